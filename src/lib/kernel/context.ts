@@ -1,0 +1,44 @@
+/**
+ * What the kernel needs of the outside. The simulation gives it; the kernel never asks for a clock,
+ * a random number or another netns by itself.
+ */
+import type { Errno, Facts, Stage, Verdict } from '../trace/steps/types.ts';
+import type { Packet } from './packet.ts';
+import type { Netns } from './netns.ts';
+import type { Device } from './devices/device.ts';
+
+/** What happened to a socket, told to the program that owns it. */
+export type SocketEvent =
+	| { type: 'datagram'; data: Uint8Array; source: number; sourcePort: number; ttl: number }
+	| { type: 'icmp'; icmpType: number; code: number; id: number; sequence: number; data: Uint8Array; source: number; ttl: number }
+	| { type: 'error'; errno: Errno; source: number; icmpType: number; code: number }
+	| { type: 'connected' }
+	| { type: 'accepted'; socket: number }
+	| { type: 'data'; data: Uint8Array }
+	| { type: 'eof' }
+	| { type: 'closed' };
+
+export interface Recorder {
+	/** False: `step` and `hop` must not be called; no facts are built. */
+	readonly on: boolean;
+	/**
+	 * Notes a decision about `packet` (or about none) and answers its record id. Becomes `packet.cause`.
+	 * Called after the tables were changed, so a table "at this step" has what the step wrote.
+	 */
+	step(ns: Netns, stage: Stage, verdict: Verdict, packet: Packet | null, facts: Facts, cause?: number): number;
+}
+
+/** Timers are data: `kind` names the handler in the kernel's registry, `key` and `extra` are for it. */
+export interface Kernel {
+	/** ns of virtual time */
+	now: number;
+	readonly rec: Recorder;
+	/** Puts a frame on the link that `dev` is an end of; the packet is the link's from then on. */
+	transmit(ns: Netns, dev: Device, packet: Packet): void;
+	/** Calls timer `kind` of `ns` after `delay` ns. Cancelling is done by the handler: it looks whether it is still wanted. */
+	schedule(ns: Netns, delay: number, kind: string, key: number, extra: number, cause: number): void;
+	/** Tells the program that owns `socket`, after what is now being processed. */
+	notify(ns: Netns, socket: number, owner: number, event: SocketEvent, packet: Packet | null): void;
+	/** Unsigned 32 bits of the seeded random state. */
+	random(): number;
+}

@@ -1,0 +1,212 @@
+/**
+ * The lab document: what is drawn, saved, shared and undone. What a running network learnt
+ * (ARP, FDB, conntrack) is state and never stands here.
+ *
+ * Times are strings with a unit ("100us", "0.1ms", "300s"), addresses are CIDR strings, MACs are
+ * lower-case colon-separated: the document is written and read by people too.
+ */
+import * as v from 'valibot';
+import { isCidr, isIpv4, isMac, isTime } from '../net/text.ts';
+
+export const LAB_FORMAT = 'hopwise-lab';
+export const LAB_VERSION = 1;
+
+export const nodeKinds = ['host', 'netns', 'bridge', 'router', 'nat', 'switch', 'internet'] as const;
+export type NodeKind = (typeof nodeKinds)[number];
+
+const text = (max: number) => v.pipe(v.string(), v.maxLength(max, `at most ${max} characters`));
+const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.-]{1,64}$/, 'an id is 1 to 64 letters, digits, ".", "_" or "-"'));
+/** Linux: at most 15 bytes, no "/" and no white space (net/core/dev.c, dev_valid_name). */
+const interfaceName = v.pipe(
+	v.string(),
+	v.regex(/^(?!\.{1,2}$)[^\s/:]{1,15}$/, 'an interface name is 1 to 15 characters without spaces, "/" or ":"')
+);
+const address = v.pipe(v.string(), v.check(isIpv4, (i) => `${i.input} is not an IPv4 address, such as 10.0.0.1`));
+const cidr = v.pipe(v.string(), v.check(isCidr, (i) => `${i.input} is not an IPv4 address with a prefix length, such as 10.0.0.1/24`));
+const mac = v.pipe(v.string(), v.check(isMac, (i) => `${i.input} is not a MAC address, such as 02:00:00:00:00:01`));
+const time = v.pipe(v.string(), v.check(isTime, (i) => `${i.input} is not a time with a unit, such as 100us, 1.5ms or 30s`));
+const port = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535, 'a port is 1 to 65535'));
+const prefix = v.union([v.literal('default'), cidr, address]);
+
+export const interfaceSchema = v.strictObject({
+	name: interfaceName,
+	/** Absent on lo. Always set on others, so that a lab's frames are the same on every machine. */
+	mac: v.optional(mac),
+	addresses: v.optional(v.array(cidr), []),
+	mtu: v.optional(v.pipe(v.number(), v.integer(), v.minValue(68), v.maxValue(65535)), 1500),
+	up: v.optional(v.boolean(), true)
+});
+
+export const routeSchema = v.strictObject({
+	to: prefix,
+	type: v.optional(v.picklist(['unicast', 'blackhole', 'unreachable', 'prohibit']), 'unicast'),
+	via: v.optional(address),
+	dev: v.optional(interfaceName),
+	metric: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4294967295)), 0),
+	/** Preferred source address. */
+	src: v.optional(address),
+	scope: v.optional(v.picklist(['global', 'link', 'host']))
+});
+
+export const natRuleSchema = v.variant('target', [
+	v.strictObject({ target: v.literal('MASQUERADE'), out: v.optional(interfaceName), source: v.optional(cidr) }),
+	v.strictObject({ target: v.literal('SNAT'), out: v.optional(interfaceName), source: v.optional(cidr), to: address }),
+	v.strictObject({
+		target: v.literal('DNAT'),
+		in: v.optional(interfaceName),
+		destination: v.optional(v.union([cidr, address])),
+		protocol: v.picklist(['tcp', 'udp']),
+		port,
+		to: address,
+		toPort: v.optional(port)
+	})
+]);
+
+export const neighbourSchema = v.strictObject({ address, mac, dev: interfaceName });
+
+export const bridgeSchema = v.strictObject({
+	mac,
+	addresses: v.optional(v.array(cidr), []),
+	mtu: v.optional(v.pipe(v.number(), v.integer(), v.minValue(68), v.maxValue(65535)), 1500),
+	up: v.optional(v.boolean(), true),
+	ageing: v.optional(time, '300s'),
+	/** Only false for now: without STP a loop is a storm, as it is with Linux's default. */
+	stp: v.optional(v.literal(false), false)
+});
+
+export const serviceSchema = v.variant('kind', [
+	/** Answers every datagram with its own bytes. */
+	v.strictObject({ kind: v.literal('udp-echo'), port }),
+	/** Accepts and reads; answers each piece of data with its own bytes; closes after the peer has closed. */
+	v.strictObject({ kind: v.literal('tcp-echo'), port }),
+	v.strictObject({ kind: v.literal('http'), port: v.optional(port, 80), body: v.optional(text(100_000), 'Hello from Hopwise\n') }),
+	/** records: name to addresses. ttl in seconds. */
+	v.strictObject({
+		kind: v.literal('dns'),
+		port: v.optional(port, 53),
+		records: v.record(v.string(), v.array(address)),
+		ttl: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 60)
+	})
+]);
+
+export const nodeSchema = v.strictObject({
+	id,
+	kind: v.picklist(nodeKinds),
+	/** A bridge's name is its device's name (br0). */
+	name: v.pipe(text(64), v.minLength(1, 'a node needs a name')),
+	/** netns: the host it is in. bridge: the host, netns, router or NAT gateway it is in. Others: absent. */
+	parent: v.optional(id),
+	position: v.strictObject({ x: v.number(), y: v.number() }),
+	/** On a bridge or a switch: its ports. On any other node but a bridge may hold "lo" for further addresses. */
+	interfaces: v.optional(v.array(interfaceSchema), []),
+	/** Bridge and switch only: the bridge device itself. A switch's bridge is named br0. */
+	bridge: v.optional(bridgeSchema),
+	routes: v.optional(v.array(routeSchema), []),
+	/** net.ipv4.ip_forward */
+	forwarding: v.optional(v.boolean(), false),
+	nat: v.optional(v.array(natRuleSchema), []),
+	neighbours: v.optional(v.array(neighbourSchema), []),
+	/** /etc/hosts */
+	hosts: v.optional(v.array(v.strictObject({ address, names: v.pipe(v.array(text(253)), v.minLength(1)) })), []),
+	/** /etc/resolv.conf, nameserver lines */
+	nameservers: v.optional(v.array(address), []),
+	services: v.optional(v.array(serviceSchema), []),
+	/** Overrides of Linux's defaults, by sysctl name, e.g. "net.ipv4.neigh.default.delay_first_probe_time": 1 */
+	sysctls: v.optional(v.record(v.string(), v.number()), {})
+});
+
+export const linkSchema = v.strictObject({
+	id,
+	ends: v.tuple([
+		v.strictObject({ node: id, interface: interfaceName }),
+		v.strictObject({ node: id, interface: interfaceName })
+	]),
+	/** One way. */
+	delay: v.optional(time, '100us'),
+	/** Share of frames lost, 0 to 1, each way, from the seeded random state. */
+	loss: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1, 'a loss is a share from 0 to 1')), 0),
+	/** A pulled cable: both ends lose carrier. */
+	up: v.optional(v.boolean(), true)
+});
+
+export const noteSchema = v.strictObject({
+	id,
+	text: text(4000),
+	position: v.strictObject({ x: v.number(), y: v.number() })
+});
+
+const target = v.pipe(text(253), v.minLength(1, 'an address or a name'));
+const size = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65507));
+
+/** What a person, a script or a lab asks a node to do: one entry of the journal. */
+export const actionSchema = v.variant('do', [
+	v.strictObject({
+		do: v.literal('ping'),
+		to: target,
+		count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
+		interval: v.optional(time, '1s'),
+		/** Bytes after the ICMP header, as `ping -s`. */
+		size: v.optional(size, 56),
+		ttl: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(255)), 64)
+	}),
+	v.strictObject({
+		do: v.literal('udp'),
+		to: target,
+		port,
+		fromPort: v.optional(port),
+		size: v.optional(size, 18),
+		count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
+		interval: v.optional(time, '1s')
+	}),
+	/** Connects, sends `send` if there is any, reads until the peer has answered, closes. */
+	v.strictObject({
+		do: v.literal('tcp'),
+		to: target,
+		port,
+		fromPort: v.optional(port),
+		send: v.optional(text(100_000), '')
+	}),
+	/** GET of a URL such as http://web.example/ */
+	v.strictObject({ do: v.literal('http'), url: text(2000) }),
+	/** Looks a name up as a program would: /etc/hosts first, then DNS. */
+	v.strictObject({ do: v.literal('dns'), name: target }),
+	/** Pull or plug a link (`node` of the input is then not needed). */
+	v.strictObject({ do: v.literal('link'), link: id, up: v.boolean() }),
+	v.strictObject({ do: v.literal('interface'), interface: interfaceName, up: v.boolean() })
+]);
+
+export const inputSchema = v.strictObject({
+	at: v.optional(time, '0s'),
+	/** Node id. Needed for every action but `link`. */
+	node: v.optional(id),
+	action: actionSchema
+});
+
+export const labSchema = v.strictObject({
+	format: v.literal(LAB_FORMAT),
+	version: v.literal(LAB_VERSION),
+	title: v.optional(text(200), 'Untitled lab'),
+	description: v.optional(text(10_000), ''),
+	seed: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4294967295)), 1),
+	nodes: v.array(nodeSchema),
+	links: v.optional(v.array(linkSchema), []),
+	notes: v.optional(v.array(noteSchema), []),
+	/** The first packet that this lab invites to send. */
+	suggested: v.optional(v.array(inputSchema), [])
+});
+
+export type Interface = v.InferOutput<typeof interfaceSchema>;
+export type Route = v.InferOutput<typeof routeSchema>;
+export type NatRule = v.InferOutput<typeof natRuleSchema>;
+export type StaticNeighbour = v.InferOutput<typeof neighbourSchema>;
+export type BridgeSettings = v.InferOutput<typeof bridgeSchema>;
+export type Service = v.InferOutput<typeof serviceSchema>;
+export type LabNode = v.InferOutput<typeof nodeSchema>;
+export type LabLink = v.InferOutput<typeof linkSchema>;
+export type LabNote = v.InferOutput<typeof noteSchema>;
+export type Action = v.InferOutput<typeof actionSchema>;
+export type Input = v.InferOutput<typeof inputSchema>;
+/** A lab with every default filled in. */
+export type Lab = v.InferOutput<typeof labSchema>;
+/** A lab as a person may write it, defaults left out. */
+export type LabSource = v.InferInput<typeof labSchema>;

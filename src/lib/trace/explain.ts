@@ -1,0 +1,46 @@
+/** What is shown of a record when somebody looks at it. */
+import type { TraceRecord } from './record.ts';
+
+/** A table inside an explanation, such as the routes that were compared. */
+export interface DetailTable {
+	type: 'table';
+	title: string;
+	columns: string[];
+	/** `mark` is the row that won. */
+	rows: { cells: string[]; mark: boolean; note: string }[];
+}
+
+/** Two or more rows of 32 bits, for a subnet match: the first `length` bits are compared. */
+export interface DetailBits {
+	type: 'bits';
+	title: string;
+	rows: { label: string; value: number; /** Prefix length compared, 32 for the address itself. */ length: number; matched: boolean }[];
+}
+
+/** Header fields before and after. */
+export interface DetailChange {
+	type: 'change';
+	title: string;
+	rows: { field: string; before: string; after: string }[];
+}
+
+/** Header tree of a frame. */
+export interface DetailHeaders {
+	type: 'headers';
+	title: string;
+	layers: { name: string; summary: string; /** Bytes of the frame: first and one past the last. */ from: number; to: number; fields: { name: string; value: string; from: number; to: number; note: string }[] }[];
+	bytes: Uint8Array;
+}
+
+export type Detail = DetailTable | DetailBits | DetailChange | DetailHeaders;
+
+export interface Explanation {
+	record: TraceRecord;
+	/** One sentence with this packet's numbers. */
+	sentence: string;
+	/** The concept behind it, in two or three sentences. "" where the sentence says all. */
+	paragraph: string;
+	details: Detail[];
+	/** Where Linux does this: a kernel file and function, or an RFC. */
+	source: string;
+}

@@ -1,0 +1,181 @@
+/**
+ * What a step is: one decision inside a netns, as typed facts. No prose here: prose is made by the
+ * sentences in this folder, when somebody looks.
+ *
+ * IPv4 addresses are unsigned 32-bit numbers in host order, MACs 48-bit numbers, times ns,
+ * lengths bytes. `dev` is an interface's name. A type-only module: the kernel imports nothing else of `trace`.
+ */
+
+/** Where in Linux's packet flow a step was taken. */
+export type Stage =
+	| 'input'          // a person's or a script's input
+	| 'app'            // a program on the node
+	| 'socket'
+	| 'device'         // receive and transmit
+	| 'bridge'
+	| 'prerouting'
+	| 'routing'
+	| 'local-in'
+	| 'forward'
+	| 'local-out'
+	| 'postrouting'
+	| 'neighbour'
+	| 'icmp';
+
+/** What the step decided for the packet that it was about. */
+export type Verdict = 'pass' | 'drop' | 'queue' | 'rewrite' | 'deliver' | 'reply' | 'note';
+
+/** IP addresses, ports (or ICMP id) of one direction of a flow. */
+export interface Tuple {
+	protocol: number;
+	source: number;
+	destination: number;
+	sourcePort: number;
+	destinationPort: number;
+}
+
+export type NudState = 'NONE' | 'INCOMPLETE' | 'REACHABLE' | 'STALE' | 'DELAY' | 'PROBE' | 'FAILED' | 'PERMANENT';
+
+/** One route as it was when it was looked at. */
+export interface RouteFacts {
+	/** Network, host bits zero. */
+	network: number;
+	length: number;
+	type: 'unicast' | 'local' | 'broadcast' | 'blackhole' | 'unreachable' | 'prohibit';
+	/** 0: directly connected. */
+	gateway: number;
+	dev: string;
+	metric: number;
+	scope: 'global' | 'link' | 'host';
+	/** 0: none. */
+	preferredSource: number;
+	/** Who made it: an address, a person. */
+	origin: 'kernel' | 'static';
+	table: 'local' | 'main';
+}
+
+export type Errno =
+	| 'ENETUNREACH' | 'EHOSTUNREACH' | 'EACCES' | 'EINVAL' | 'ECONNREFUSED' | 'ETIMEDOUT' | 'ECONNRESET'
+	| 'EMSGSIZE' | 'EADDRINUSE' | 'EPROTO' | 'ENOENT' | 'EAGAIN' | 'ENETDOWN' | 'EPIPE';
+
+/** Why a packet ended. Linux's own words (include/net/dropreason-core.h) where it has one. */
+export type DropReason =
+	| 'link-lost'            // the link's loss rate
+	| 'no-carrier'           // the link is pulled, or the peer is down
+	| 'dev-down'
+	| 'mtu-exceeded'
+	| 'other-host'           // L2 destination is somebody else (PACKET_OTHERHOST)
+	| 'bad-frame'            // shorter than its headers say
+	| 'unknown-ethertype'
+	| 'bridge-same-port'     // the destination is behind the port that it came from
+	| 'bridge-port-down'
+	| 'bridge-link-local'    // 01:80:c2:00:00:0X is never forwarded
+	| 'arp-not-mine'
+	| 'arp-bad'
+	| 'ip-checksum'
+	| 'ip-header'
+	| 'ip-martian-source'
+	| 'ip-rp-filter'
+	| 'ip-no-route'          // ENETUNREACH
+	| 'ip-blackhole'
+	| 'ip-prohibit'
+	| 'ip-unreachable'
+	| 'ip-forwarding-off'
+	| 'ip-not-for-us'
+	| 'ip-ttl'
+	| 'ip-fragmentation-needed'
+	| 'ip-fragment'          // a fragment, and reassembly isn't done
+	| 'ip-unknown-protocol'
+	| 'neigh-queue-full'
+	| 'neigh-failed'
+	| 'icmp-ignored'
+	| 'icmp-rate-limit'
+	| 'icmp-checksum'
+	| 'udp-checksum'
+	| 'udp-no-socket'
+	| 'tcp-checksum'
+	| 'tcp-no-socket'
+	| 'tcp-invalid'
+	| 'tcp-backlog-full'
+	| 'socket-full'
+	| 'nat-ports-exhausted'
+	| 'conntrack-invalid'
+	| 'conntrack-full'
+	| 'storm-stopped';
+
+/** One NAT rule as it was tried. */
+export interface RuleTried {
+	/** Place in its chain, from 1. */
+	number: number;
+	/** In iptables' syntax. */
+	text: string;
+	matched: boolean;
+	/** The first match that failed, in iptables' syntax ("-o eth1"), or "". */
+	failed: string;
+}
+
+/** Every kind of step and its facts. A new kind is one line here and one sentence in its stage's file. */
+export interface StepFacts {
+	// --- device
+	receive: { dev: string; source: number; destination: number; etherType: number; toUs: 'unicast' | 'broadcast' | 'multicast' | 'other' };
+	drop: { reason: DropReason; dev: string; detail: string };
+	// --- bridge
+	'bridge-receive': { bridge: string; port: string; source: number; destination: number };
+	'fdb-learn': { bridge: string; mac: number; port: string; /** Where it was before, or "". */ was: string };
+	'fdb-lookup': { bridge: string; mac: number; /** The port found, "" none, the bridge's own name: itself. */ port: string; local: boolean };
+	'bridge-flood': { bridge: string; from: string; ports: string[]; why: 'broadcast' | 'multicast' | 'unknown'; toSelf: boolean };
+	// --- neighbour (ARP)
+	'neigh-lookup': { dev: string; address: number; state: NudState; /** 0 unknown. */ mac: number; /** The next hop is a gateway, not the destination itself. */ gateway: boolean };
+	'neigh-queue': { dev: string; address: number; waiting: number; limit: number };
+	'neigh-state': { dev: string; address: number; before: NudState; after: NudState; macBefore: number; macAfter: number;
+		why: 'created' | 'reply' | 'request' | 'unused' | 'used' | 'delay-over' | 'probe-failed' | 'no-answer' | 'confirmed' | 'static' | 'expired' | 'removed' };
+	'neigh-flush': { dev: string; address: number; mac: number; sent: number };
+	'arp-request': { dev: string; target: number; sender: number; attempt: number; of: number; unicast: boolean };
+	'arp-receive': { dev: string; operation: 'request' | 'reply'; senderMac: number; sender: number; target: number; mine: boolean };
+	'arp-reply': { dev: string; target: number; targetMac: number; address: number; mac: number };
+	// --- routing
+	route: { destination: number; source: number; /** "" for locally made packets. */ from: string;
+		/** Every route whose network holds the destination, longest first, then the tables' order; the winner is candidates[winner]. */
+		candidates: RouteFacts[]; winner: number; /** Longest of the routes that did not match at all, for teaching; at most 8. */ losers: RouteFacts[]; errno: Errno | '' };
+	'source-address': { destination: number; chosen: number; dev: string; why: 'preferred' | 'same-subnet' | 'primary' | 'bound' };
+	'neigh-next-hop': { address: number; dev: string; gateway: boolean };
+	ttl: { before: number; after: number };
+	fragment: { length: number; mtu: number; pieces: number };
+	// --- netfilter
+	conntrack: { state: 'NEW' | 'ESTABLISHED' | 'RELATED' | 'INVALID'; original: Tuple; reply: Tuple; direction: 'original' | 'reply';
+		created: boolean; /** e.g. SYN_SENT for TCP, "" else. */ protocolState: string; /** ns */ timeout: number };
+	'nat-chain': { chain: 'PREROUTING' | 'POSTROUTING' | 'OUTPUT' | 'INPUT'; rules: RuleTried[]; /** "ACCEPT" (the policy) or the target's name */ verdict: string };
+	'nat-setup': { kind: 'SNAT' | 'DNAT' | 'MASQUERADE'; from: Tuple; to: Tuple; /** The port that was asked for was taken. */ collision: boolean };
+	'nat-rewrite': { kind: 'source' | 'destination'; before: Tuple; after: Tuple; /** Inside an ICMP error's quotation too. */ inner: boolean };
+	// --- delivery
+	deliver: { protocol: number; destination: number; dev: string };
+	forward: { from: string; to: string };
+	'icmp-receive': { type: number; code: number; id: number; sequence: number; source: number };
+	'icmp-error': { type: number; code: number; to: number; from: number; why: DropReason | ''; mtu: number };
+	'icmp-echo-reply': { to: number; id: number; sequence: number; length: number };
+	'socket-lookup': { protocol: number; address: number; port: number; found: boolean; owner: string };
+	'socket-send': { protocol: number; source: number; sourcePort: number; destination: number; destinationPort: number; length: number };
+	'socket-receive': { protocol: number; length: number; owner: string; source: number; sourcePort: number };
+	'socket-error': { protocol: number; errno: Errno; owner: string; address: number };
+	'tcp-receive': { flags: number; seq: number; ack: number; length: number; window: number; state: string };
+	'tcp-send': { flags: number; seq: number; ack: number; length: number; window: number; state: string; why: 'connect' | 'accept' | 'data' | 'ack' | 'close' | 'reset' | 'retransmit' | 'probe' };
+	'tcp-state': { before: string; after: string; why: string };
+	'tcp-timer': { timer: 'retransmit' | 'delayed-ack' | 'time-wait' | 'probe'; attempt: number; /** ns */ timeout: number };
+	// --- programs and inputs
+	input: { text: string };
+	'app-start': { program: string; command: string };
+	'app-output': { program: string; line: string };
+	'app-end': { program: string; ok: boolean; /** What it came to, e.g. "1 reply in 0.412 ms" or "EHOSTUNREACH". */ result: string };
+	'name-lookup': { name: string; source: 'hosts' | 'dns' | 'literal'; addresses: number[]; server: number };
+	'dns-answer': { name: string; addresses: number[]; found: boolean; to: number };
+	// --- configuration
+	'link-change': { link: string; up: boolean };
+	'device-change': { dev: string; up: boolean; carrier: boolean };
+	'config-change': { text: string };
+	storm: { framesPerHop: number; link: string };
+}
+
+export type StepKind = keyof StepFacts;
+
+/** A step as it is read: its kind and its facts. */
+export type Facts = { [K in StepKind]: { kind: K } & StepFacts[K] }[StepKind];
