@@ -1,0 +1,33 @@
+/** What the kernel tests need of this machine: Linux, network namespaces, and the real tools. */
+import { aptInstall, canInstall, isRoot, whereIs } from './debian.mjs';
+import { run } from './terminal.mjs';
+
+/** Program to its Debian package. */
+const TOOLS = {
+	ip: 'iproute2',
+	iptables: 'iptables',
+	tcpdump: 'tcpdump',
+	tshark: 'tshark',
+	ethtool: 'ethtool',
+	ping: 'iputils-ping',
+	dnsmasq: 'dnsmasq-base',
+	conntrack: 'conntrack',
+	python3: 'python3'
+};
+
+/**
+ * Installs what is missing where it can.
+ * @returns {Promise<string>} why the kernel tests can't run here, or "" when they can
+ */
+export async function ensureKernelTools() {
+	if (process.platform !== 'linux') return `they need Linux, this is ${process.platform}`;
+	if (!isRoot()) return 'they make network namespaces, which needs root';
+	const missing = () => Object.entries(TOOLS).filter(([program]) => !whereIs(program));
+	if (missing().length > 0 && canInstall()) await aptInstall(missing().map(([, debian]) => debian));
+	if (missing().length > 0)
+		return `these programs are missing: ${missing()
+			.map(([program]) => program)
+			.join(', ')}`;
+	const { code, output } = await run('unshare', ['--net', 'true'], { output: 'collect', timeout: 10_000 });
+	return code === 0 ? '' : `this machine does not let root make a network namespace (${output.trim()})`;
+}
