@@ -32,7 +32,7 @@ export function run(command, args, { env = {}, output = 'inherit', timeout = 0 }
 	return new Promise((done) => {
 		const child = spawn(command, args, {
 			cwd: root,
-			env: { ...process.env, ...env },
+			env: { ...process.env, ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }), ...env },
 			stdio: output === 'inherit' ? 'inherit' : ['ignore', 'pipe', 'pipe'],
 			// A group of its own: a part that runs over its time is ended with everything it started.
 			detached: timeout > 0 && process.platform !== 'win32'

@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const benches: Record<string, () => Promise<unknown>> = {
+	load: async () => (await import('./load.ts')).load(),
 	lpm: async () => (await import('./lpm.ts')).lpm()
 };
 
