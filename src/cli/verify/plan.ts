@@ -1,0 +1,73 @@
+/** What the kernel agent is told and what it answers. Times are ns of real time since the first input could begin. */
+import { parseTime } from '../../lib/net/text.ts';
+import type { Input, Lab, Service } from '../../lib/lab/document.ts';
+import { netnsNodes } from '../../lib/lab/topology.ts';
+
+export interface Plan {
+	namespaces: { node: string; netns: string; services: Service[] }[];
+	inputs: { at: number; /** "" for a link's */ netns: string; action: Record<string, unknown> }[];
+	/** The end is when nothing was sent for so long after the last input has ended. */
+	quiet: number;
+	/** ... and not before; 0: no wait. */
+	until: number;
+	/** It ends at this time whatever happens. */
+	bound: number;
+	/** It ends with this many frames: a storm. */
+	limit: number;
+	/** Whether to ask for the tables at the end. */
+	tables: boolean;
+}
+
+export interface KernelFrame {
+	t: number;
+	dir: 'in' | 'out';
+	/** hex */
+	bytes: string;
+	/** Its transport checksum was left to a device that computes none (lo). */
+	unsummed?: boolean;
+}
+
+export interface KernelRun {
+	reason: 'quiet' | 'limit' | 'bound';
+	/** ns */
+	elapsed: number;
+	inputs: ({ ok: boolean; result: string; t: number } | null)[];
+	/** By netns and interface. */
+	frames: Record<string, Record<string, KernelFrame[]>>;
+	tables: Record<string, unknown>;
+}
+
+export const QUIET = 150_000_000;
+const MINUTE = 60_000_000_000;
+
+export interface PlanOptions {
+	until?: number;
+	limit?: number;
+	tables?: boolean;
+}
+
+/** @param nameOf The Linux name of a node's netns. */
+export function planOf(lab: Lab, inputs: Input[], nameOf: (node: string) => string, options: PlanOptions = {}): Plan {
+	return {
+		namespaces: netnsNodes(lab).map((node) => ({ node: node.id, netns: nameOf(node.id), services: node.services })),
+		inputs: inputs.map((input) => ({
+			at: parseTime(input.at),
+			netns: input.node === undefined ? '' : nameOf(input.node),
+			action: actionOf(lab, input, nameOf)
+		})),
+		quiet: QUIET,
+		until: options.until ?? 0,
+		bound: MINUTE,
+		limit: options.limit ?? 50_000,
+		tables: options.tables ?? false
+	};
+}
+
+function actionOf(lab: Lab, { action }: Input, nameOf: (node: string) => string): Record<string, unknown> {
+	if (action.do === 'link') {
+		const link = lab.links.find((one) => one.id === action.link);
+		const ends = (link?.ends ?? []).map((end) => ({ netns: nameOf(end.node), interface: end.interface }));
+		return { ...action, ends };
+	}
+	return 'interval' in action ? { ...action, interval: parseTime(action.interval) } : action;
+}

@@ -1,0 +1,10 @@
+import { bridges } from './bridges.ts';
+import { containers } from './containers.ts';
+import { names } from './names.ts';
+import { nat } from './nat.ts';
+import { neighbours } from './neighbours.ts';
+import { oneSubnet } from './one-subnet.ts';
+import { routing } from './routing.ts';
+import { transport } from './transport.ts';
+
+export const kernelLabs = [...oneSubnet, ...neighbours, ...bridges, ...routing, ...transport, ...nat, ...containers, ...names];

@@ -1,0 +1,80 @@
+/** UDP and TCP between two hosts. */
+import { kernelLab } from '../notation.ts';
+
+const h1 = { interfaces: { eth0: '10.0.0.1/24' } };
+const h2 = { interfaces: { eth0: '10.0.0.2/24' } };
+const wire = ['h1:eth0 h2:eth0'];
+
+export const transport = [
+	kernelLab({
+		title: 'UDP echo',
+		nodes: { h1, h2: { ...h2, services: [{ kind: 'udp-echo', port: 7 }] } },
+		links: wire,
+		inputs: [['0s h1', { do: 'udp', to: '10.0.0.2', port: 7, count: 2, interval: '100ms' }]]
+	}),
+	kernelLab({
+		title: 'closed UDP port',
+		nodes: { h1, h2 },
+		links: wire,
+		inputs: [['0s h1', { do: 'udp', to: '10.0.0.2', port: 9999 }]]
+	}),
+	kernelLab({
+		title: 'a large datagram to a closed port: how much the error quotes',
+		nodes: { h1, h2 },
+		links: wire,
+		inputs: [['0s h1', { do: 'udp', to: '10.0.0.2', port: 9999, size: 1200 }]]
+	}),
+	kernelLab({
+		title: 'closed TCP port',
+		nodes: { h1, h2 },
+		links: wire,
+		inputs: [['0s h1', { do: 'tcp', to: '10.0.0.2', port: 9999 }]]
+	}),
+	kernelLab({
+		title: 'TCP: connect and close',
+		nodes: { h1, h2: { ...h2, services: [{ kind: 'tcp-echo', port: 7 }] } },
+		links: wire,
+		inputs: [['0s h1', { do: 'tcp', to: '10.0.0.2', port: 7 }]]
+	}),
+	kernelLab({
+		title: 'TCP with data and close',
+		nodes: { h1, h2: { ...h2, services: [{ kind: 'tcp-echo', port: 7 }] } },
+		links: wire,
+		inputs: [['0s h1', { do: 'tcp', to: '10.0.0.2', port: 7, send: 'hello, there\n' }]]
+	}),
+	kernelLab({
+		title: 'TCP with several segments of data',
+		nodes: { h1, h2: { ...h2, services: [{ kind: 'tcp-echo', port: 7 }] } },
+		links: wire,
+		inputs: [['0s h1', { do: 'tcp', to: '10.0.0.2', port: 7, send: 'x'.repeat(5000) }]]
+	}),
+	kernelLab({
+		title: 'HTTP GET',
+		nodes: { h1, h2: { ...h2, services: [{ kind: 'http' }] } },
+		links: wire,
+		inputs: [['0s h1', { do: 'http', url: 'http://10.0.0.2/' }]]
+	}),
+	kernelLab({
+		title: 'HTTP GET of more than one segment',
+		nodes: { h1, h2: { ...h2, services: [{ kind: 'http', port: 8080, body: 'abcdefghij\n'.repeat(400) }] } },
+		links: wire,
+		inputs: [['0s h1', { do: 'http', url: 'http://10.0.0.2:8080/long' }]]
+	}),
+	kernelLab({
+		title: 'TCP to a host that is not there: SYNs wait for ARP',
+		nodes: { h1, h2 },
+		links: wire,
+		inputs: [['0s h1', { do: 'tcp', to: '10.0.0.77', port: 80 }]],
+		until: '3500ms'
+	}),
+	kernelLab({
+		title: 'TCP to silence: the SYN is sent again',
+		nodes: {
+			h1: { interfaces: { eth0: '10.0.0.1/24' }, routes: [{ to: 'default', via: '10.0.0.2' }] },
+			h2: { ...h2, forwarding: false }
+		},
+		links: wire,
+		inputs: [['0s h1', { do: 'tcp', to: '192.0.2.1', port: 80 }]],
+		until: '3600ms'
+	})
+];
