@@ -116,6 +116,8 @@ export interface LabCanvas {
 	linkIndex(link: string): number;
 	/** Place of a node for `PacketBuffer.node`, -1 when there is no such node. Stays the same while the node exists. */
 	nodeIndex(node: string): number;
+	/** ms that the packet layer took for its last frame: for measuring. */
+	packetFrameTime(): number;
 	/** Moves the keyboard focus to a node (or to the first one) in the accessible list. */
 	focus(node?: string): void;
 	destroy(): void;

@@ -1,0 +1,222 @@
+/**
+ * All text of the network itself: names and addresses under nodes, titles of boxes, interfaces near link ends, notes.
+ * On a canvas of its own, because cytoscape's labels have one size and one place each. Redrawn after cytoscape draws.
+ */
+import type { Core } from 'cytoscape';
+import type { Theme } from './api.ts';
+import { canvasColours, type CanvasColours } from './colours.ts';
+import { boxElement, type BoxSpec, type NoteSpec, type Spec } from './elements/specs.ts';
+import { monoFont, sansFont } from './fonts.ts';
+import { PATH_SIZE } from './geometry/link-path.ts';
+import { NODE_SIZE, type Scene } from './geometry/scene.ts';
+import { EndTexts } from './link-ends.ts';
+import { layNote, noteText } from './notes.ts';
+import { Surface } from './surface.ts';
+import { kindName } from './kinds.ts';
+import { shortened } from './text-wrap.ts';
+
+/** Sizes in model pixels, and the zoom from which each is shown. */
+const NAME = { size: 13, from: 0.42 };
+const ADDRESS = { size: 11.5, from: 0.62 };
+const END = { size: 10.5, from: 0.85 };
+const TITLE = { size: 13, from: 0.38 };
+const NOTE = { from: 0.4 };
+/** CSS pixels: text never gets smaller than this while it is shown, nor larger, so that zooming in makes room. */
+const SMALLEST = 9;
+const LARGEST = 1.35;
+/** Model pixels: longer names end in an ellipsis. */
+const WIDEST = 150;
+
+export class Captions {
+	readonly #surface: Surface;
+	readonly #cy: Core;
+	readonly #scene: Scene;
+	readonly #widths = new Map<string, number>();
+	readonly #ends = new EndTexts();
+	#boxes: BoxSpec[] = [];
+	#notes: NoteSpec[] = [];
+	#colours: CanvasColours = canvasColours.light;
+	#scale = 1;
+
+	constructor(root: HTMLElement, cy: Core, scene: Scene) {
+		this.#surface = new Surface(root, 'lab-canvas-layer');
+		this.#cy = cy;
+		this.#scene = scene;
+	}
+
+	setSpecs(specs: readonly Spec[]): void {
+		this.#boxes = specs.filter((spec) => spec.type === 'box');
+		this.#notes = specs.filter((spec) => spec.type === 'note');
+	}
+
+	setTheme(theme: Theme): void {
+		this.#colours = canvasColours[theme];
+	}
+
+	setPresentation(on: boolean): void {
+		this.#scale = on ? 1.3 : 1;
+	}
+
+	/** The page's type face has come. */
+	forget(): void {
+		this.#widths.clear();
+	}
+
+	resize(root: HTMLElement): void {
+		this.#surface.fit(root);
+		this.draw();
+	}
+
+	draw(): void {
+		const context = this.#surface.begin();
+		const zoom = this.#cy.zoom();
+		this.#scene.refresh();
+		if (zoom >= NOTE.from) this.#drawNotes(context, zoom);
+		if (zoom >= TITLE.from) this.#drawTitles(context, zoom);
+		if (zoom >= END.from) this.#drawEnds(context, zoom);
+		if (zoom >= NAME.from) this.#drawNames(context, zoom);
+	}
+
+	destroy(): void {
+		this.#surface.destroy();
+	}
+
+	#drawNames(context: CanvasRenderingContext2D, zoom: number): void {
+		const { nodes, nodeSlots, nodeSpecs } = this.#scene;
+		const pan = this.#cy.pan();
+		const name = this.#pixels(NAME.size, zoom);
+		const address = this.#pixels(ADDRESS.size, zoom);
+		const widest = Math.max(70, WIDEST * zoom);
+		const { width, height } = this.#surface;
+		context.textAlign = 'center';
+		context.textBaseline = 'top';
+		for (const { data } of nodeSpecs) {
+			const at = nodeSlots.of(data.key) * NODE_SIZE;
+			const x = nodes[at] * zoom + pan.x;
+			let y = (nodes[at + 1] + nodes[at + 3] / 2) * zoom + pan.y + 5;
+			if (x < -widest || x > width + widest || y < -60 || y > height + 20) continue;
+			// Inside its own box a node says what it is, quietly: the box has the name.
+			const font = sansFont(name, data.boxed ? 450 : 600);
+			this.#text(context, font, data.name, x, y, name, widest, data.boxed ? this.#colours.muted : this.#colours.ink);
+			y += name * 1.28;
+			if (data.address !== '' && zoom >= ADDRESS.from)
+				this.#text(context, monoFont(address), data.address, x, y, address, widest * 1.1, this.#colours.muted);
+		}
+	}
+
+	/** One line with its middle at x, on a patch of the canvas so that a link under it does not strike it through. */
+	#text(
+		context: CanvasRenderingContext2D,
+		font: string,
+		text: string,
+		x: number,
+		y: number,
+		size: number,
+		widest: number,
+		colour: string
+	): void {
+		context.font = font;
+		const measure = (part: string) => this.#width(context, font, part);
+		const shown = shortened(text, widest, measure);
+		const width = measure(shown);
+		context.globalAlpha = 0.82;
+		context.fillStyle = this.#colours.canvas;
+		context.fillRect(x - width / 2 - 3, y - 1, width + 6, size * 1.22 + 1);
+		context.globalAlpha = 1;
+		context.fillStyle = colour;
+		context.fillText(shown, x, y + size * 0.08);
+	}
+
+	#drawTitles(context: CanvasRenderingContext2D, zoom: number): void {
+		const pan = this.#cy.pan();
+		const size = this.#pixels(TITLE.size, zoom);
+		context.textBaseline = 'middle';
+		context.textAlign = 'left';
+		for (const { data } of this.#boxes) {
+			const box = this.#cy.getElementById(boxElement(data.key));
+			const bounds = box.boundingBox({ includeLabels: false, includeOverlays: false, includeUnderlays: false });
+			const left = bounds.x1 * zoom + pan.x;
+			const y = bounds.y1 * zoom + pan.y + Math.min(22 * zoom, 26);
+			const room = bounds.w * zoom - 28 * zoom;
+			if (left > this.#surface.width || left + bounds.w * zoom < 0 || y < -20 || y > this.#surface.height + 20)
+				continue;
+			const x = left + 16 * zoom;
+			const nameFont = sansFont(size, 650);
+			context.font = nameFont;
+			const shown = shortened(data.name, room, (part) => this.#width(context, nameFont, part));
+			context.fillStyle = this.#colours.ink;
+			context.fillText(shown, x, y);
+			const after = x + this.#width(context, nameFont, shown) + 7;
+			const kindFont = sansFont(size * 0.88);
+			const kind = kindName(data.kind);
+			if (after + this.#width(context, kindFont, kind) > x + room) continue;
+			context.font = kindFont;
+			context.fillStyle = this.#colours.muted;
+			context.fillText(kind, after, y + 0.5);
+		}
+	}
+
+	#drawEnds(context: CanvasRenderingContext2D, zoom: number): void {
+		const size = this.#pixels(END.size, zoom);
+		const pan = this.#cy.pan();
+		const font = monoFont(size);
+		context.font = font;
+		context.textAlign = 'center';
+		context.textBaseline = 'middle';
+		const measure = (text: string) => this.#width(context, font, text);
+		// Captions of two lines hang below a node: an end that leaves downwards starts under them.
+		const hanging = this.#pixels(NAME.size, zoom) * 1.28 + this.#pixels(ADDRESS.size, zoom) * 1.3 + 6;
+		const placed = this.#ends;
+		placed.begin(this.#surface.width, this.#surface.height);
+		for (const { data } of this.#scene.linkSpecs) {
+			const path = this.#scene.linkSlots.of(data.key) * PATH_SIZE;
+			for (const from of ['source', 'target'] as const) {
+				const up = from === 'source' ? data.sourceUp : data.targetUp;
+				const name = from === 'source' ? data.sourceText : data.targetText;
+				const text = up ? name : `${name} ✕ down`;
+				const width = measure(text) + 8;
+				if (!placed.place(this.#scene.paths, path, from === 'target', zoom, pan, width, size * 1.45, hanging)) continue;
+				context.globalAlpha = 0.88;
+				context.fillStyle = this.#colours.canvas;
+				context.fillRect(placed.x - width / 2, placed.y - size * 0.72, width, size * 1.45);
+				context.globalAlpha = 1;
+				context.fillStyle = up ? this.#colours.muted : this.#colours.danger;
+				context.fillText(text, placed.x, placed.y + 0.5);
+			}
+		}
+	}
+
+	#drawNotes(context: CanvasRenderingContext2D, zoom: number): void {
+		const pan = this.#cy.pan();
+		context.textAlign = 'left';
+		context.textBaseline = 'middle';
+		context.font = sansFont(noteText.size * zoom);
+		context.fillStyle = this.#colours.ink;
+		for (const { id, data } of this.#notes) {
+			const at = this.#cy.getElementById(id).position();
+			const x = (at.x - data.width / 2 + noteText.padding) * zoom + pan.x;
+			let y = (at.y - data.height / 2 + noteText.padding + noteText.line / 2 - 2) * zoom + pan.y;
+			if (x > this.#surface.width || x + data.width * zoom < 0 || y > this.#surface.height) continue;
+			for (const line of layNote(data.text).lines) {
+				context.fillText(line, x, y);
+				y += noteText.line * zoom;
+			}
+		}
+	}
+
+	#pixels(size: number, zoom: number): number {
+		const scaled = size * Math.min(Math.max(zoom, SMALLEST / size), LARGEST) * this.#scale;
+		return Math.round(scaled * 2) / 2;
+	}
+
+	#width(context: CanvasRenderingContext2D, font: string, text: string): number {
+		const key = `${font}\n${text}`;
+		const known = this.#widths.get(key);
+		if (known !== undefined) return known;
+		if (this.#widths.size > 5000) this.#widths.clear();
+		context.font = font;
+		const width = context.measureText(text).width;
+		this.#widths.set(key, width);
+		return width;
+	}
+}

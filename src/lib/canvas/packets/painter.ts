@@ -1,0 +1,220 @@
+/** Draws the packets of one frame. */
+import type { Theme } from '../api.ts';
+import { canvasColours, packetColours } from '../colours.ts';
+import { packetClasses, packetFlags, type PacketBuffer, type PacketSource } from './buffer.ts';
+import { Callouts, type Callout } from './callouts.ts';
+import { HitBoxes, hitPart } from './hit-boxes.ts';
+import { Labels } from './labels.ts';
+import { Placement, type SceneArrays, type View } from './placement.ts';
+import { HEAD_REACH, headPaths } from './shapes.ts';
+
+/** With more packets than this on the screen only heads are drawn: labels would cover the network and each other. */
+const LABELS_AT_MOST = 160;
+const CALLOUTS_AT_MOST = 12;
+/** Radius of the cross of a dead packet, CSS pixels. */
+const CROSS = 9;
+/** Below this zoom labels are larger than the nodes. */
+const SMALLEST_ZOOM_FOR_LABELS = 0.3;
+
+export interface Look {
+	theme: Theme;
+	/** Device pixels a CSS pixel. */
+	density: number;
+	/** CSS pixels a pixel of the design. */
+	scale: number;
+	quarters: boolean;
+}
+
+export class Painter {
+	readonly hits = new HitBoxes();
+	readonly #labels = new Labels();
+	readonly #callouts: Callouts;
+	readonly #placement = new Placement();
+	readonly #heads = packetClasses.map((name) => new Path2D(headPaths[name]));
+	/** left, top, right, bottom of the callouts of this frame. */
+	#calloutBoxes = new Float32Array(CALLOUTS_AT_MOST * 4);
+
+	constructor(dismissable: boolean) {
+		this.#callouts = new Callouts(dismissable);
+	}
+
+	/** Hop ids mean other packets now, or the type face has changed. */
+	forget(): void {
+		this.#labels.forget();
+		this.#callouts.forget();
+	}
+
+	paint(
+		context: CanvasRenderingContext2D,
+		buffer: PacketBuffer,
+		source: PacketSource,
+		scene: SceneArrays,
+		view: View,
+		look: Look
+	): void {
+		this.hits.clear();
+		if (buffer.count === 0) return;
+		this.#labels.setLook(look.theme, look.density, look.scale);
+		this.#callouts.setLook(look.theme, look.density, look.scale);
+		const place = this.#placement;
+		place.placeHeads(buffer, scene, view, look.quarters);
+		let onScreen = 0;
+		for (let i = 0; i < buffer.count; i++) onScreen += place.seen[i];
+		const labels = onScreen <= LABELS_AT_MOST && view.zoom >= SMALLEST_ZOOM_FOR_LABELS;
+		place.beginLabels(scene);
+
+		for (let i = 0; i < buffer.count; i++) {
+			const flags = buffer.flags[i];
+			if (place.seen[i] === 0 || flags & packetFlags.dead) continue;
+			const selected = (flags & packetFlags.selected) !== 0;
+			if (labels || selected || buffer.link[i] < 0)
+				this.#label(context, i, buffer, source, scene, view, look, selected);
+			if (buffer.link[i] >= 0) this.#head(context, i, buffer, look, selected);
+		}
+		context.setTransform(look.density, 0, 0, look.density, 0, 0);
+		this.#dead(context, buffer, source, view, look);
+	}
+
+	#label(
+		context: CanvasRenderingContext2D,
+		i: number,
+		buffer: PacketBuffer,
+		source: PacketSource,
+		scene: SceneArrays,
+		view: View,
+		look: Look,
+		selected: boolean
+	): void {
+		const place = this.#placement;
+		const label = this.#labels.of(buffer.hop[i], buffer.class[i], (hop) => source.label(hop));
+		place.placeLabel(i, buffer, scene, view, label.width, label.height);
+		if (place.labelled[i] === 0) return;
+		const left = place.labelX[i] - label.width / 2;
+		const top = place.labelY[i] - label.height / 2;
+		context.setTransform(look.density, 0, 0, look.density, 0, 0);
+		context.drawImage(label.picture, left, top, label.width, label.height);
+		if (selected) {
+			context.strokeStyle = canvasColours[look.theme].ink;
+			context.lineWidth = 2;
+			context.beginPath();
+			context.roundRect(left - 3, top - 3, label.width + 6, label.height + 6, label.height / 2 + 3);
+			context.stroke();
+		}
+		this.hits.add(buffer.hop[i], hitPart.packet, left, top, left + label.width, top + label.height);
+	}
+
+	#head(context: CanvasRenderingContext2D, i: number, buffer: PacketBuffer, look: Look, selected: boolean): void {
+		const place = this.#placement;
+		const cls = buffer.class[i];
+		const { density } = look;
+		const scale = density * look.scale;
+		const [dx, dy] = [place.dx[i], place.dy[i]];
+		const [x, y] = [place.x[i], place.y[i]];
+		context.setTransform(dx * scale, dy * scale, -dy * scale, dx * scale, x * density, y * density);
+		const head = this.#heads[cls];
+		const colours = canvasColours[look.theme];
+		context.lineJoin = 'round';
+		context.lineWidth = selected ? 5 : 2.5;
+		context.strokeStyle = selected ? colours.ink : colours.canvas;
+		context.stroke(head);
+		context.fillStyle = packetColours[look.theme][packetClasses[cls]].fill;
+		context.fill(head);
+		const reach = HEAD_REACH * look.scale;
+		this.hits.add(buffer.hop[i], hitPart.packet, x - reach, y - reach, x + reach, y + reach);
+	}
+
+	/** Crosses of the dead, then what they say: selected ones first, and only where there is room. */
+	#dead(context: CanvasRenderingContext2D, buffer: PacketBuffer, source: PacketSource, view: View, look: Look): void {
+		const place = this.#placement;
+		const drop = packetColours[look.theme].drop;
+		const radius = CROSS * look.scale;
+		let any = false;
+		for (let i = 0; i < buffer.count; i++) {
+			if (place.seen[i] === 0 || !(buffer.flags[i] & packetFlags.dead)) continue;
+			any = true;
+			const [x, y] = [place.x[i], place.y[i]];
+			const arm = radius * 0.42;
+			context.lineCap = 'round';
+			context.fillStyle = drop.fill;
+			context.strokeStyle =
+				buffer.flags[i] & packetFlags.selected ? canvasColours[look.theme].ink : canvasColours[look.theme].canvas;
+			context.lineWidth = 2.5 * look.scale;
+			context.beginPath();
+			context.arc(x, y, radius, 0, Math.PI * 2);
+			context.stroke();
+			context.fill();
+			context.strokeStyle = drop.text;
+			context.lineWidth = 2 * look.scale;
+			context.beginPath();
+			context.moveTo(x - arm, y - arm);
+			context.lineTo(x + arm, y + arm);
+			context.moveTo(x + arm, y - arm);
+			context.lineTo(x - arm, y + arm);
+			context.stroke();
+			this.hits.add(buffer.hop[i], hitPart.packet, x - radius, y - radius, x + radius, y + radius);
+		}
+		if (!any) return;
+		let shown = 0;
+		for (const wanted of [packetFlags.selected, 0])
+			for (let i = 0; i < buffer.count && shown < CALLOUTS_AT_MOST; i++) {
+				if (place.seen[i] === 0 || !(buffer.flags[i] & packetFlags.dead)) continue;
+				if ((buffer.flags[i] & packetFlags.selected) !== wanted) continue;
+				if (wanted === 0 && view.zoom < SMALLEST_ZOOM_FOR_LABELS) continue;
+				if (this.#callout(context, i, buffer, source, view, look, shown)) shown++;
+			}
+	}
+
+	#callout(
+		context: CanvasRenderingContext2D,
+		i: number,
+		buffer: PacketBuffer,
+		source: PacketSource,
+		view: View,
+		look: Look,
+		shown: number
+	): boolean {
+		const hop = buffer.hop[i];
+		const callout = this.#callouts.of(
+			hop,
+			buffer.class[i],
+			(id) => source.label(id),
+			(id) => source.reason(id)
+		);
+		const [x, y] = [this.#placement.x[i], this.#placement.y[i]];
+		const clear = (CROSS + 7) * look.scale;
+		const middle = Math.max(6, Math.min(x - callout.width / 2, view.width - callout.width - 6));
+		const fits =
+			this.#take(callout, middle, y - clear - callout.height, view, shown) ||
+			this.#take(callout, middle, y + clear, view, shown) ||
+			this.#take(callout, x + clear, y - callout.height / 2, view, shown) ||
+			this.#take(callout, x - clear - callout.width, y - callout.height / 2, view, shown);
+		if (!fits) return false;
+		const [left, top] = [this.#calloutBoxes[shown * 4], this.#calloutBoxes[shown * 4 + 1]];
+		const [right, bottom] = [left + callout.width, top + callout.height];
+		context.drawImage(callout.picture, left, top, callout.width, callout.height);
+		if (buffer.flags[i] & packetFlags.selected) {
+			context.strokeStyle = canvasColours[look.theme].ink;
+			context.lineWidth = 2;
+			context.beginPath();
+			context.roundRect(left - 2, top - 2, callout.width + 4, callout.height + 4, 10);
+			context.stroke();
+		}
+		this.hits.add(hop, hitPart.packet, left, top, right, bottom);
+		if (callout.cross > 0) this.hits.add(hop, hitPart.dismiss, right - callout.cross, top, right, top + callout.cross);
+		return true;
+	}
+
+	/** Notes a place for a callout, unless it is off the screen or covers another one. */
+	#take(callout: Callout, left: number, top: number, view: View, shown: number): boolean {
+		const [right, bottom] = [left + callout.width, top + callout.height];
+		if (top < 2 || bottom > view.height - 2 || left < 2 || right > view.width - 2) return false;
+		const boxes = this.#calloutBoxes;
+		for (let i = 0; i < shown * 4; i += 4)
+			if (left < boxes[i + 2] && right > boxes[i] && top < boxes[i + 3] && bottom > boxes[i + 1]) return false;
+		boxes[shown * 4] = left;
+		boxes[shown * 4 + 1] = top;
+		boxes[shown * 4 + 2] = right;
+		boxes[shown * 4 + 3] = bottom;
+		return true;
+	}
+}
