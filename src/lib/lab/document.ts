@@ -21,10 +21,22 @@ const interfaceName = v.pipe(
 	v.string(),
 	v.regex(/^(?!\.{1,2}$)[^\s/:]{1,15}$/, 'an interface name is 1 to 15 characters without spaces, "/" or ":"')
 );
-const address = v.pipe(v.string(), v.check(isIpv4, (i) => `${i.input} is not an IPv4 address, such as 10.0.0.1`));
-const cidr = v.pipe(v.string(), v.check(isCidr, (i) => `${i.input} is not an IPv4 address with a prefix length, such as 10.0.0.1/24`));
-const mac = v.pipe(v.string(), v.check(isMac, (i) => `${i.input} is not a MAC address, such as 02:00:00:00:00:01`));
-const time = v.pipe(v.string(), v.check(isTime, (i) => `${i.input} is not a time with a unit, such as 100us, 1.5ms or 30s`));
+const address = v.pipe(
+	v.string(),
+	v.check(isIpv4, (i) => `${i.input} is not an IPv4 address, such as 10.0.0.1`)
+);
+const cidr = v.pipe(
+	v.string(),
+	v.check(isCidr, (i) => `${i.input} is not an IPv4 address with a prefix length, such as 10.0.0.1/24`)
+);
+const mac = v.pipe(
+	v.string(),
+	v.check(isMac, (i) => `${i.input} is not a MAC address, such as 02:00:00:00:00:01`)
+);
+const time = v.pipe(
+	v.string(),
+	v.check(isTime, (i) => `${i.input} is not a time with a unit, such as 100us, 1.5ms or 30s`)
+);
 const port = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535, 'a port is 1 to 65535'));
 const prefix = v.union([v.literal('default'), cidr, address]);
 
@@ -79,7 +91,11 @@ export const serviceSchema = v.variant('kind', [
 	v.strictObject({ kind: v.literal('udp-echo'), port }),
 	/** Accepts and reads; answers each piece of data with its own bytes; closes after the peer has closed. */
 	v.strictObject({ kind: v.literal('tcp-echo'), port }),
-	v.strictObject({ kind: v.literal('http'), port: v.optional(port, 80), body: v.optional(text(100_000), 'Hello from Hopwise\n') }),
+	v.strictObject({
+		kind: v.literal('http'),
+		port: v.optional(port, 80),
+		body: v.optional(text(100_000), 'Hello from Hopwise\n')
+	}),
 	/** records: name to addresses. ttl in seconds. */
 	v.strictObject({
 		kind: v.literal('dns'),

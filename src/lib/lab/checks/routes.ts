@@ -1,0 +1,73 @@
+/**
+ * Routes and static neighbours as `ip route add` and `ip neigh add` would take them. What an edit elsewhere can
+ * break, such as a gateway that is no longer on a subnet, is a warning: the network is built without that route.
+ */
+import { networkOf } from '../../net/prefix.ts';
+import { formatCidr } from '../../net/text.ts';
+import type { Lab, LabNode, Route } from '../document.ts';
+import { routeKey, routePrefix, routeRefusal } from '../routes.ts';
+import { devicesOf, type LabDevice } from '../topology.ts';
+import { eachRepeated, type Report } from './report.ts';
+
+type Path = (string | number)[];
+
+/** What is wrong with a route whatever the addresses are. False: nothing more can be said of it. */
+function checkForm(node: LabNode, route: Route, at: Path, devices: LabDevice[], report: Report): boolean {
+	const { address, length } = routePrefix(route.to);
+	const network = networkOf(address, length);
+	if (network !== address) {
+		const message = `${route.to} has host bits set; Linux says "Invalid prefix for given prefix length"`;
+		report.error([...at, 'to'], message, `the subnet is ${formatCidr(network, length)}`);
+		return false;
+	}
+	const names = devices.map(({ name }) => name);
+	if (route.dev !== undefined && !names.includes(route.dev)) {
+		report.error([...at, 'dev'], `${node.name} has no interface "${route.dev}"`, `it has ${names.join(', ')}`);
+		return false;
+	}
+	const goes = route.via !== undefined || route.dev !== undefined;
+	if (goes && route.type !== 'unicast') {
+		report.error(at, `a ${route.type} route goes nowhere: it has neither via nor dev`, 'leave them out');
+		return false;
+	}
+	if (!goes && route.type === 'unicast') {
+		report.error(at, 'a route needs a gateway (via) or an interface (dev)', 'such as "via": "10.0.0.254"');
+		return false;
+	}
+	return true;
+}
+
+function checkNeighbours(node: LabNode, i: number, devices: LabDevice[], report: Report): void {
+	for (const [j, { dev }] of node.neighbours.entries()) {
+		if (devices.some(({ name }) => name === dev && name !== 'lo')) continue;
+		report.error(['nodes', i, 'neighbours', j, 'dev'], `${node.name} has no interface "${dev}"`);
+	}
+	eachRepeated(
+		node.neighbours.entries(),
+		([, { address, dev }]) => `${address} ${dev}`,
+		([j, { address, dev }]) => report.error(['nodes', i, 'neighbours', j], `${address} on ${dev} stands here twice`)
+	);
+}
+
+export function checkRoutes(lab: Lab, report: Report): void {
+	for (const [i, node] of lab.nodes.entries()) {
+		if (node.kind === 'bridge') continue;
+		const devices = devicesOf(lab, node.id);
+		for (const [j, route] of node.routes.entries()) {
+			const at = ['nodes', i, 'routes', j];
+			if (!checkForm(node, route, at, devices, report)) continue;
+			// Being down is how somebody has set the interface, and no fault of the route.
+			const refusal = routeRefusal(route, node.routes.slice(0, j), devices);
+			if (refusal !== null) report.warning([...at, refusal.key], refusal.message);
+		}
+		eachRepeated(
+			node.routes.entries(),
+			([, route]) => routeKey(route),
+			([j, { to, metric }]) => {
+				const message = `there is a route to ${to} with metric ${metric} already; Linux says "File exists"`;
+				report.error(['nodes', i, 'routes', j], message, 'give it another metric');
+			}
+		);
+		checkNeighbours(node, i, devices, report);
+	}
+}

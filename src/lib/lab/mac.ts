@@ -1,0 +1,35 @@
+/** MACs for new interfaces: locally administered, counted, so that a lab's frames are the same on every machine. */
+import { formatMac, parseMac } from '../net/text.ts';
+import type { Lab, LabNode } from './document.ts';
+
+/** 02:00:00:00:00:00, the locally administered bit set; the counter fills the last three bytes. */
+const BASE = 0x02_00_00_00_00_00;
+const LAST = BASE + 0xff_ff_ff;
+
+function* macsOf(nodes: readonly LabNode[]): Generator<string> {
+	for (const node of nodes) {
+		if (node.bridge !== undefined) yield node.bridge.mac;
+		for (const { mac } of node.interfaces) if (mac !== undefined) yield mac;
+	}
+}
+
+/** Gives a MAC that no node has, one after the other: the one after the highest of ours, then the lowest free one. */
+export function macSource(nodes: Lab['nodes']): () => string {
+	const taken = new Set<number>();
+	let last = BASE;
+	for (const text of macsOf(nodes)) {
+		const mac = parseMac(text);
+		taken.add(mac);
+		if (mac > last && mac < LAST) last = mac;
+	}
+	return () => {
+		let mac = last + 1;
+		if (mac > LAST) {
+			mac = BASE + 1;
+			while (taken.has(mac)) mac++;
+		}
+		taken.add(mac);
+		last = Math.max(last, mac);
+		return formatMac(mac);
+	};
+}
