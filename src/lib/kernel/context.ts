@@ -9,9 +9,10 @@ import type { Device } from './devices/device.ts';
 
 /** What happened to a socket, told to the program that owns it. */
 export type SocketEvent =
-	| { type: 'datagram'; data: Uint8Array; source: number; sourcePort: number; ttl: number }
+	| { type: 'datagram'; data: Uint8Array; source: number; sourcePort: number; destination: number; ttl: number }
 	| { type: 'icmp'; icmpType: number; code: number; id: number; sequence: number; data: Uint8Array; source: number; ttl: number }
-	| { type: 'error'; errno: Errno; source: number; icmpType: number; code: number }
+	/** `icmpType` -1: no ICMP message, the kernel's own finding. `info`: the message's second word. */
+	| { type: 'error'; errno: Errno; source: number; icmpType: number; code: number; info: number; sequence: number }
 	| { type: 'connected' }
 	| { type: 'accepted'; socket: number }
 	| { type: 'data'; data: Uint8Array }
@@ -28,11 +29,16 @@ export interface Recorder {
 	step(ns: Netns, stage: Stage, verdict: Verdict, packet: Packet | null, facts: Facts, cause?: number): number;
 }
 
+/** `direction` as the interface sees it. The bytes are only lent. */
+export type Tap = (ns: Netns, dev: Device, direction: 'in' | 'out', packet: Packet, now: number) => void;
+
 /** Timers are data: `kind` names the handler in the kernel's registry, `key` and `extra` are for it. */
 export interface Kernel {
 	/** ns of virtual time */
 	now: number;
 	readonly rec: Recorder;
+	/** Sees every frame on every interface, as a packet socket would; null: nobody listens. */
+	tap: Tap | null;
 	/** Puts a frame on the link that `dev` is an end of; the packet is the link's from then on. */
 	transmit(ns: Netns, dev: Device, packet: Packet): void;
 	/** Calls timer `kind` of `ns` after `delay` ns. Cancelling is done by the handler: it looks whether it is still wanted. */

@@ -145,8 +145,8 @@ export interface StepFacts {
 	conntrack: { state: 'NEW' | 'ESTABLISHED' | 'RELATED' | 'INVALID'; original: Tuple; reply: Tuple; direction: 'original' | 'reply';
 		created: boolean; /** e.g. SYN_SENT for TCP, "" else. */ protocolState: string; /** ns */ timeout: number };
 	'nat-chain': { chain: 'PREROUTING' | 'POSTROUTING' | 'OUTPUT' | 'INPUT'; rules: RuleTried[]; /** "ACCEPT" (the policy) or the target's name */ verdict: string };
-	'nat-setup': { kind: 'SNAT' | 'DNAT' | 'MASQUERADE'; from: Tuple; to: Tuple; /** The port that was asked for was taken. */ collision: boolean };
-	'nat-rewrite': { kind: 'source' | 'destination'; before: Tuple; after: Tuple; /** Inside an ICMP error's quotation too. */ inner: boolean };
+	'nat-setup': { target: 'SNAT' | 'DNAT' | 'MASQUERADE'; from: Tuple; to: Tuple; /** The port that was asked for was taken. */ collision: boolean };
+	'nat-rewrite': { side: 'source' | 'destination'; before: Tuple; after: Tuple; /** Inside an ICMP error's quotation too. */ inner: boolean };
 	// --- delivery
 	deliver: { protocol: number; destination: number; dev: string };
 	forward: { from: string; to: string };

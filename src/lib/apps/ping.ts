@@ -1,0 +1,133 @@
+/** ping, as iputils' `ping -n -4` does it: a request each interval, answers counted, errors shown. */
+import type { Action } from '../lab/document.ts';
+import { formatDuration, formatIpv4, parseTime } from '../net/text.ts';
+import { ICMP_DEST_UNREACH, ICMP_TIME_EXCEEDED } from '../wire/icmp.ts';
+import { routeOutput } from '../kernel/ip/route.ts';
+import { sourceFor } from '../kernel/ip/output.ts';
+import { pingSend } from '../kernel/sockets/ping.ts';
+import type { Netns } from '../kernel/netns.ts';
+import type { Process } from '../sim/process.ts';
+import type { Simulation } from '../sim/simulation.ts';
+import { bindPort, explainErrno, finish, openSocket, say } from './program.ts';
+import { targeting } from './targeting.ts';
+
+type Args = Extract<Action, { do: 'ping' }>;
+
+interface State extends Record<string, unknown> {
+	args: Args;
+	address: number;
+	source: number;
+	socket: number;
+	sent: number;
+	received: number;
+	errors: number;
+	/** Send times by sequence, ns. */
+	times: Record<number, number>;
+	lastError: string;
+	lastTrip: number;
+}
+
+const SEND = 1;
+const GIVE_UP = 2;
+/** ns that ping waits for the last answer (its -W, 10 s when nothing has come back). */
+const LINGER = 10_000_000_000;
+/** A timeval stands before the pattern. */
+const TIMEVAL = 16;
+
+function payload(size: number): Uint8Array {
+	const bytes = new Uint8Array(size);
+	for (let i = size >= TIMEVAL ? TIMEVAL : 0; i < size; i++) bytes[i] = i & 0xff;
+	return bytes;
+}
+
+function send(sim: Simulation, ns: Netns, process: Process): void {
+	const state = process.state as State;
+	const socket = ns.sockets.all.get(state.socket)!;
+	const sequence = ++state.sent;
+	state.times[sequence] = sim.now;
+	const { args, address } = state;
+	const source = routeOutput(ns, address, 0).source || state.source;
+	const errno = pingSend(sim, ns, socket, source, address, sequence & 0xffff, payload(args.size), args.ttl, state.received > 0, process.cause);
+	if (errno !== '') {
+		state.lastError = explainErrno(errno);
+		state.errors++;
+		say(sim, ns, process, `ping: sendmsg: ${state.lastError}`);
+	}
+	const last = state.sent >= args.count;
+	if (last && errno !== '' && state.received + state.errors >= args.count) return end(sim, ns, process);
+	sim.wake(process, last ? LINGER : parseTime(args.interval), last ? GIVE_UP : SEND);
+}
+
+function end(sim: Simulation, ns: Netns, process: Process): void {
+	const state = process.state as State;
+	const { count } = state.args;
+	if (state.received > 0) {
+		const replies = count === 1 ? `reply in ${formatDuration(state.lastTrip)}` : `${state.received} of ${state.sent} replies`;
+		return finish(sim, ns, process, state.received === state.sent, replies);
+	}
+	finish(sim, ns, process, false, state.lastError !== '' ? state.lastError : 'no reply');
+}
+
+/** All that can come has come. */
+function settled(state: State): boolean {
+	return state.sent >= state.args.count && state.received + state.errors >= state.args.count;
+}
+
+export const ping = targeting<Args>({
+	command: (args) => {
+		const options = [
+			`-c ${args.count}`,
+			...(args.size === 56 ? [] : [`-s ${args.size}`]),
+			...(args.ttl === 64 ? [] : [`-t ${args.ttl}`]),
+			...(args.count === 1 || args.interval === '1s' ? [] : [`-i ${parseTime(args.interval) / 1e9}`])
+		];
+		return `ping ${options.join(' ')} ${args.to}`;
+	},
+	target: (args) => args.to,
+	ready(sim, ns, process, args, [address]) {
+		const found = sourceFor(sim, ns, address, process.cause);
+		process.cause = found.cause;
+		if (found.errno !== '') return finish(sim, ns, process, false, explainErrno(found.errno));
+		const socket = openSocket(ns, process, 'ping');
+		if (!bindPort(sim, ns, socket, 0)) return finish(sim, ns, process, false, explainErrno('EADDRINUSE'));
+		const state: State = {
+			args, lookup: null, address, source: found.source, socket: socket.id, sent: 0, received: 0, errors: 0, times: {}, lastError: '', lastTrip: 0
+		};
+		process.state = state;
+		send(sim, ns, process);
+	},
+	socket(sim, ns, process, _socket, event) {
+		const state = process.state as State;
+		if (event.type === 'icmp') {
+			const sent = state.times[event.sequence];
+			if (sent === undefined) return;
+			delete state.times[event.sequence];
+			state.received++;
+			state.lastTrip = sim.now - sent;
+			say(sim, ns, process, `${event.data.length + 8} bytes from ${formatIpv4(event.source)}: icmp_seq=${event.sequence} ttl=${event.ttl} time=${formatDuration(state.lastTrip)}`);
+		} else if (event.type === 'error') {
+			if (state.times[event.sequence] === undefined) return;
+			delete state.times[event.sequence];
+			state.errors++;
+			state.lastError = icmpText(event.icmpType, event.code, event.info);
+			say(sim, ns, process, `From ${formatIpv4(event.source)} icmp_seq=${event.sequence} ${state.lastError}`);
+			state.lastError += ` (from ${formatIpv4(event.source)})`;
+		}
+		if (settled(state)) end(sim, ns, process);
+	},
+	wake(sim, ns, process, tag) {
+		if (tag === SEND) send(sim, ns, process);
+		else end(sim, ns, process);
+	}
+});
+
+const unreachable = ['Destination Net Unreachable', 'Destination Host Unreachable', 'Destination Protocol Unreachable', 'Destination Port Unreachable'];
+
+/** ping's words for an ICMP error (iputils, pr_icmph). */
+function icmpText(type: number, code: number, info: number): string {
+	if (type === ICMP_TIME_EXCEEDED) return code === 0 ? 'Time to live exceeded' : 'Frag reassembly time exceeded';
+	if (type !== ICMP_DEST_UNREACH) return `ICMP type ${type}`;
+	if (code === 4) return `Frag needed and DF set (mtu = ${info})`;
+	if (code === 13) return 'Packet filtered';
+	return unreachable[code] ?? `Dest Unreachable, Bad Code: ${code}`;
+}

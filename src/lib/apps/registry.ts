@@ -1,0 +1,21 @@
+/** Every program that runs on nodes, by name. A new one is a file and a line here. */
+import type { Program } from '../sim/process.ts';
+import { dns } from './name-lookup.ts';
+import { ping } from './ping.ts';
+import { httpServer, tcpEcho } from './serve-tcp.ts';
+import { dnsServer, udpEcho, udpSink } from './serve-udp.ts';
+import { http, tcp } from './tcp-client.ts';
+import { udp } from './udp-send.ts';
+
+export const programs: Record<string, Program> = {
+	ping,
+	udp,
+	tcp,
+	http,
+	dns,
+	'serve-udp-echo': udpEcho,
+	'serve-udp-sink': udpSink,
+	'serve-tcp-echo': tcpEcho,
+	'serve-http': httpServer,
+	'serve-dns': dnsServer
+};

@@ -1,0 +1,74 @@
+/** Services on a TCP port: the echo and the HTTP server. */
+import type { Service } from '../lab/document.ts';
+import type { Netns } from '../kernel/netns.ts';
+import type { Socket } from '../kernel/sockets/socket.ts';
+import { tcpClose } from '../kernel/sockets/tcp/close.ts';
+import { tcpListen } from '../kernel/sockets/tcp/listen.ts';
+import { tcpSend } from '../kernel/sockets/tcp/output.ts';
+import type { Process, Program } from '../sim/process.ts';
+import type { Simulation } from '../sim/simulation.ts';
+import { openSocket, say } from './program.ts';
+
+const BACKLOG = 128;
+
+interface Talk {
+	/** What has come of the request so far. */
+	request: string;
+	answered: boolean;
+}
+
+interface Handler {
+	data(sim: Simulation, ns: Netns, process: Process, socket: Socket, talk: Talk, data: Uint8Array): void;
+}
+
+function tcpService(name: string, handler: Handler): Program {
+	return {
+		command: (args) => `${name} on port ${(args as { port: number }).port}/tcp`,
+		start(sim, ns, process, args) {
+			const service = args as { port: number };
+			process.state = { args: service, talks: {} };
+			const socket = openSocket(ns, process, 'tcp');
+			if (tcpListen(sim, ns, socket, 0, service.port, BACKLOG) !== '') say(sim, ns, process, `port ${service.port}/tcp is taken`);
+		},
+		socket(sim, ns, process, id, event) {
+			const talks = process.state.talks as Record<number, Talk>;
+			if (event.type === 'accepted') {
+				talks[event.socket] = { request: '', answered: false };
+				process.sockets.push(event.socket);
+				return;
+			}
+			const socket = ns.sockets.all.get(id);
+			if (event.type === 'data' && socket && talks[id]) handler.data(sim, ns, process, socket, talks[id], event.data);
+			if (event.type === 'eof' && socket) tcpClose(sim, ns, socket);
+			if (event.type === 'closed' || event.type === 'error') {
+				delete talks[id];
+				process.sockets = process.sockets.filter((other) => other !== id);
+			}
+		},
+		wake() {}
+	};
+}
+
+export const tcpEcho = tcpService('echo', {
+	data: (sim, ns, _process, socket, _talk, data) => void tcpSend(sim, ns, socket, data)
+});
+
+type HttpService = Extract<Service, { kind: 'http' }>;
+
+export const httpServer = tcpService('HTTP', {
+	data(sim, ns, process, socket, talk, data) {
+		if (talk.answered) return;
+		talk.request += new TextDecoder('latin1').decode(data);
+		if (!talk.request.includes('\r\n\r\n')) return;
+		talk.answered = true;
+		const body = new TextEncoder().encode((process.state.args as HttpService).body);
+		const head = new TextEncoder().encode(
+			`HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n`
+		);
+		const answer = new Uint8Array(head.length + body.length);
+		answer.set(head);
+		answer.set(body, head.length);
+		tcpSend(sim, ns, socket, answer);
+		tcpClose(sim, ns, socket);
+	}
+});

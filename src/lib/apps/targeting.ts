@@ -1,0 +1,57 @@
+/** A program that talks to one host, given by address or name: the name is looked up first. */
+import type { SocketEvent } from '../kernel/context.ts';
+import type { Netns } from '../kernel/netns.ts';
+import type { Process, Program } from '../sim/process.ts';
+import type { Simulation } from '../sim/simulation.ts';
+import { finish } from './program.ts';
+import { LOOKUP_TIMEOUT, lookupEvent, lookupTimeout, startLookup, type Answer, type Lookup } from './resolver.ts';
+
+/** Wakes with this tag are the lookup's. */
+const LOOKUP_TAG = -1;
+
+export interface Targeting<Args> {
+	command(args: Args): string;
+	/** Address or name. */
+	target(args: Args): string;
+	/** The address is known; `process.state` holds only `args`. */
+	ready(sim: Simulation, ns: Netns, process: Process, args: Args, addresses: number[]): void;
+	socket(sim: Simulation, ns: Netns, process: Process, socket: number, event: SocketEvent): void;
+	wake(sim: Simulation, ns: Netns, process: Process, tag: number): void;
+}
+
+export function targeting<Args>(program: Targeting<Args>): Program {
+	const go = (sim: Simulation, ns: Netns, process: Process, outcome: Answer | Lookup): void => {
+		if ('addresses' in outcome) {
+			process.state.lookup = null;
+			program.ready(sim, ns, process, process.state.args as Args, outcome.addresses);
+		} else if ('failed' in outcome) {
+			finish(sim, ns, process, false, `${program.target(process.state.args as Args)}: ${outcome.failed}`);
+		} else {
+			process.state.lookup = outcome;
+			sim.wake(process, LOOKUP_TIMEOUT, LOOKUP_TAG);
+		}
+	};
+	return {
+		command: (args) => program.command(args as Args),
+		start(sim, ns, process, args) {
+			process.state = { args, lookup: null };
+			go(sim, ns, process, startLookup(sim, ns, process, program.target(args as Args)));
+		},
+		socket(sim, ns, process, socket, event) {
+			const lookup = process.state.lookup as Lookup | null;
+			if (lookup === null) program.socket(sim, ns, process, socket, event);
+			else if (lookup.socket === socket) {
+				const { asked } = lookup;
+				const outcome = lookupEvent(sim, ns, process, lookup, event);
+				// Something that was no answer: the first question's time goes on.
+				if ('asked' in outcome && outcome.asked === asked) return;
+				go(sim, ns, process, outcome);
+			}
+		},
+		wake(sim, ns, process, tag) {
+			const lookup = process.state.lookup as Lookup | null;
+			if (tag !== LOOKUP_TAG) program.wake(sim, ns, process, tag);
+			else if (lookup !== null) go(sim, ns, process, lookupTimeout(sim, ns, process, lookup));
+		}
+	};
+}

@@ -1,0 +1,49 @@
+/**
+ * Puts the kernel together: which device kinds, packet types, protocols and timers there are. A new one is a file
+ * of its own and a line here. Importing this file is what makes a kernel.
+ */
+import { ETHERTYPE_ARP, ETHERTYPE_IPV4 } from '../wire/ethernet.ts';
+import { ICMP_DEST_UNREACH, ICMP_HOST_UNREACH } from '../wire/icmp.ts';
+import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../wire/ipv4.ts';
+import type { Kernel } from './context.ts';
+import { bridgeReceive, bridgeTransmit } from './devices/bridge.ts';
+import { loopbackTimer, loopbackTransmit } from './devices/loopback.ts';
+import { bridgeInput, packetTypes } from './devices/receive.ts';
+import { transmitters } from './devices/transmit.ts';
+import { icmpReceive } from './icmp/receive.ts';
+import { sendError } from './icmp/send.ts';
+import { errorSender } from './icmp/sender.ts';
+import { ipv4Receive } from './ip/input.ts';
+import { createIp, nextIpId, output } from './ip/output.ts';
+import { protocols } from './ip/protocols.ts';
+import { reassemblyTimer } from './ip/reassemble.ts';
+import { arpReceive } from './neighbour/arp-receive.ts';
+import { neighbourTimer, onUnreachable } from './neighbour/table.ts';
+import type { Netns } from './netns.ts';
+import { tcpProtocol } from './sockets/tcp/protocol.ts';
+import { tcpTimer } from './sockets/tcp/timers.ts';
+import { udpError, udpReceive } from './sockets/udp.ts';
+
+transmitters.veth = (k, ns, device, packet) => k.transmit(ns, device, packet);
+transmitters.bridge = bridgeTransmit;
+transmitters.lo = loopbackTransmit;
+
+bridgeInput.receive = bridgeReceive;
+packetTypes.set(ETHERTYPE_IPV4, ipv4Receive);
+packetTypes.set(ETHERTYPE_ARP, arpReceive);
+
+protocols.set(PROTOCOL_ICMP, { receive: icmpReceive, error: () => {} });
+protocols.set(PROTOCOL_UDP, { receive: udpReceive, error: udpError });
+protocols.set(PROTOCOL_TCP, tcpProtocol);
+
+errorSender.create = (ns, payload, source, destination, tos) => createIp(ns, payload, PROTOCOL_ICMP, source, destination, 0, tos, false, nextIpId(ns));
+errorSender.output = output;
+onUnreachable.report = (k, ns, packet) => sendError(k, ns, packet, ICMP_DEST_UNREACH, ICMP_HOST_UNREACH, 0, 'neigh-failed');
+
+/** Timers by the `kind` that they were scheduled with. */
+export const timers: Record<string, (k: Kernel, ns: Netns, key: number, extra: number, cause: number) => void> = {
+	neigh: neighbourTimer,
+	loopback: loopbackTimer,
+	reassembly: reassemblyTimer,
+	tcp: tcpTimer
+};

@@ -1,0 +1,64 @@
+/** What a network device is: data. Its behaviour is found by its kind in `registry.ts`. */
+import type { Packet } from '../packet.ts';
+
+export type DeviceKind = 'lo' | 'veth' | 'bridge';
+
+export interface InterfaceAddress {
+	/** IPv4, host order. */
+	address: number;
+	length: number;
+	/** Further addresses of a subnet that the interface already has one in (IFA_F_SECONDARY). */
+	secondary: boolean;
+}
+
+/** Where a bridge has last seen a station. */
+export interface FdbEntry {
+	mac: number;
+	/** ifindex of the port. */
+	port: number;
+	/** ns, last frame from it. */
+	updated: number;
+	/** An address of the bridge or of one of its ports: frames to it go up, and it does not age. */
+	local: boolean;
+}
+
+export interface BridgeState {
+	/** ifindexes, in the order in which they became ports. */
+	ports: number[];
+	/** By MAC. */
+	fdb: Map<number, FdbEntry>;
+	/** ns */
+	ageing: number;
+}
+
+export interface Device {
+	/** ifindex, from 1 (lo). */
+	index: number;
+	name: string;
+	kind: DeviceKind;
+	/** The lab's node that shows it: a bridge's ports are the bridge node's. */
+	node: string;
+	mac: number;
+	mtu: number;
+	/** Administratively (IFF_UP). */
+	up: boolean;
+	/** The other end of the link is there and up (IFF_LOWER_UP). */
+	carrier: boolean;
+	addresses: InterfaceAddress[];
+	/** ifindex of its bridge, 0: none. */
+	master: number;
+	/** Index of its link in the world, -1: none. */
+	link: number;
+	/** Which end of the link it is. */
+	end: 0 | 1;
+	bridge: BridgeState | null;
+	rxPackets: number;
+	txPackets: number;
+	dropped: number;
+	/** Packets that wait here for nothing but their turn (lo); kept so that a checkpoint holds them. */
+	backlog: Packet[];
+}
+
+export function running(device: Device): boolean {
+	return device.up && device.carrier;
+}

@@ -1,0 +1,54 @@
+/** A frame comes in by an interface (net/core/dev.c, __netif_receive_skb_core). */
+import { BROADCAST_MAC, etherDestination, etherSource, etherType, HEADER_LENGTH, isGroupMac } from '../../wire/ethernet.ts';
+import type { Kernel } from '../context.ts';
+import { drop } from '../drop.ts';
+import type { Netns } from '../netns.ts';
+import type { Packet } from '../packet.ts';
+import type { Device } from './device.ts';
+
+/** Owns the packet. `device` is where it came in. */
+export type Receive = (k: Kernel, ns: Netns, device: Device, packet: Packet) => void;
+
+/** Protocols by EtherType (dev_add_pack); each enters itself when the kernel is put together. */
+export const packetTypes = new Map<number, Receive>();
+
+/** What takes the frames of a bridge's ports (the rx_handler); entered when the kernel is put together. */
+export const bridgeInput: { receive: Receive } = { receive: () => {} };
+
+/** Room that a frame may have over the MTU: its Ethernet header and a VLAN tag (is_skb_forwardable). */
+const OVERHEAD = HEADER_LENGTH + 4;
+
+/** Owns the packet. */
+export function deviceReceive(k: Kernel, ns: Netns, device: Device, packet: Packet): void {
+	if (!device.up) return drop(k, ns, 'device', packet, 'dev-down', device.name);
+	if (packet.length < HEADER_LENGTH) return drop(k, ns, 'device', packet, 'bad-frame', device.name);
+	if (packet.length > device.mtu + OVERHEAD) {
+		return drop(k, ns, 'device', packet, 'mtu-exceeded', device.name, String(device.mtu));
+	}
+	device.rxPackets++;
+	packet.input = device.index;
+	if (k.tap !== null) k.tap(ns, device, 'in', packet, k.now);
+	if (device.master !== 0) bridgeInput.receive(k, ns, device, packet);
+	else receiveUp(k, ns, device, packet, false);
+}
+
+/**
+ * Hands a frame to its protocol. Owns the packet.
+ * @param local The frame is for this netns whatever its address says (a bridge took it in by a port's own MAC).
+ */
+export function receiveUp(k: Kernel, ns: Netns, device: Device, packet: Packet, local: boolean): void {
+	const destination = etherDestination(packet.bytes, 0);
+	const type = etherType(packet.bytes, 0);
+	const group = isGroupMac(destination);
+	const mine = local || destination === device.mac || device.kind === 'lo';
+	if (k.rec.on) {
+		k.rec.step(ns, 'device', 'pass', packet, {
+			kind: 'receive', dev: device.name, source: etherSource(packet.bytes, 0), destination, etherType: type,
+			toUs: destination === BROADCAST_MAC ? 'broadcast' : group ? 'multicast' : mine ? 'unicast' : 'other'
+		});
+	}
+	if (!group && !mine) return drop(k, ns, 'device', packet, 'other-host', device.name);
+	const protocol = packetTypes.get(type);
+	if (protocol === undefined) return drop(k, ns, 'device', packet, 'unknown-ethertype', device.name, `0x${type.toString(16).padStart(4, '0')}`);
+	protocol(k, ns, device, packet);
+}

@@ -1,0 +1,54 @@
+/** Interfaces that go up and down, and gain or lose their carrier (net/core/dev.c, drivers/net/veth.c, net/ipv4/fib_frontend.c). */
+import type { Kernel } from '../context.ts';
+import { addRoute, addressRoutes, removeRoutes } from '../fib.ts';
+import { forgetNeighbours } from '../neighbour/table.ts';
+import type { Netns } from '../netns.ts';
+import type { Device } from './device.ts';
+import { forgetPort } from './fdb.ts';
+
+/** `ip link set DEV up|down`: down takes the routes through it along (fib_disable_ip), up brings back only those that addresses make. */
+export function setUp(k: Kernel, ns: Netns, device: Device, up: boolean): void {
+	if (device.up === up) return;
+	device.up = up;
+	if (up) {
+		for (const own of device.addresses) {
+			for (const route of addressRoutes(device, own.address, own.length, own.secondary)) addRoute(ns.fib, route);
+		}
+	} else {
+		removeRoutes(ns.fib, (route) => route.dev === device.index && (route.table === 'main' || route.type === 'broadcast'));
+		forgetNeighbours(k, ns, device, false);
+		portLost(ns, device);
+	}
+	record(k, ns, device);
+}
+
+/** The other end came or went. */
+export function setCarrier(k: Kernel, ns: Netns, device: Device, carrier: boolean): void {
+	if (device.carrier === carrier) return;
+	device.carrier = carrier;
+	if (!carrier) {
+		forgetNeighbours(k, ns, device, true);
+		portLost(ns, device);
+	}
+	record(k, ns, device);
+	const bridge = device.master === 0 ? null : ns.devices[device.master];
+	if (bridge) setCarrier(k, ns, bridge, hasLivePort(ns, bridge));
+}
+
+/** A bridge has a carrier while one of its ports forwards. */
+export function hasLivePort(ns: Netns, bridge: Device): boolean {
+	return bridge.bridge!.ports.some((index) => {
+		const port = ns.devices[index];
+		return port !== null && port !== undefined && port.up && port.carrier;
+	});
+}
+
+function portLost(ns: Netns, device: Device): void {
+	const bridge = device.master === 0 ? null : ns.devices[device.master];
+	if (bridge?.bridge) forgetPort(bridge.bridge, device.index);
+}
+
+function record(k: Kernel, ns: Netns, device: Device): void {
+	if (!k.rec.on) return;
+	k.rec.step(ns, 'device', 'note', null, { kind: 'device-change', dev: device.name, up: device.up, carrier: device.carrier }, -1);
+}

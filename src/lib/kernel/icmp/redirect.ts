@@ -1,0 +1,53 @@
+/** "There is a shorter way": sending and believing ICMP redirects (RFC 1122 3.2.2.2; net/ipv4/route.c). */
+import { contains } from '../../net/prefix.ts';
+import { ICMP_REDIRECT, ICMP_REDIR_HOST } from '../../wire/icmp.ts';
+import { ipv4Source } from '../../wire/ipv4.ts';
+import type { Kernel } from '../context.ts';
+import type { Device } from '../devices/device.ts';
+import { lookup } from '../fib.ts';
+import { isOwnAddress } from '../ip/addresses.ts';
+import type { Netns } from '../netns.ts';
+import { L3, type Packet } from '../packet.ts';
+import { sendError } from './send.ts';
+
+/** net.ipv4.route.redirect_number, redirect_load and redirect_silence (ns, at 250 HZ). */
+const MOST = 9;
+const LOAD = 20_000_000;
+const SILENCE = LOAD * 2 ** (MOST + 1);
+
+/** ip_rt_send_redirect: the packet leaves by the interface it came by, so its sender could have asked the next hop itself. The packet is only lent. */
+export function maybeRedirect(k: Kernel, ns: Netns, device: Device, packet: Packet): void {
+	if (!ns.sysctls.sendRedirects) return;
+	const source = ipv4Source(packet.bytes, L3);
+	if (!isNeighbour(ns, device, source)) return;
+	let told = ns.redirects.get(source);
+	if (told === undefined || k.now > told.last + SILENCE) {
+		told = { sent: 0, last: 0 };
+		ns.redirects.set(source, told);
+	}
+	if (told.sent >= MOST) {
+		told.last = k.now;
+		return;
+	}
+	if (told.sent > 0 && k.now <= told.last + LOAD * 2 ** told.sent) return;
+	told.last = k.now;
+	told.sent++;
+	sendError(k, ns, packet, ICMP_REDIRECT, ICMP_REDIR_HOST, packet.nextHop, '');
+}
+
+/** The way back to `source` is directly by `device`. */
+function isNeighbour(ns: Netns, device: Device, source: number): boolean {
+	const back = lookup(ns.fib, ns.devices, source, 0);
+	return back !== null && back.type === 'unicast' && back.gateway === 0 && back.dev === device.index;
+}
+
+/** __ip_do_redirect: believed from the gateway in use, for a gateway that is a neighbour. */
+export function learnRedirect(ns: Netns, device: Device, from: number, destination: number, gateway: number): boolean {
+	if (!ns.sysctls.acceptRedirects || ns.sysctls.ipForward) return false;
+	const route = lookup(ns.fib, ns.devices, destination, 0);
+	if (route === null || route.gateway !== from || route.dev !== device.index || gateway === from) return false;
+	if (isOwnAddress(ns, gateway)) return false;
+	if (!device.addresses.some((own) => contains(own.address, own.length, gateway))) return false;
+	ns.learntGateways.set(destination, { from, gateway });
+	return true;
+}

@@ -1,0 +1,80 @@
+/** The routing decision, as a step that names every route that was compared. */
+import { contains } from '../../net/prefix.ts';
+import type { Errno, RouteFacts, StepFacts } from '../../trace/steps/types.ts';
+import type { Kernel } from '../context.ts';
+import { candidates, lookup, refusals, routeFacts, routesOf, type RouteEntry } from '../fib.ts';
+import type { Netns } from '../netns.ts';
+import type { Packet } from '../packet.ts';
+import { selectSource } from './addresses.ts';
+
+/** Losers that a step keeps, for teaching. */
+const LOSERS = 8;
+
+/** Facts are the same for each packet to one destination until the FIB changes: kept, so that recording a stream allocates once. */
+const explained = new WeakMap<Netns, { version: number; facts: Map<string, { kind: 'route' } & StepFacts['route']> }>();
+
+function facts(ns: Netns, destination: number, source: number, from: string, winner: RouteEntry | null, errno: Errno | ''): { kind: 'route' } & StepFacts['route'] {
+	let kept = explained.get(ns);
+	if (kept === undefined || kept.version !== ns.fib.version || kept.facts.size > 4096) {
+		kept = { version: ns.fib.version, facts: new Map() };
+		explained.set(ns, kept);
+	}
+	const key = `${destination} ${source} ${from} ${errno}`;
+	const known = kept.facts.get(key);
+	if (known !== undefined) return known;
+	const compared = candidates(ns.fib, destination);
+	const made: { kind: 'route' } & StepFacts['route'] = {
+		kind: 'route',
+		destination,
+		source,
+		from,
+		candidates: compared.map((route) => routeFacts(route, ns.devices)),
+		winner: winner === null ? -1 : compared.indexOf(winner),
+		losers: losers(ns, destination),
+		errno
+	};
+	kept.facts.set(key, made);
+	return made;
+}
+
+/** The longest routes that did not match; those of interfaces' own addresses teach nothing here. */
+function losers(ns: Netns, destination: number): RouteFacts[] {
+	return routesOf(ns.fib)
+		.filter((route) => route.table === 'main' && !contains(route.network, route.length, destination))
+		.sort((a, b) => b.length - a.length || a.network - b.network)
+		.slice(0, LOSERS)
+		.map((route) => routeFacts(route, ns.devices));
+}
+
+export function recordRoute(k: Kernel, ns: Netns, packet: Packet, destination: number, source: number, from: string, winner: RouteEntry | null, errno: Errno | ''): void {
+	k.rec.step(ns, 'routing', errno === '' ? 'pass' : 'drop', packet, facts(ns, destination, source, from, winner, errno));
+}
+
+/** What a lookup came to for whoever wants to send. */
+export interface OutputRoute {
+	errno: Errno | '';
+	route: RouteEntry | null;
+	source: number;
+}
+
+/** ip_route_output_key: the route to `destination` and the source address that goes with it. `source` 0: to be chosen. */
+export function routeOutput(ns: Netns, destination: number, source: number, output = 0): OutputRoute {
+	const route = lookup(ns.fib, ns.devices, destination, output);
+	if (route === null) return { errno: 'ENETUNREACH', route: null, source };
+	const refused = refusals[route.type];
+	if (refused !== undefined) return { errno: refused, route, source };
+	if (source !== 0) return { errno: '', route, source };
+	if (route.type === 'local') return { errno: '', route, source: route.preferredSource !== 0 ? route.preferredSource : destination };
+	if (route.preferredSource !== 0) return { errno: '', route, source: route.preferredSource };
+	return { errno: '', route, source: selectSource(ns, ns.devices[route.dev], route.gateway) };
+}
+
+/** The next hop of a packet to `destination` by `route`, as far as an ICMP redirect has not taught a better one. */
+export function nextHopOf(ns: Netns, route: RouteEntry, destination: number): number {
+	if (route.gateway === 0) return destination;
+	if (ns.learntGateways.size > 0) {
+		const learnt = ns.learntGateways.get(destination);
+		if (learnt !== undefined && learnt.from === route.gateway) return learnt.gateway;
+	}
+	return route.gateway;
+}

@@ -1,0 +1,242 @@
+/**
+ * The neighbour table's state machine (net/core/neighbour.c): who is asked, how often, what waits meanwhile, and
+ * when an answer is believed. Read neigh_timer_handler, __neigh_event_send and __neigh_update before touching it.
+ */
+import type { StepFacts, NudState } from '../../trace/steps/types.ts';
+import type { Kernel } from '../context.ts';
+import type { Device } from '../devices/device.ts';
+import { deviceAt, type Netns } from '../netns.ts';
+import type { Packet } from '../packet.ts';
+import { drop } from '../drop.ts';
+import { solicit } from './arp-send.ts';
+import { isConnected, isValid, neighbourKey, type Neighbour } from './entry.ts';
+import { transmitTo } from './transmit.ts';
+
+/** ns; the kernel never lets a neighbour's timer run shorter than HZ/100. */
+const SHORTEST_TIMER = 10_000_000;
+
+type Why = StepFacts['neigh-state']['why'];
+
+/** Told of each packet whose next hop did not answer, before it is dropped (neigh_ops.error_report). Set when the kernel is put together. */
+export const onUnreachable: { report: (k: Kernel, ns: Netns, packet: Packet) => void } = { report: () => {} };
+
+export function findNeighbour(ns: Netns, dev: number, address: number): Neighbour | undefined {
+	return ns.neighbours.get(neighbourKey(dev, address));
+}
+
+export function createNeighbour(ns: Netns, dev: number, address: number): Neighbour {
+	const entry: Neighbour = {
+		dev,
+		address,
+		mac: 0,
+		state: 'NONE',
+		updated: 0,
+		confirmed: 0,
+		used: 0,
+		probes: 0,
+		deadline: -1,
+		queue: [],
+		queued: 0,
+		cause: -1,
+		flow: -1
+	};
+	ns.neighbours.set(neighbourKey(dev, address), entry);
+	return entry;
+}
+
+/** What a packet weighs in the queue: its data and the sk_buff around it (SKB_TRUESIZE, x86-64, small allocations in steps of slab sizes). */
+function truesize(packet: Packet): number {
+	const data = packet.length + 16 + 320;
+	let slab = 512;
+	while (slab < data) slab *= 2;
+	return slab + 256;
+}
+
+/**
+ * Sends `packet` to the next hop, or keeps it until the next hop's MAC is known (neigh_resolve_output). Owns the packet.
+ */
+export function resolveOutput(k: Kernel, ns: Netns, device: Device, nextHop: number, packet: Packet, gateway: boolean): void {
+	let entry = ns.neighbours.get(neighbourKey(device.index, nextHop));
+	if (entry === undefined) entry = createNeighbour(ns, device.index, nextHop);
+	entry.used = k.now;
+	if (k.rec.on) {
+		k.rec.step(ns, 'neighbour', 'pass', packet, {
+			kind: 'neigh-lookup', dev: device.name, address: nextHop, state: entry.state, mac: entry.mac, gateway
+		});
+	}
+	if (entry.state === 'REACHABLE' || entry.state === 'PERMANENT' || entry.state === 'DELAY' || entry.state === 'PROBE') {
+		transmitTo(k, ns, device, entry.mac, packet);
+		return;
+	}
+	if (entry.state === 'STALE') {
+		setState(k, ns, device, entry, 'DELAY', 'used', packet);
+		arm(k, ns, entry, ns.sysctls.delayFirstProbeTime);
+		transmitTo(k, ns, device, entry.mac, packet);
+		return;
+	}
+	const starts = entry.state !== 'INCOMPLETE';
+	if (starts) {
+		entry.probes = ns.sysctls.ucastSolicit;
+		entry.cause = packet.cause;
+		entry.flow = packet.flow;
+		setState(k, ns, device, entry, 'INCOMPLETE', 'created', packet);
+	}
+	enqueue(k, ns, device, entry, packet);
+	if (starts) {
+		arm(k, ns, entry, Math.max(ns.sysctls.retransTime, SHORTEST_TIMER));
+		probe(k, ns, device, entry);
+	}
+}
+
+function enqueue(k: Kernel, ns: Netns, device: Device, entry: Neighbour, packet: Packet): void {
+	const weight = truesize(packet);
+	while (entry.queue.length > 0 && entry.queued + weight > ns.sysctls.unresQlenBytes) {
+		const oldest = entry.queue.shift()!;
+		entry.queued -= truesize(oldest);
+		drop(k, ns, 'neighbour', oldest, 'neigh-queue-full', device.name);
+	}
+	entry.queue.push(packet);
+	entry.queued += weight;
+	if (k.rec.on) {
+		k.rec.step(ns, 'neighbour', 'queue', packet, {
+			kind: 'neigh-queue', dev: device.name, address: entry.address, waiting: entry.queue.length,
+			limit: Math.floor(ns.sysctls.unresQlenBytes / weight)
+		});
+	}
+}
+
+function arm(k: Kernel, ns: Netns, entry: Neighbour, delay: number): void {
+	entry.deadline = k.now + delay;
+	k.schedule(ns, delay, 'neigh', entry.dev, entry.address, -1);
+}
+
+/** neigh_probe: asks once, in the name of the youngest packet that waits. */
+function probe(k: Kernel, ns: Netns, device: Device, entry: Neighbour): void {
+	const youngest = entry.queue.length > 0 ? entry.queue[entry.queue.length - 1] : null;
+	const unicast = entry.probes < ns.sysctls.ucastSolicit && isValid(entry.state);
+	const attempt = unicast ? entry.probes + 1 : entry.probes - ns.sysctls.ucastSolicit + 1;
+	entry.probes++;
+	solicit(k, ns, device, entry, youngest, unicast, attempt);
+}
+
+function setState(k: Kernel, ns: Netns, device: Device, entry: Neighbour, state: NudState, why: Why, packet: Packet | null, mac = entry.mac): void {
+	const before = entry.state;
+	const macBefore = entry.mac;
+	entry.state = state;
+	entry.mac = mac;
+	entry.updated = k.now;
+	if (k.rec.on) {
+		const id = k.rec.step(ns, 'neighbour', 'note', packet, {
+			kind: 'neigh-state', dev: device.name, address: entry.address, before, after: state, macBefore, macAfter: mac, why
+		}, packet === null ? entry.cause : undefined);
+		entry.cause = id;
+	}
+}
+
+/** neigh_timer_handler. */
+export function neighbourTimer(k: Kernel, ns: Netns, dev: number, address: number): void {
+	const entry = findNeighbour(ns, dev, address);
+	const device = deviceAt(ns, dev);
+	if (entry === undefined || device === null || entry.deadline !== k.now) return;
+	const { delayFirstProbeTime, retransTime, baseReachableTime, ucastSolicit, mcastSolicit } = ns.sysctls;
+	entry.deadline = -1;
+	let next = k.now + Math.max(retransTime, SHORTEST_TIMER);
+	if (entry.state === 'REACHABLE') {
+		if (k.now < entry.confirmed + baseReachableTime) {
+			next = entry.confirmed + baseReachableTime;
+		} else if (k.now <= entry.used + delayFirstProbeTime) {
+			setState(k, ns, device, entry, 'DELAY', 'used', null);
+			next = k.now + delayFirstProbeTime;
+		} else {
+			setState(k, ns, device, entry, 'STALE', 'unused', null);
+			return;
+		}
+	} else if (entry.state === 'DELAY') {
+		if (k.now <= entry.confirmed + delayFirstProbeTime) {
+			setState(k, ns, device, entry, 'REACHABLE', 'confirmed', null);
+			next = entry.confirmed + baseReachableTime;
+		} else {
+			entry.probes = 0;
+			setState(k, ns, device, entry, 'PROBE', 'delay-over', null);
+		}
+	} else if (entry.state !== 'PROBE' && entry.state !== 'INCOMPLETE') {
+		return;
+	}
+	const probing = entry.state === 'PROBE' || entry.state === 'INCOMPLETE';
+	const most = ucastSolicit + (entry.state === 'PROBE' ? 0 : mcastSolicit);
+	if (probing && entry.probes >= most) {
+		fail(k, ns, device, entry, entry.state === 'PROBE' ? 'probe-failed' : 'no-answer');
+		return;
+	}
+	arm(k, ns, entry, Math.max(next - k.now, SHORTEST_TIMER));
+	if (probing) probe(k, ns, device, entry);
+}
+
+/** neigh_invalidate: nobody answered; whoever sent what waits is told. */
+function fail(k: Kernel, ns: Netns, device: Device, entry: Neighbour, why: Why): void {
+	setState(k, ns, device, entry, 'FAILED', why, null);
+	const waiting = entry.queue;
+	entry.queue = [];
+	entry.queued = 0;
+	for (const packet of waiting) {
+		if (k.rec.on) packet.cause = entry.cause;
+		onUnreachable.report(k, ns, packet);
+		drop(k, ns, 'neighbour', packet, 'neigh-failed', device.name);
+	}
+}
+
+/**
+ * __neigh_update: somebody said that `address` is at `mac`.
+ * @param override A different MAC may take the place of the one that is known.
+ */
+export function update(k: Kernel, ns: Netns, device: Device, entry: Neighbour, mac: number, wanted: NudState, override: boolean, why: Why, packet: Packet | null): void {
+	const old = entry.state;
+	if (old === 'PERMANENT') return;
+	let state = wanted;
+	if (isConnected(state)) entry.confirmed = k.now;
+	if (isValid(old)) {
+		if (mac !== entry.mac && !override) return;
+		if (mac === entry.mac && state === 'STALE') state = old;
+	}
+	const moved = mac !== entry.mac;
+	if (state === old && !moved) return;
+	if (moved && !isConnected(state)) entry.confirmed = k.now - 2 * ns.sysctls.baseReachableTime;
+	if (state !== old) entry.deadline = -1;
+	setState(k, ns, device, entry, state, why, packet, mac);
+	if (state !== old && state === 'REACHABLE') arm(k, ns, entry, ns.sysctls.baseReachableTime);
+	if (!isValid(old)) flush(k, ns, device, entry, packet);
+}
+
+/** Sends what waited for the MAC, oldest first. */
+function flush(k: Kernel, ns: Netns, device: Device, entry: Neighbour, answer: Packet | null): void {
+	if (entry.queue.length === 0) return;
+	const waiting = entry.queue;
+	entry.queue = [];
+	entry.queued = 0;
+	if (k.rec.on) {
+		k.rec.step(ns, 'neighbour', 'pass', answer, { kind: 'neigh-flush', dev: device.name, address: entry.address, mac: entry.mac, sent: waiting.length }, entry.cause);
+	}
+	for (const packet of waiting) {
+		if (entry.state === 'STALE') {
+			setState(k, ns, device, entry, 'DELAY', 'used', packet);
+			arm(k, ns, entry, ns.sysctls.delayFirstProbeTime);
+		}
+		transmitTo(k, ns, device, entry.mac, packet);
+	}
+}
+
+/** dst_confirm_neigh: an upper layer saw the neighbour answer. */
+export function confirm(k: Kernel, ns: Netns, dev: number, address: number): void {
+	const entry = findNeighbour(ns, dev, address);
+	if (entry !== undefined) entry.confirmed = k.now;
+}
+
+/** neigh_ifdown, and a changed MAC: the interface's entries go, but the permanent ones stay while it only lost its carrier. */
+export function forgetNeighbours(k: Kernel, ns: Netns, device: Device, keepPermanent: boolean): void {
+	for (const [key, entry] of ns.neighbours) {
+		if (entry.dev !== device.index || (keepPermanent && entry.state === 'PERMANENT')) continue;
+		for (const packet of entry.queue) drop(k, ns, 'neighbour', packet, 'dev-down', device.name);
+		ns.neighbours.delete(key);
+	}
+}
+

@@ -1,0 +1,65 @@
+/** One Linux network namespace, as data. */
+import type { Device } from './devices/device.ts';
+import { createFib, type Fib } from './fib.ts';
+import type { Neighbour } from './neighbour/entry.ts';
+import type { Reassembly } from './ip/reassemble.ts';
+import { createNetfilter, type Netfilter } from './netfilter/tables.ts';
+import { createSockets, type Sockets } from './sockets/socket.ts';
+import { defaultSysctls, type Sysctls } from './sysctl.ts';
+
+export interface Netns {
+	/** Place in the world. */
+	index: number;
+	/** Node id in the lab. */
+	node: string;
+	name: string;
+	sysctls: Sysctls;
+	/** By ifindex; [0] is null, removed ones are null. */
+	devices: (Device | null)[];
+	deviceByName: Map<string, Device>;
+	fib: Fib;
+	/** By `neighbourKey(ifindex, address)`. */
+	neighbours: Map<number, Neighbour>;
+	netfilter: Netfilter;
+	sockets: Sockets;
+	/** Next IPv4 identification for packets that may be fragmented. */
+	ipId: number;
+	/** Tokens of the ICMP error rate limit, by destination: when the last was sent and how many are left (net/ipv4/inetpeer.c). */
+	icmpTokens: Map<number, { tokens: number; last: number }>;
+	/** ICMP redirects sent, by the source that was told: how many, and when the last (ns). */
+	redirects: Map<number, { sent: number; last: number }>;
+	/** Gateways learnt from ICMP redirects, by destination (a next hop exception of the FIB). */
+	learntGateways: Map<number, { from: number; gateway: number }>;
+	/** Fragments that wait for the rest of their packet. */
+	reassembly: Map<string, Reassembly>;
+	/** /etc/hosts */
+	hosts: { address: number; names: string[] }[];
+	/** /etc/resolv.conf */
+	nameservers: number[];
+}
+
+export function createNetns(index: number, node: string, name: string): Netns {
+	return {
+		index,
+		node,
+		name,
+		sysctls: defaultSysctls(),
+		devices: [null],
+		deviceByName: new Map(),
+		fib: createFib(),
+		neighbours: new Map(),
+		netfilter: createNetfilter(),
+		sockets: createSockets(),
+		ipId: 1,
+		icmpTokens: new Map(),
+		redirects: new Map(),
+		learntGateways: new Map(),
+		reassembly: new Map(),
+		hosts: [],
+		nameservers: []
+	};
+}
+
+export function deviceAt(ns: Netns, index: number): Device | null {
+	return ns.devices[index] ?? null;
+}

@@ -1,0 +1,92 @@
+/**
+ * A packet on its way through one netns: a frame's bytes and what the stages have found out about it,
+ * like Linux's sk_buff. It belongs to one stage at a time; whoever ends its way calls `release`.
+ */
+import type { Conn } from './netfilter/conn.ts';
+import type { RouteEntry } from './fib.ts';
+
+export interface Packet {
+	/** Ethernet frame from offset 0; may be longer than the frame. */
+	bytes: Uint8Array;
+	/** Bytes of the frame, without FCS. */
+	length: number;
+	/** ifindex it came in by; 0: made here. */
+	input: number;
+	/** Hop whose frame this is, or -1. */
+	hop: number;
+	/** Last record about it. */
+	cause: number;
+	/** Input it belongs to, or -1. */
+	flow: number;
+	/** Set by the routing decision. */
+	route: RouteEntry | null;
+	/** Next hop's address, set by the routing decision; host order. */
+	nextHop: number;
+	/** Conntrack entry, null: untracked. */
+	conn: Conn | null;
+	/** It goes in the entry's reply direction. */
+	reply: boolean;
+	/** Conntrack relation: an ICMP error about `conn`. */
+	related: boolean;
+}
+
+/** Offset of the network header: Hopwise has no VLAN tags yet. */
+export const L3 = 14;
+
+/** Bytes that a pooled buffer holds: a full Ethernet frame at the default MTU with room to spare. */
+const POOLED = 2048;
+const POOL_LIMIT = 4096;
+const pool: Packet[] = [];
+
+/** A packet of `length` bytes, not cleared. */
+export function allocate(length: number): Packet {
+	const recycled = length <= POOLED ? pool.pop() : undefined;
+	if (recycled !== undefined) {
+		recycled.length = length;
+		return recycled;
+	}
+	return {
+		bytes: new Uint8Array(length <= POOLED ? POOLED : length),
+		length,
+		input: 0,
+		hop: -1,
+		cause: -1,
+		flow: -1,
+		route: null,
+		nextHop: 0,
+		conn: null,
+		reply: false,
+		related: false
+	};
+}
+
+/** The packet's way is over; its buffer may be used again. Only its owner may call this, once. */
+export function release(packet: Packet): void {
+	if (packet.bytes.length !== POOLED || pool.length >= POOL_LIMIT) return;
+	packet.input = 0;
+	packet.hop = -1;
+	packet.cause = -1;
+	packet.flow = -1;
+	packet.route = null;
+	packet.nextHop = 0;
+	packet.conn = null;
+	packet.reply = false;
+	packet.related = false;
+	pool.push(packet);
+}
+
+/** Another packet with the same bytes, for flooding. */
+export function clone(packet: Packet): Packet {
+	const copy = allocate(packet.length);
+	copy.bytes.set(packet.bytes.length === packet.length ? packet.bytes : packet.bytes.subarray(0, packet.length));
+	copy.input = packet.input;
+	copy.hop = packet.hop;
+	copy.cause = packet.cause;
+	copy.flow = packet.flow;
+	copy.route = packet.route;
+	copy.nextHop = packet.nextHop;
+	copy.conn = packet.conn;
+	copy.reply = packet.reply;
+	copy.related = packet.related;
+	return copy;
+}

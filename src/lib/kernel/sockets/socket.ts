@@ -1,0 +1,143 @@
+/** Sockets of a netns, as data. What a socket does with a packet is its protocol's file. */
+import type { Errno } from '../../trace/steps/types.ts';
+import type { TcpState } from './tcp/state.ts';
+
+export type SocketKind = 'udp' | 'tcp' | 'ping';
+
+export interface Socket {
+	id: number;
+	kind: SocketKind;
+	/** Process that is told of what happens to it; -1: nobody. */
+	owner: number;
+	/** 0: any (INADDR_ANY). */
+	localAddress: number;
+	/** Of a ping socket: the ICMP id. */
+	localPort: number;
+	/** 0: not connected. */
+	peerAddress: number;
+	peerPort: number;
+	/** Pending error (SO_ERROR). */
+	error: Errno | '';
+	/** Flow of the input that made it: what a timer of this socket sends belongs to it. */
+	flow: number;
+	tcp: TcpState | null;
+}
+
+export interface Sockets {
+	next: number;
+	all: Map<number, Socket>;
+	/** UDP and ping sockets and TCP listeners by `portKey`. */
+	bound: Map<number, Socket[]>;
+	/** TCP connections by `connectionKey`. */
+	connections: Map<string, Socket>;
+}
+
+export function createSockets(): Sockets {
+	return { next: 1, all: new Map(), bound: new Map(), connections: new Map() };
+}
+
+const kindNumber: Record<SocketKind, number> = { udp: 0, tcp: 1, ping: 2 };
+
+export function portKey(kind: SocketKind, port: number): number {
+	return kindNumber[kind] * 65536 + port;
+}
+
+export function connectionKey(local: number, localPort: number, peer: number, peerPort: number): string {
+	return `${local}:${localPort}-${peer}:${peerPort}`;
+}
+
+export function createSocket(sockets: Sockets, kind: SocketKind, owner: number, flow: number): Socket {
+	const socket: Socket = {
+		id: sockets.next++,
+		kind,
+		owner,
+		localAddress: 0,
+		localPort: 0,
+		peerAddress: 0,
+		peerPort: 0,
+		error: '',
+		flow,
+		tcp: null
+	};
+	sockets.all.set(socket.id, socket);
+	return socket;
+}
+
+/** Binds a socket to a port; false: somebody else has it (EADDRINUSE). */
+export function bind(sockets: Sockets, socket: Socket, address: number, port: number): boolean {
+	const key = portKey(socket.kind, port);
+	const others = sockets.bound.get(key);
+	if (others?.some((o) => o.localAddress === 0 || address === 0 || o.localAddress === address)) return false;
+	socket.localAddress = address;
+	socket.localPort = port;
+	if (others) others.push(socket);
+	else sockets.bound.set(key, [socket]);
+	return true;
+}
+
+/** net.ipv4.ip_local_port_range */
+const FIRST_PORT = 32_768;
+const LAST_PORT = 60_999;
+
+/**
+ * Binds to a free port of the local range, chosen from `random`, as Linux does with ports drawn at random.
+ * False: none is left (EADDRINUSE).
+ */
+export function bindEphemeral(sockets: Sockets, socket: Socket, address: number, random: number): boolean {
+	const range = LAST_PORT - FIRST_PORT + 1;
+	for (let i = 0; i < range; i++) {
+		if (bind(sockets, socket, address, FIRST_PORT + ((random + i) % range))) return true;
+	}
+	return false;
+}
+
+/** Takes a socket out of its table. What its protocol must still say on the wire is said before. */
+export function destroySocket(sockets: Sockets, socket: Socket): void {
+	sockets.all.delete(socket.id);
+	const key = portKey(socket.kind, socket.localPort);
+	const others = sockets.bound.get(key);
+	if (others) {
+		const at = others.indexOf(socket);
+		if (at >= 0) others.splice(at, 1);
+		if (others.length === 0) sockets.bound.delete(key);
+	}
+	if (socket.kind === 'tcp') {
+		const connection = connectionKey(socket.localAddress, socket.localPort, socket.peerAddress, socket.peerPort);
+		if (sockets.connections.get(connection) === socket) sockets.connections.delete(connection);
+	}
+}
+
+/** The bound socket for a destination: a connected one first, then one bound to the address, then any (udp4_lib_lookup2's score). */
+export function lookupBound(
+	sockets: Sockets,
+	kind: SocketKind,
+	local: number,
+	localPort: number,
+	peer: number,
+	peerPort: number
+): Socket | null {
+	const candidates = sockets.bound.get(portKey(kind, localPort));
+	if (candidates === undefined) return null;
+	let best: Socket | null = null;
+	let bestScore = -1;
+	for (const socket of candidates) {
+		let score = 0;
+		if (socket.localAddress !== 0) {
+			if (socket.localAddress !== local) continue;
+			score += 4;
+		}
+		if (socket.peerAddress !== 0) {
+			if (socket.peerAddress !== peer) continue;
+			score += 4;
+		}
+		if (socket.peerPort !== 0) {
+			if (socket.peerPort !== peerPort) continue;
+			score += 4;
+		}
+		if (score > bestScore) {
+			best = socket;
+			bestScore = score;
+		}
+	}
+	return best;
+}

@@ -1,0 +1,187 @@
+/** Runs a world: gives the kernel its clock, its links and its timers, and the programs their events. */
+import type { Action } from '../lab/document.ts';
+import type { Kernel, SocketEvent, Tap } from '../kernel/context.ts';
+import type { Device } from '../kernel/devices/device.ts';
+import { deviceReceive } from '../kernel/devices/receive.ts';
+import { timers } from '../kernel/assemble.ts';
+import { drop } from '../kernel/drop.ts';
+import type { Netns } from '../kernel/netns.ts';
+import { release, type Packet } from '../kernel/packet.ts';
+import type { Process, Program } from './process.ts';
+import { discard, EVENT_FRAME, EVENT_INPUT, EVENT_NOTIFY, EVENT_TIMER, EVENT_WAKE, peek, pop, push } from './queue.ts';
+import { nextRandom } from './random.ts';
+import { nullRecorder, type SimRecorder } from './recorder.ts';
+import type { World } from './world.ts';
+
+/** What an input does, by its action. */
+export type Perform = (sim: Simulation, flow: number, node: string | undefined, action: Action) => void;
+
+interface Notice {
+	socket: number;
+	event: SocketEvent;
+}
+
+/** The behaviour around a world. Holds no state of its own that a checkpoint would miss. */
+export class Simulation implements Kernel {
+	world: World;
+	rec: SimRecorder;
+	tap: Tap | null = null;
+	readonly programs: Record<string, Program>;
+	readonly #perform: Perform;
+
+	constructor(world: World, programs: Record<string, Program>, perform: Perform, rec: SimRecorder = nullRecorder) {
+		this.world = world;
+		this.programs = programs;
+		this.#perform = perform;
+		this.rec = rec;
+	}
+
+	get now(): number {
+		return this.world.now;
+	}
+
+	random(): number {
+		return nextRandom(this.world.random);
+	}
+
+	transmit(ns: Netns, dev: Device, packet: Packet): void {
+		const link = this.world.links[dev.link];
+		if (link === null || link === undefined || !link.up) return drop(this, ns, 'device', packet, 'no-carrier', dev.name);
+		const lost = link.loss > 0 && this.random() < link.loss * 0x1_0000_0000;
+		const arrive = this.world.now + link.delay;
+		if (this.rec.on) this.rec.hop(this.world.now, arrive, dev.link, dev.end, lost, packet);
+		// What the sender's stages found out stays with the sender (skb_scrub_packet).
+		packet.route = null;
+		packet.conn = null;
+		packet.reply = false;
+		packet.related = false;
+		this.world.inFlight++;
+		push(this.world.queue, arrive, EVENT_FRAME, dev.link, dev.end === 0 ? 1 : 0, lost ? 1 : 0, 0, packet);
+	}
+
+	schedule(ns: Netns, delay: number, kind: string, key: number, extra: number, cause: number): void {
+		push(this.world.queue, this.world.now + delay, EVENT_TIMER, ns.index, key, extra, cause, kind);
+	}
+
+	notify(ns: Netns, socket: number, owner: number, event: SocketEvent, packet: Packet | null): void {
+		const notice: Notice = { socket, event };
+		push(this.world.queue, this.world.now, EVENT_NOTIFY, ns.index, owner, packet?.cause ?? -1, 0, notice);
+	}
+
+	/** Wakes `process` after `delay` ns with `tag`; a wake asked for earlier is forgotten. */
+	wake(process: Process, delay: number, tag: number): void {
+		push(this.world.queue, this.world.now + delay, EVENT_WAKE, process.pid, tag, ++process.wakes, 0, null);
+	}
+
+	/** Puts an input into the queue, `delay` ns from now; answers its flow. */
+	input(delay: number, node: string | undefined, action: Action): number {
+		const flow = this.world.flows++;
+		push(this.world.queue, this.world.now + delay, EVENT_INPUT, flow, 0, 0, 0, { node, action });
+		return flow;
+	}
+
+	spawn(ns: Netns, program: string, args: unknown, flow: number, cause: number): Process {
+		const process: Process = { pid: this.world.nextPid++, program, ns: ns.index, flow, cause, state: {}, sockets: [], wakes: 0 };
+		this.world.processes.set(process.pid, process);
+		const behaviour = this.programs[program];
+		if (this.rec.on) {
+			process.cause = this.rec.step(ns, 'app', 'note', null, { kind: 'app-start', program, command: behaviour.command(args) }, cause);
+		}
+		behaviour.start(this, ns, process, args);
+		return process;
+	}
+
+	/** Processes the next event. False: there is none. */
+	step(): boolean {
+		const { world } = this;
+		const { queue } = world;
+		if (queue.size === 0) return false;
+		const slot = pop(queue);
+		world.now = queue.time[slot];
+		world.events++;
+		const ref = queue.ref[slot];
+		queue.ref[slot] = null;
+		const a = queue.a[slot];
+		const b = queue.b[slot];
+		const c = queue.c[slot];
+		switch (queue.kind[slot]) {
+			case EVENT_FRAME:
+				this.#arrive(a, b, c === 1, ref as Packet);
+				break;
+			case EVENT_TIMER: {
+				const ns = world.namespaces[a];
+				if (ns) timers[ref as string](this, ns, b, c, queue.d[slot]);
+				break;
+			}
+			case EVENT_NOTIFY:
+				this.#tell(a, b, c, ref as Notice);
+				break;
+			case EVENT_WAKE: {
+				const process = world.processes.get(a);
+				const ns = process && world.namespaces[process.ns];
+				if (process && ns && process.wakes === c) this.programs[process.program].wake(this, ns, process, b);
+				break;
+			}
+			case EVENT_INPUT: {
+				const { node, action } = ref as { node: string | undefined; action: Action };
+				this.#perform(this, a, node, action);
+				break;
+			}
+		}
+		return true;
+	}
+
+	/** Runs until `time` (ns, events at it included), or until nothing is left, or `limit` events. Answers the events processed. */
+	run(time: number, limit = Infinity): number {
+		const { queue } = this.world;
+		let done = 0;
+		while (done < limit && queue.size > 0 && queue.time[peek(queue)] <= time) {
+			this.step();
+			done++;
+		}
+		return done;
+	}
+
+	/** Throws away every frame on its way and every program that an input started. */
+	halt(): void {
+		const { world } = this;
+		discard(world.queue, (slot) => {
+			const kind = world.queue.kind[slot];
+			if (kind !== EVENT_FRAME) return kind === EVENT_INPUT;
+			const packet = world.queue.ref[slot] as Packet;
+			const link = world.links[world.queue.a[slot]];
+			const end = link?.ends[world.queue.b[slot] as 0 | 1];
+			const ns = end ? world.namespaces[end.ns] : null;
+			this.rec.lose(packet.hop);
+			if (ns && end) drop(this, ns, 'device', packet, 'storm-stopped', end.interface);
+			return true;
+		});
+		world.inFlight = 0;
+		for (const process of [...world.processes.values()]) {
+			if (process.flow >= 0) world.processes.delete(process.pid);
+		}
+	}
+
+	#arrive(linkIndex: number, end: number, lost: boolean, packet: Packet): void {
+		const { world } = this;
+		world.inFlight--;
+		const link = world.links[linkIndex];
+		const to = link?.ends[end as 0 | 1];
+		const ns = to ? world.namespaces[to.ns] : null;
+		const device = to && ns ? ns.devices[to.dev] : null;
+		if (!link || !to || !ns || !device) return release(packet);
+		if (lost || !link.up) {
+			this.rec.lose(packet.hop);
+			return drop(this, ns, 'device', packet, lost ? 'link-lost' : 'no-carrier', device.name);
+		}
+		deviceReceive(this, ns, device, packet);
+	}
+
+	#tell(nsIndex: number, pid: number, cause: number, notice: Notice): void {
+		const ns = this.world.namespaces[nsIndex];
+		const process = this.world.processes.get(pid);
+		if (!ns || !process || (!ns.sockets.all.has(notice.socket) && notice.event.type !== 'closed')) return;
+		if (cause >= 0) process.cause = cause;
+		this.programs[process.program].socket(this, ns, process, notice.socket, notice.event);
+	}
+}

@@ -1,0 +1,68 @@
+/** The running lab, as plain data: a copy of it is a checkpoint. */
+import type { Lab } from '../lab/document.ts';
+import type { Netns } from '../kernel/netns.ts';
+import type { Process } from './process.ts';
+import { createQueue, type Queue } from './queue.ts';
+import { createRandom, type RandomState } from './random.ts';
+
+export interface WorldLink {
+	id: string;
+	/** Netns index and ifindex of both ends; ns -1: that end is gone. */
+	ends: [WorldLinkEnd, WorldLinkEnd];
+	/** ns, one way */
+	delay: number;
+	/** Share lost, 0 to 1. */
+	loss: number;
+	/** A pulled cable is not up. */
+	up: boolean;
+}
+
+export interface WorldLinkEnd {
+	ns: number;
+	dev: number;
+	/** Node of the lab that shows this end, and the interface's name. */
+	node: string;
+	interface: string;
+}
+
+export interface World {
+	/** ns */
+	now: number;
+	/** Events processed so far. */
+	events: number;
+	/** The lab as it is configured now. */
+	lab: Lab;
+	queue: Queue;
+	/** By index; null: removed. */
+	namespaces: (Netns | null)[];
+	/** Node id -> index of its own netns. */
+	netnsOfNode: Map<string, number>;
+	/** By index; null: removed. */
+	links: (WorldLink | null)[];
+	linkById: Map<string, number>;
+	processes: Map<number, Process>;
+	nextPid: number;
+	/** Inputs injected so far. */
+	flows: number;
+	random: RandomState;
+	/** Frames on links now. */
+	inFlight: number;
+}
+
+export function createWorld(lab: Lab): World {
+	return {
+		now: 0,
+		events: 0,
+		lab,
+		queue: createQueue(),
+		namespaces: [],
+		netnsOfNode: new Map(),
+		links: [],
+		linkById: new Map(),
+		processes: new Map(),
+		nextPid: 1,
+		flows: 0,
+		random: createRandom(lab.seed),
+		inFlight: 0
+	};
+}
