@@ -41,7 +41,7 @@ describe('prefixes', () => {
 		expect(prefix.isMulticast(ip('240.0.0.1'))).toBe(false);
 		expect(prefix.isLoopback(ip('127.1.2.3'))).toBe(true);
 		expect(prefix.isLimitedBroadcast(ip('255.255.255.255'))).toBe(true);
-		expect(prefix.isZeroNetwork(0)).toBe(true);
+		expect(prefix.isThisNetwork(0)).toBe(true);
 		expect(prefix.isLinkLocal(ip('169.254.9.9'))).toBe(true);
 		for (const inside of ['10.9.9.9', '172.31.255.1', '192.168.0.1']) expect(prefix.isPrivate(ip(inside))).toBe(true);
 		expect(prefix.isPrivate(ip('172.32.0.1'))).toBe(false);

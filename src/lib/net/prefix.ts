@@ -46,7 +46,7 @@ export function isLoopback(address: number): boolean {
 }
 
 /** 0.0.0.0/8, "this network" (RFC 1122): only ever a source. */
-export function isZeroNetwork(address: number): boolean {
+export function isThisNetwork(address: number): boolean {
 	return address >>> 24 === 0;
 }
 
