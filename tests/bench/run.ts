@@ -7,6 +7,9 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const benches: Record<string, () => Promise<unknown>> = {
+	chain: async () => (await import('./chain.ts')).chain(),
+	build: async () => (await import('./build.ts')).build(),
+	memory: async () => (await import('./memory.ts')).memory(),
 	load: async () => (await import('./load.ts')).load(),
 	lpm: async () => (await import('./lpm.ts')).lpm()
 };

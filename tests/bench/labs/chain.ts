@@ -2,6 +2,9 @@
 import type { LabSource } from '../../../src/lib/lab/document.ts';
 import { cable, labOf, macOf, type InterfaceSource, type NodeSource } from './lab.ts';
 
+/** A port that takes datagrams and says nothing, as RFC 863's discard service. */
+export const SINK = 9;
+
 /** Address of the host at the far end. */
 export const farHost = (routers: number) => `10.0.${routers}.2`;
 
@@ -50,7 +53,7 @@ export function chainLab(routers: number): LabSource {
 		position: place(routers + 1),
 		interfaces: [left(routers)],
 		routes: [{ to: 'default', via: `10.0.${routers}.1` }],
-		services: [{ kind: 'udp-echo', port: 7 }]
+		services: [{ kind: 'udp-sink', port: SINK }]
 	});
 	const ids = nodes.map((node) => node.id);
 	const links = ids.slice(1).map((id, k) => cable(`l${k}`, [ids[k], 'eth1'], [id, 'eth0']));
