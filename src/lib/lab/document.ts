@@ -89,6 +89,8 @@ export const bridgeSchema = v.strictObject({
 export const serviceSchema = v.variant('kind', [
 	/** Answers every datagram with its own bytes. */
 	v.strictObject({ kind: v.literal('udp-echo'), port }),
+	/** Reads and says nothing. */
+	v.strictObject({ kind: v.literal('udp-sink'), port }),
 	/** Accepts and reads; answers each piece of data with its own bytes; closes after the peer has closed. */
 	v.strictObject({ kind: v.literal('tcp-echo'), port }),
 	v.strictObject({

@@ -1,0 +1,62 @@
+/** Names follow: what names a device or a node is changed along with it. */
+import type { Lab, LabNode } from '../document.ts';
+import { netnsOf, nodeById } from '../topology.ts';
+import { replaceNode } from './replace.ts';
+
+/** The references to a device inside the node whose netns it is in. */
+function followDevice(node: LabNode, from: string, to: string): LabNode {
+	const renamed = (name: string | undefined) => (name === from ? to : name);
+	return {
+		...node,
+		routes: node.routes.map((route) => (route.dev === from ? { ...route, dev: to } : route)),
+		neighbours: node.neighbours.map((one) => (one.dev === from ? { ...one, dev: to } : one)),
+		nat: node.nat.map((rule) => {
+			if (rule.target === 'DNAT') return rule.in === from ? { ...rule, in: renamed(rule.in) } : rule;
+			return rule.out === from ? { ...rule, out: renamed(rule.out) } : rule;
+		})
+	};
+}
+
+function followInputs(lab: Lab, netns: string, from: string, to: string): Lab {
+	const suggested = lab.suggested.map((input) => {
+		const { action } = input;
+		if (action.do !== 'interface' || action.interface !== from || input.node === undefined) return input;
+		return netnsOf(lab, input.node) === netns ? { ...input, action: { ...action, interface: to } } : input;
+	});
+	return { ...lab, suggested };
+}
+
+/** Another name for an interface: routes, NAT rules, static neighbours, links and suggested inputs follow. */
+export function renameInterface(lab: Lab, node: string, from: string, to: string): Lab {
+	if (from === to) return lab;
+	const netns = netnsOf(lab, node);
+	let edited = replaceNode(lab, node, (one) => ({
+		...one,
+		interfaces: one.interfaces.map((each) => (each.name === from ? { ...each, name: to } : each))
+	}));
+	edited = replaceNode(edited, netns, (one) => followDevice(one, from, to));
+	const follow = (end: { node: string; interface: string }) => {
+		return end.node === node && end.interface === from ? { ...end, interface: to } : end;
+	};
+	const links = edited.links.map((link) => {
+		if (!link.ends.some((end) => follow(end) !== end)) return link;
+		const [a, b] = link.ends;
+		return { ...link, ends: [follow(a), follow(b)] as typeof link.ends };
+	});
+	return followInputs({ ...edited, links }, netns, from, to);
+}
+
+/** Another name for a node; its id stays. A bridge's name is its device's, and what names the device follows. */
+export function renameNode(lab: Lab, id: string, name: string): Lab {
+	const node = nodeById(lab, id);
+	if (node === undefined || node.name === name) return lab;
+	const renamed = replaceNode(lab, id, (one) => ({ ...one, name }));
+	if (node.kind !== 'bridge') return renamed;
+	const netns = netnsOf(lab, id);
+	return followInputs(
+		replaceNode(renamed, netns, (one) => followDevice(one, node.name, name)),
+		netns,
+		node.name,
+		name
+	);
+}
