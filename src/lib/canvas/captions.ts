@@ -9,23 +9,25 @@ import { boxElement, type BoxSpec, type NoteSpec, type Spec } from './elements/s
 import { monoFont, sansFont } from './fonts.ts';
 import { PATH_SIZE } from './geometry/link-path.ts';
 import { NODE_SIZE, type Scene } from './geometry/scene.ts';
-import { EndTexts } from './link-ends.ts';
+import { EndTexts, type Obstacle } from './link-ends.ts';
 import { layNote, noteText } from './notes.ts';
 import { Surface } from './surface.ts';
 import { kindName } from './kinds.ts';
 import { shortened } from './text-wrap.ts';
 
 /** Sizes in model pixels, and the zoom from which each is shown. */
-const NAME = { size: 13, from: 0.42 };
-const ADDRESS = { size: 11.5, from: 0.62 };
+const NAME = { size: 13, from: 0.24 };
+const ADDRESS = { size: 11.5, from: 0.52 };
 const END = { size: 10.5, from: 0.85 };
-const TITLE = { size: 13, from: 0.38 };
-const NOTE = { from: 0.4 };
+const TITLE = { size: 13, from: 0.3 };
+const NOTE = { from: 0.3 };
 /** CSS pixels: text never gets smaller than this while it is shown, nor larger, so that zooming in makes room. */
 const SMALLEST = 9;
 const LARGEST = 1.35;
 /** Model pixels: longer names end in an ellipsis. */
 const WIDEST = 150;
+/** CSS pixels: far out, a name may still be this wide. */
+const SHORTEST = 60;
 
 export class Captions {
 	readonly #surface: Surface;
@@ -33,6 +35,8 @@ export class Captions {
 	readonly #scene: Scene;
 	readonly #widths = new Map<string, number>();
 	readonly #ends = new EndTexts();
+	/** By element id: where the text drawn last at a node is, so that other text keeps clear of it. */
+	readonly #obstacles = new Map<string, Obstacle[]>();
 	#boxes: BoxSpec[] = [];
 	#notes: NoteSpec[] = [];
 	#colours: CanvasColours = canvasColours.light;
@@ -73,8 +77,9 @@ export class Captions {
 		this.#scene.refresh();
 		if (zoom >= NOTE.from) this.#drawNotes(context, zoom);
 		if (zoom >= TITLE.from) this.#drawTitles(context, zoom);
-		if (zoom >= END.from) this.#drawEnds(context, zoom);
+		this.#obstacles.clear();
 		if (zoom >= NAME.from) this.#drawNames(context, zoom);
+		if (zoom >= END.from) this.#drawEnds(context, zoom);
 	}
 
 	destroy(): void {
@@ -86,25 +91,36 @@ export class Captions {
 		const pan = this.#cy.pan();
 		const name = this.#pixels(NAME.size, zoom);
 		const address = this.#pixels(ADDRESS.size, zoom);
-		const widest = Math.max(70, WIDEST * zoom);
+		const widest = Math.max(SHORTEST, WIDEST * zoom);
 		const { width, height } = this.#surface;
 		context.textAlign = 'center';
 		context.textBaseline = 'top';
-		for (const { data } of nodeSpecs) {
+		for (const { id, parent, data } of nodeSpecs) {
 			const at = nodeSlots.of(data.key) * NODE_SIZE;
 			const x = nodes[at] * zoom + pan.x;
 			let y = (nodes[at + 1] + nodes[at + 3] / 2) * zoom + pan.y + 5;
 			if (x < -widest || x > width + widest || y < -60 || y > height + 20) continue;
 			// Inside its own box a node says what it is, quietly: the box has the name.
 			const font = sansFont(name, data.boxed ? 450 : 600);
-			this.#text(context, font, data.name, x, y, name, widest, data.boxed ? this.#colours.muted : this.#colours.ink);
+			const paper = parent === null ? this.#colours.canvas : this.#colours.box;
+			const colour = data.boxed ? this.#colours.muted : this.#colours.ink;
+			const top = y;
+			let half = this.#text(context, font, data.name, x, y, name, widest, colour, paper);
 			y += name * 1.28;
-			if (data.address !== '' && zoom >= ADDRESS.from)
-				this.#text(context, monoFont(address), data.address, x, y, address, widest * 1.1, this.#colours.muted);
+			if (data.address !== '' && zoom >= ADDRESS.from) {
+				const small = monoFont(address);
+				const wide = widest * 1.1;
+				half = Math.max(
+					half,
+					this.#text(context, small, data.address, x, y, address, wide, this.#colours.muted, paper)
+				);
+				y += address * 1.28;
+			}
+			this.#obstacles.set(id, [{ left: x - half, top: top - 4, right: x + half, bottom: y }]);
 		}
 	}
 
-	/** One line with its middle at x, on a patch of the canvas so that a link under it does not strike it through. */
+	/** One line with its middle at x, on a patch so that a link under it does not strike it through. Half its width. */
 	#text(
 		context: CanvasRenderingContext2D,
 		font: string,
@@ -113,18 +129,20 @@ export class Captions {
 		y: number,
 		size: number,
 		widest: number,
-		colour: string
-	): void {
+		colour: string,
+		paper: string
+	): number {
 		context.font = font;
 		const measure = (part: string) => this.#width(context, font, part);
 		const shown = shortened(text, widest, measure);
 		const width = measure(shown);
 		context.globalAlpha = 0.82;
-		context.fillStyle = this.#colours.canvas;
+		context.fillStyle = paper;
 		context.fillRect(x - width / 2 - 3, y - 1, width + 6, size * 1.22 + 1);
 		context.globalAlpha = 1;
 		context.fillStyle = colour;
 		context.fillText(shown, x, y + size * 0.08);
+		return width / 2 + 3;
 	}
 
 	#drawTitles(context: CanvasRenderingContext2D, zoom: number): void {
@@ -157,33 +175,52 @@ export class Captions {
 	}
 
 	#drawEnds(context: CanvasRenderingContext2D, zoom: number): void {
-		const size = this.#pixels(END.size, zoom);
+		const pixels = this.#pixels(END.size, zoom);
 		const pan = this.#cy.pan();
-		const font = monoFont(size);
+		const font = monoFont(pixels);
+		const line = pixels * 1.25;
 		context.font = font;
 		context.textAlign = 'center';
 		context.textBaseline = 'middle';
-		const measure = (text: string) => this.#width(context, font, text);
-		// Captions of two lines hang below a node: an end that leaves downwards starts under them.
-		const hanging = this.#pixels(NAME.size, zoom) * 1.28 + this.#pixels(ADDRESS.size, zoom) * 1.3 + 6;
 		const placed = this.#ends;
-		placed.begin(this.#surface.width, this.#surface.height);
 		for (const { data } of this.#scene.linkSpecs) {
 			const path = this.#scene.linkSlots.of(data.key) * PATH_SIZE;
 			for (const from of ['source', 'target'] as const) {
 				const up = from === 'source' ? data.sourceUp : data.targetUp;
-				const name = from === 'source' ? data.sourceText : data.targetText;
-				const text = up ? name : `${name} ✕ down`;
-				const width = measure(text) + 8;
-				if (!placed.place(this.#scene.paths, path, from === 'target', zoom, pan, width, size * 1.45, hanging)) continue;
+				let lines = endLines(from === 'source' ? data.sourceText : data.targetText, up);
+				const obstacles = this.#obstaclesOf(data[from]);
+				// Where there is no room for the address there may be for the name.
+				let size: { width: number; height: number } | null = null;
+				while (size === null && lines.length > 0) {
+					const width = Math.max(...lines.map((text) => this.#width(context, font, text))) + 6;
+					const height = lines.length * line + 2;
+					if (placed.place(this.#scene.paths, path, from === 'target', zoom, pan, width, height, obstacles))
+						size = { width, height };
+					else lines = lines.slice(0, -1);
+				}
+				if (size === null) continue;
+				const { x, y } = placed;
+				const { width, height } = size;
+				if (!this.#onScreen(x, y, width, height)) continue;
+				obstacles.push({ left: x - width / 2, top: y - height / 2, right: x + width / 2, bottom: y + height / 2 });
 				context.globalAlpha = 0.88;
 				context.fillStyle = this.#colours.canvas;
-				context.fillRect(placed.x - width / 2, placed.y - size * 0.72, width, size * 1.45);
+				context.fillRect(x - width / 2, y - height / 2, width, height);
 				context.globalAlpha = 1;
 				context.fillStyle = up ? this.#colours.muted : this.#colours.danger;
-				context.fillText(text, placed.x, placed.y + 0.5);
+				lines.forEach((text, i) => context.fillText(text, x, y + (i - (lines.length - 1) / 2) * line + 0.5));
 			}
 		}
+	}
+
+	#obstaclesOf(element: string): Obstacle[] {
+		let list = this.#obstacles.get(element);
+		if (list === undefined) this.#obstacles.set(element, (list = []));
+		return list;
+	}
+
+	#onScreen(x: number, y: number, width: number, height: number): boolean {
+		return x > -width && x < this.#surface.width + width && y > -height && y < this.#surface.height + height;
 	}
 
 	#drawNotes(context: CanvasRenderingContext2D, zoom: number): void {
@@ -204,6 +241,7 @@ export class Captions {
 		}
 	}
 
+	/** Size on the screen, CSS pixels, in halves so that few different fonts are used while zooming. */
 	#pixels(size: number, zoom: number): number {
 		const scaled = size * Math.min(Math.max(zoom, SMALLEST / size), LARGEST) * this.#scale;
 		return Math.round(scaled * 2) / 2;
@@ -219,4 +257,11 @@ export class Captions {
 		this.#widths.set(key, width);
 		return width;
 	}
+}
+
+/** The interface, its address, and that it is down: one below the other, so that little of the link is covered. */
+function endLines(text: string, up: boolean): string[] {
+	const lines = text.split(' ');
+	if (!up) lines[0] = `${lines[0]} ✕ down`;
+	return lines;
 }

@@ -25,9 +25,13 @@ export async function layOut(specs: readonly Spec[]): Promise<Record<string, Poi
 	if (!registered) cytoscape.use(fcose);
 	registered = true;
 
+	const edges = [
+		...links.filter(({ data }) => data.source !== data.target).map(({ data }) => [data.source, data.target] as const),
+		...holdings(nodes)
+	];
 	const start = startPositions(
 		nodes.map((node) => node.id),
-		links.map(({ data }) => [data.source, data.target] as const),
+		edges,
 		LINK_LENGTH
 	);
 	const elements: ElementDefinition[] = [];
@@ -43,8 +47,7 @@ export async function layOut(specs: readonly Spec[]): Promise<Record<string, Poi
 			},
 			position: { ...start.get(id)! }
 		});
-	for (const { id, data } of links)
-		if (data.source !== data.target) elements.push({ data: { id, source: data.source, target: data.target } });
+	for (const [source, target] of edges) elements.push({ data: { source, target } });
 
 	const cy = cytoscape({
 		headless: true,
@@ -58,7 +61,7 @@ export async function layOut(specs: readonly Spec[]): Promise<Record<string, Poi
 	});
 	cy.layout({
 		name: 'fcose',
-		quality: 'default',
+		quality: 'proof',
 		randomize: false,
 		animate: false,
 		fit: false,
@@ -81,4 +84,15 @@ export async function layOut(specs: readonly Spec[]): Promise<Record<string, Poi
 	}
 	cy.destroy();
 	return positions;
+}
+
+/** A bridge lies beside the node that it is in, as if the two were linked: frames go from one to the other. */
+function holdings(nodes: readonly NodeSpec[]): (readonly [string, string])[] {
+	const holders = new Map(nodes.filter((node) => node.data.boxed).map((node) => [node.parent!, node.id]));
+	const pairs: (readonly [string, string])[] = [];
+	for (const node of nodes) {
+		const holder = node.parent === null ? undefined : holders.get(node.parent);
+		if (holder !== undefined && holder !== node.id && node.data.kind === 'bridge') pairs.push([holder, node.id]);
+	}
+	return pairs;
 }

@@ -34,7 +34,8 @@ export function styleSheet(theme: Theme): StylesheetJson {
 				'outline-offset': 3,
 				'underlay-color': colour.accent,
 				'underlay-opacity': 0,
-				'underlay-padding': 12
+				'underlay-padding': 12,
+				'underlay-corner-radius': '22px'
 			}
 		},
 		{
@@ -52,6 +53,7 @@ export function styleSheet(theme: Theme): StylesheetJson {
 			selector: `.node[kind="${kind}"]`,
 			style: {
 				shape: bodies[kind].shape,
+				'underlay-shape': bodies[kind].shape === 'round-rectangle' ? 'round-rectangle' : 'ellipse',
 				width: bodies[kind].width,
 				height: bodies[kind].height,
 				'background-image': glyphUri(kind, colour.ink),

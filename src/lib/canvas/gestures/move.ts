@@ -17,6 +17,7 @@ export class MoveGesture implements Gesture {
 	/** Where boxes were when the drag began: the own box grows with the drag and would never be left. */
 	#boxes = new Map<string, Bounds>();
 	#target: string | null = null;
+	#moved = false;
 	readonly #listeners = new Listeners();
 
 	constructor(stage: Stage) {
@@ -38,6 +39,7 @@ export class MoveGesture implements Gesture {
 	#begin(): void {
 		const { cy } = this.#stage;
 		this.#stage.dragging = true;
+		this.#moved = false;
 		this.#boxes.clear();
 		cy.$('.box').forEach((box) => {
 			this.#boxes.set(box.data('key') as string, bodyOf(box as NodeSingular));
@@ -46,7 +48,7 @@ export class MoveGesture implements Gesture {
 
 	#over(event: EventObject): void {
 		const element = event.target as NodeSingular;
-		this.#stage.scene.invalidate();
+		this.#moved = true;
 		// Of several that are dragged, none changes its parent.
 		if (!element.grabbed() || element.cy().$('node:grabbed').length > 1) return;
 		const found = this.#parentUnder(element, event.position);
@@ -57,6 +59,8 @@ export class MoveGesture implements Gesture {
 		const { elements, options } = this.#stage;
 		this.#stage.dragging = false;
 		this.#show(null);
+		if (!this.#moved) return;
+		this.#moved = false;
 		const { nodes, notes } = elements.moved();
 		if (Object.keys(nodes).length + Object.keys(notes).length === 0) return;
 		const element = event.target as NodeSingular;

@@ -11,6 +11,10 @@ import type { Hit } from './hit-boxes.ts';
 import { Painter, type Look } from './painter.ts';
 import type { View } from './placement.ts';
 
+/** Sizes of a packet's head, which follows the zoom between them. */
+const SMALLEST_HEAD = 0.6;
+const LARGEST_HEAD = 1.2;
+
 export class PacketLayer {
 	/** ms that the last frame took here. */
 	lastFrame = 0;
@@ -21,7 +25,7 @@ export class PacketLayer {
 	readonly #painter: Painter;
 	readonly #buffer = new PacketBuffer();
 	readonly #view: View = { zoom: 1, panX: 0, panY: 0, width: 0, height: 0 };
-	readonly #look: Look = { theme: 'light', density: 1, scale: 1, quarters: false };
+	readonly #look: Look = { theme: 'light', density: 1, scale: 1, headScale: 1, quarters: false };
 	readonly #reduced = window.matchMedia('(prefers-reduced-motion: reduce)');
 	readonly #draw = (now: number) => this.#frame(now);
 	readonly #motionChanged = () => this.wake();
@@ -98,7 +102,9 @@ export class PacketLayer {
 		view.width = this.#surface.width;
 		view.height = this.#surface.height;
 		this.#look.density = this.#surface.density;
-		this.#look.scale = labelScale(view.zoom) * (this.#presentation ? 1.4 : 1);
+		const larger = this.#presentation ? 1.4 : 1;
+		this.#look.scale = labelScale(view.zoom) * larger;
+		this.#look.headScale = Math.min(Math.max(view.zoom, SMALLEST_HEAD), LARGEST_HEAD) * larger;
 		this.#look.quarters = this.#reduced.matches;
 		const context = this.#surface.begin();
 		if (this.#source !== null) this.#painter.paint(context, buffer, this.#source, this.#scene, view, this.#look);
@@ -109,6 +115,6 @@ export class PacketLayer {
 
 /** Labels grow with the zoom in three steps, so that their pictures need not be drawn anew all the time. */
 function labelScale(zoom: number): number {
-	if (zoom < 0.65) return 0.85;
+	if (zoom < 0.9) return 0.85;
 	return zoom < 1.5 ? 1 : 1.2;
 }

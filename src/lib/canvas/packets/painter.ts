@@ -2,7 +2,8 @@
 import type { Theme } from '../api.ts';
 import { canvasColours, packetColours } from '../colours.ts';
 import { packetClasses, packetFlags, type PacketBuffer, type PacketSource } from './buffer.ts';
-import { Callouts, type Callout } from './callouts.ts';
+import { CalloutRoom } from './callout-room.ts';
+import { Callouts } from './callouts.ts';
 import { HitBoxes, hitPart } from './hit-boxes.ts';
 import { Labels } from './labels.ts';
 import { Placement, type SceneArrays, type View } from './placement.ts';
@@ -20,8 +21,9 @@ export interface Look {
 	theme: Theme;
 	/** Device pixels a CSS pixel. */
 	density: number;
-	/** CSS pixels a pixel of the design. */
+	/** CSS pixels a pixel of the design: of labels, and of heads. */
 	scale: number;
+	headScale: number;
 	quarters: boolean;
 }
 
@@ -31,8 +33,7 @@ export class Painter {
 	readonly #callouts: Callouts;
 	readonly #placement = new Placement();
 	readonly #heads = packetClasses.map((name) => new Path2D(headPaths[name]));
-	/** left, top, right, bottom of the callouts of this frame. */
-	#calloutBoxes = new Float32Array(CALLOUTS_AT_MOST * 4);
+	readonly #room = new CalloutRoom(CALLOUTS_AT_MOST);
 
 	constructor(dismissable: boolean) {
 		this.#callouts = new Callouts(dismissable);
@@ -67,12 +68,13 @@ export class Painter {
 			const flags = buffer.flags[i];
 			if (place.seen[i] === 0 || flags & packetFlags.dead) continue;
 			const selected = (flags & packetFlags.selected) !== 0;
-			if (labels || selected || buffer.link[i] < 0)
-				this.#label(context, i, buffer, source, scene, view, look, selected);
-			if (buffer.link[i] >= 0) this.#head(context, i, buffer, look, selected);
+			const labelled = labels || selected;
+			if (labelled) this.#label(context, i, buffer, source, scene, view, look, selected);
+			// A packet that waits at a node has a label there; from far out it is a head like the others.
+			if (buffer.link[i] >= 0 || !labelled) this.#head(context, i, buffer, look, selected);
 		}
 		context.setTransform(look.density, 0, 0, look.density, 0, 0);
-		this.#dead(context, buffer, source, view, look);
+		this.#dead(context, buffer, source, scene, view, look);
 	}
 
 	#label(
@@ -107,7 +109,7 @@ export class Painter {
 		const place = this.#placement;
 		const cls = buffer.class[i];
 		const { density } = look;
-		const scale = density * look.scale;
+		const scale = density * look.headScale;
 		const [dx, dy] = [place.dx[i], place.dy[i]];
 		const [x, y] = [place.x[i], place.y[i]];
 		context.setTransform(dx * scale, dy * scale, -dy * scale, dx * scale, x * density, y * density);
@@ -119,15 +121,22 @@ export class Painter {
 		context.stroke(head);
 		context.fillStyle = packetColours[look.theme][packetClasses[cls]].fill;
 		context.fill(head);
-		const reach = HEAD_REACH * look.scale;
+		const reach = HEAD_REACH * look.headScale;
 		this.hits.add(buffer.hop[i], hitPart.packet, x - reach, y - reach, x + reach, y + reach);
 	}
 
 	/** Crosses of the dead, then what they say: selected ones first, and only where there is room. */
-	#dead(context: CanvasRenderingContext2D, buffer: PacketBuffer, source: PacketSource, view: View, look: Look): void {
+	#dead(
+		context: CanvasRenderingContext2D,
+		buffer: PacketBuffer,
+		source: PacketSource,
+		scene: SceneArrays,
+		view: View,
+		look: Look
+	): void {
 		const place = this.#placement;
 		const drop = packetColours[look.theme].drop;
-		const radius = CROSS * look.scale;
+		const radius = CROSS * look.headScale;
 		let any = false;
 		for (let i = 0; i < buffer.count; i++) {
 			if (place.seen[i] === 0 || !(buffer.flags[i] & packetFlags.dead)) continue;
@@ -138,13 +147,13 @@ export class Painter {
 			context.fillStyle = drop.fill;
 			context.strokeStyle =
 				buffer.flags[i] & packetFlags.selected ? canvasColours[look.theme].ink : canvasColours[look.theme].canvas;
-			context.lineWidth = 2.5 * look.scale;
+			context.lineWidth = 2.5 * look.headScale;
 			context.beginPath();
 			context.arc(x, y, radius, 0, Math.PI * 2);
 			context.stroke();
 			context.fill();
 			context.strokeStyle = drop.text;
-			context.lineWidth = 2 * look.scale;
+			context.lineWidth = 2 * look.headScale;
 			context.beginPath();
 			context.moveTo(x - arm, y - arm);
 			context.lineTo(x + arm, y + arm);
@@ -155,12 +164,13 @@ export class Painter {
 		}
 		if (!any) return;
 		let shown = 0;
+		this.#room.begin();
 		for (const wanted of [packetFlags.selected, 0])
 			for (let i = 0; i < buffer.count && shown < CALLOUTS_AT_MOST; i++) {
 				if (place.seen[i] === 0 || !(buffer.flags[i] & packetFlags.dead)) continue;
 				if ((buffer.flags[i] & packetFlags.selected) !== wanted) continue;
 				if (wanted === 0 && view.zoom < SMALLEST_ZOOM_FOR_LABELS) continue;
-				if (this.#callout(context, i, buffer, source, view, look, shown)) shown++;
+				if (this.#callout(context, i, buffer, source, scene, view, look)) shown++;
 			}
 	}
 
@@ -169,9 +179,9 @@ export class Painter {
 		i: number,
 		buffer: PacketBuffer,
 		source: PacketSource,
+		scene: SceneArrays,
 		view: View,
-		look: Look,
-		shown: number
+		look: Look
 	): boolean {
 		const hop = buffer.hop[i];
 		const callout = this.#callouts.of(
@@ -181,15 +191,9 @@ export class Painter {
 			(id) => source.reason(id)
 		);
 		const [x, y] = [this.#placement.x[i], this.#placement.y[i]];
-		const clear = (CROSS + 7) * look.scale;
-		const middle = Math.max(6, Math.min(x - callout.width / 2, view.width - callout.width - 6));
-		const fits =
-			this.#take(callout, middle, y - clear - callout.height, view, shown) ||
-			this.#take(callout, middle, y + clear, view, shown) ||
-			this.#take(callout, x + clear, y - callout.height / 2, view, shown) ||
-			this.#take(callout, x - clear - callout.width, y - callout.height / 2, view, shown);
-		if (!fits) return false;
-		const [left, top] = [this.#calloutBoxes[shown * 4], this.#calloutBoxes[shown * 4 + 1]];
+		const clear = (CROSS + 7) * look.headScale;
+		if (!this.#room.take(x, y, clear, callout, scene.nodes, scene.nodeSlots.size, view)) return false;
+		const { left, top } = this.#room;
 		const [right, bottom] = [left + callout.width, top + callout.height];
 		context.drawImage(callout.picture, left, top, callout.width, callout.height);
 		if (buffer.flags[i] & packetFlags.selected) {
@@ -201,20 +205,6 @@ export class Painter {
 		}
 		this.hits.add(hop, hitPart.packet, left, top, right, bottom);
 		if (callout.cross > 0) this.hits.add(hop, hitPart.dismiss, right - callout.cross, top, right, top + callout.cross);
-		return true;
-	}
-
-	/** Notes a place for a callout, unless it is off the screen or covers another one. */
-	#take(callout: Callout, left: number, top: number, view: View, shown: number): boolean {
-		const [right, bottom] = [left + callout.width, top + callout.height];
-		if (top < 2 || bottom > view.height - 2 || left < 2 || right > view.width - 2) return false;
-		const boxes = this.#calloutBoxes;
-		for (let i = 0; i < shown * 4; i += 4)
-			if (left < boxes[i + 2] && right > boxes[i] && top < boxes[i + 3] && bottom > boxes[i + 1]) return false;
-		boxes[shown * 4] = left;
-		boxes[shown * 4 + 1] = top;
-		boxes[shown * 4 + 2] = right;
-		boxes[shown * 4 + 3] = bottom;
 		return true;
 	}
 }

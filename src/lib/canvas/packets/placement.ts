@@ -13,12 +13,14 @@ export interface View {
 	height: number;
 }
 
-export type SceneArrays = Pick<Scene, 'paths' | 'nodes' | 'linkSlots'>;
+export type SceneArrays = Pick<Scene, 'paths' | 'nodes' | 'linkSlots' | 'nodeSlots'>;
 
 /** CSS pixels between a link and the labels beside it, and from one label to the next. */
 const GAP = 4;
 /** Further out than this lane a label would no longer be seen as belonging to its link. */
 const LANES_SHOWN = 5;
+/** CSS pixels between heads that would lie on one another. */
+const HEADS_APART = 15;
 /** Shorter links, in CSS pixels, show heads only. */
 const SHORTEST_FOR_LABEL = 56;
 
@@ -26,7 +28,7 @@ export class Placement {
 	/** Head, CSS pixels. */
 	x = new Float32Array(0);
 	y = new Float32Array(0);
-	/** Unit vector of its direction; 0, 0 at a node. */
+	/** Unit vector of its direction; at a node to the right. */
 	dx = new Float32Array(0);
 	dy = new Float32Array(0);
 	/** Middle of the label. */
@@ -58,7 +60,7 @@ export class Placement {
 				const node = buffer.node[i] * NODE_SIZE;
 				at.x = scene.nodes[node];
 				at.y = scene.nodes[node + 1] - scene.nodes[node + 3] / 2;
-				this.dx[i] = 0;
+				this.dx[i] = 1;
 				this.dy[i] = 0;
 			}
 			this.x[i] = at.x * view.zoom + view.panX;
@@ -96,8 +98,15 @@ export class Placement {
 		const lane = this.#lanes.take(link, buffer.direction[i], buffer.progress[i] * length, along);
 		// To the left of its direction: what goes right lies above the link, what comes back below.
 		const out = GAP + across / 2 + lane * (across + GAP / 2);
-		this.labelX[i] = this.x[i] + dy * out;
-		this.labelY[i] = this.y[i] - dx * out;
+		// On the other side where the edge of the view would cut it off.
+		const left = this.x[i] + dy * out - width / 2;
+		const side = (left < 0 && dy < 0) || (left + width > view.width && dy > 0) ? -1 : 1;
+		this.labelX[i] = this.x[i] + dy * out * side;
+		this.labelY[i] = this.y[i] - dx * out * side;
+		// Those in outer lanes follow a little behind, else their heads would lie on one another.
+		const behind = Math.min(lane, LANES_SHOWN) * HEADS_APART;
+		this.x[i] -= dx * behind;
+		this.y[i] -= dy * behind;
 		this.labelled[i] = lane < LANES_SHOWN ? 1 : 0;
 	}
 
