@@ -13,6 +13,8 @@ import sys
 import threading
 import time
 
+import defaults
+import netns
 import programs
 import services
 from capture import Capture
@@ -31,6 +33,7 @@ class Run:
 
     def prepare(self):
         for namespace in self.plan['namespaces']:
+            defaults.apply(namespace['netns'], namespace['sysctls'])
             self.captures.append(Capture(namespace['netns']))
         for namespace in self.plan['namespaces']:
             for service in namespace['services']:
@@ -55,7 +58,8 @@ class Run:
             poll.register(capture.fileno(), select.EPOLLIN)
         poll.register(self.bell, select.EPOLLIN)
         waiting = sorted(range(len(self.plan['inputs'])), key=lambda i: self.plan['inputs'][i]['at'])
-        limit, until = self.plan['limit'], self.plan['until']
+        limit = self.plan['limit']
+        bound = self.plan['until'] or self.plan['bound']
         self.start = self.ended = time.time_ns()
         while True:
             now = time.time_ns()
@@ -64,14 +68,14 @@ class Run:
                 self.begin(waiting.pop(0))
             if sum(capture.count for capture in self.captures) >= limit:
                 return 'limit'
-            if elapsed >= self.plan['bound']:
-                return 'bound'
-            wakes = [self.plan['bound']]
+            if elapsed >= bound:
+                return 'until' if self.plan['until'] else 'bound'
+            wakes = [bound]
             if waiting:
                 wakes.append(self.plan['inputs'][waiting[0]]['at'])
-            elif all(self.outcomes):
+            elif not self.plan['until'] and all(self.outcomes):
                 last = max([self.ended, *(capture.last for capture in self.captures)])
-                end = max(last + self.plan['quiet'] - self.start, until)
+                end = last + self.plan['quiet'] - self.start
                 if elapsed >= end:
                     return 'quiet'
                 wakes.append(end)
@@ -114,6 +118,7 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     ctypes.CDLL(None).prctl(services.PR_SET_PDEATHSIG, signal.SIGTERM)
     one_at_a_time()
+    netns.own_hostname()
     run = Run(plan)
     try:
         run.prepare()

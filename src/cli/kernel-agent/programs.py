@@ -20,8 +20,9 @@ def seconds(ns):
 
 
 def ping(name, action):
-    command = ['ping', '-4', '-n', '-c', str(action['count']), '-i', str(seconds(action['interval']))]
-    command += ['-s', str(action['size']), '-t', str(action['ttl']), '-W', '2', action['to']]
+    address = resolve(name, action['to'])
+    command = ['ping', '-c', str(action['count']), '-i', str(seconds(action['interval']))]
+    command += ['-s', str(action['size']), '-t', str(action['ttl']), '-W', '2', address]
     _, out, err = netns.run_in(name, command)
     summary = re.search(r'(\d+) packets transmitted, (\d+) received', out)
     if summary is None:

@@ -97,7 +97,7 @@ class Dns:
 
     def __init__(self, name, service):
         command = ['dnsmasq', '--keep-in-foreground', '--log-facility=-', '--conf-file=/dev/null', '--pid-file=']
-        command += ['--user=root', '--group=root', '--no-resolv', '--no-hosts', '--local=/#/']
+        command += ['--user=root', '--group=root', '--no-resolv', '--no-hosts', '--local=/#/', '--no-round-robin']
         command += [f'--port={service["port"]}', f'--local-ttl={service["ttl"]}']
         for record, addresses in service['records'].items():
             command += [f'--host-record={record},{address}' for address in addresses]

@@ -4,13 +4,13 @@ import type { Input, Lab, Service } from '../../lib/lab/document.ts';
 import { netnsNodes } from '../../lib/lab/topology.ts';
 
 export interface Plan {
-	namespaces: { node: string; netns: string; services: Service[] }[];
+	namespaces: { node: string; netns: string; services: Service[]; /** Names that the lab sets. */ sysctls: string[] }[];
 	inputs: { at: number; /** "" for a link's */ netns: string; action: Record<string, unknown> }[];
 	/** The end is when nothing was sent for so long after the last input has ended. */
 	quiet: number;
-	/** ... and not before; 0: no wait. */
+	/** It ends at this time, quiet or not; 0: when it is quiet. */
 	until: number;
-	/** It ends at this time whatever happens. */
+	/** A run that never gets quiet ends at this time. */
 	bound: number;
 	/** It ends with this many frames: a storm. */
 	limit: number;
@@ -28,7 +28,7 @@ export interface KernelFrame {
 }
 
 export interface KernelRun {
-	reason: 'quiet' | 'limit' | 'bound';
+	reason: 'quiet' | 'until' | 'limit' | 'bound';
 	/** ns */
 	elapsed: number;
 	inputs: ({ ok: boolean; result: string; t: number } | null)[];
@@ -49,7 +49,12 @@ export interface PlanOptions {
 /** @param nameOf The Linux name of a node's netns. */
 export function planOf(lab: Lab, inputs: Input[], nameOf: (node: string) => string, options: PlanOptions = {}): Plan {
 	return {
-		namespaces: netnsNodes(lab).map((node) => ({ node: node.id, netns: nameOf(node.id), services: node.services })),
+		namespaces: netnsNodes(lab).map((node) => ({
+			node: node.id,
+			netns: nameOf(node.id),
+			services: node.services,
+			sysctls: Object.keys(node.sysctls)
+		})),
 		inputs: inputs.map((input) => ({
 			at: parseTime(input.at),
 			netns: input.node === undefined ? '' : nameOf(input.node),

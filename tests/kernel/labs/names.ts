@@ -30,7 +30,10 @@ export const names = [
 		title: 'DNS: a name with two addresses',
 		nodes: { h1, web, ns, sw },
 		links,
-		inputs: [['0s h1', { do: 'dns', name: 'two.example' }]]
+		inputs: [
+			['0s h1', { do: 'dns', name: 'two.example' }],
+			['300ms h1', { do: 'dns', name: 'two.example' }]
+		]
 	}),
 	kernelLab({
 		title: 'DNS: a name without a dot',
