@@ -1,4 +1,5 @@
 /** What is shown of a record when somebody looks at it. */
+import type { Layer } from '../wire/dissect.ts';
 import type { TraceRecord } from './record.ts';
 
 /** A table inside an explanation, such as the routes that were compared. */
@@ -28,7 +29,7 @@ export interface DetailChange {
 export interface DetailHeaders {
 	type: 'headers';
 	title: string;
-	layers: { name: string; summary: string; /** Bytes of the frame: first and one past the last. */ from: number; to: number; fields: { name: string; value: string; from: number; to: number; note: string }[] }[];
+	layers: Layer[];
 	bytes: Uint8Array;
 }
 

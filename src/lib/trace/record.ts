@@ -2,10 +2,10 @@
  * A trace as it is read: one sequence of records, hops and steps together, in the order in which they
  * happened. A record's id is its place in the sequence, so "before" and "after" are comparisons of ids.
  */
+import type { FrameClass } from '../wire/frame-class.ts';
 import type { Facts, Stage, Verdict } from './steps/types.ts';
 
-/** Colour group of a frame: the innermost protocol that a person would name it by. */
-export type FrameClass = 'arp' | 'icmp' | 'udp' | 'tcp' | 'dns' | 'http' | 'other';
+export type { FrameClass } from '../wire/frame-class.ts';
 
 interface Common {
 	id: number;
