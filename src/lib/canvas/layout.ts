@@ -52,6 +52,7 @@ export async function layOut(specs: readonly Spec[]): Promise<Record<string, Poi
 	const cy = cytoscape({
 		headless: true,
 		styleEnabled: true,
+		layout: { name: 'preset' },
 		elements,
 		style: [
 			{ selector: 'node', style: { shape: 'rectangle' } },
@@ -61,7 +62,7 @@ export async function layOut(specs: readonly Spec[]): Promise<Record<string, Poi
 	});
 	cy.layout({
 		name: 'fcose',
-		quality: 'proof',
+		quality: nodes.length > 300 ? 'default' : 'proof',
 		randomize: false,
 		animate: false,
 		fit: false,
@@ -69,8 +70,8 @@ export async function layOut(specs: readonly Spec[]): Promise<Record<string, Poi
 		idealEdgeLength: () => LINK_LENGTH,
 		edgeElasticity: () => 0.45,
 		nestingFactor: 0.6,
-		gravity: 0.2,
-		numIter: nodes.length > 400 ? 800 : 2500,
+		gravity: 0.05,
+		numIter: nodes.length > 400 ? 300 : 2500,
 		tile: true,
 		tilingPaddingVertical: 40,
 		tilingPaddingHorizontal: 40,

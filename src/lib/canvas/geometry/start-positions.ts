@@ -1,9 +1,13 @@
 /**
  * Where an automatic layout begins: every part of the network as a tree that grows outwards from its middle, each node
- * with an angle as wide as what hangs on it. Force-directed layouts keep what they are given, so a start without
- * crossings ends with few.
+ * with an angle as wide as what hangs on it, then relaxed so that rings open. Force-directed layouts keep what they are
+ * given, so a start without crossings ends with few.
  */
 import type { Point } from '../api.ts';
+import { layFlat, relaxStress, STRESS_AT_MOST } from './stress.ts';
+
+/** Parts with more nodes have one start only: time. */
+const RING_AT_MOST = 200;
 
 export function startPositions(
 	nodes: readonly string[],
@@ -22,6 +26,9 @@ export function startPositions(
 		if (positions.has(node)) continue;
 		const part = reach(node, near);
 		const placed = placeTree(middleOf(part, near), near, length);
+		const points = relaxed(part, near, placed, length);
+		layFlat(points);
+		part.forEach((id, i) => placed.set(id, points[i]));
 		const left = Math.min(...[...placed.values()].map((at) => at.x));
 		const widest = Math.max(...[...placed.values()].map((at) => at.x)) - left;
 		for (const [id, at] of placed) positions.set(id, { x: at.x - left + right, y: at.y });
@@ -43,6 +50,45 @@ function reach(from: string, near: Map<string, string[]>): string[] {
 	return found;
 }
 
+/** The better of two starts: as a tree, and as a ring in the order of a walk through the part. */
+function relaxed(part: string[], near: Map<string, string[]>, tree: Map<string, Point>, length: number): Point[] {
+	const asTree = part.map((id) => tree.get(id)!);
+	if (part.length < 3 || part.length > STRESS_AT_MOST) return asTree;
+	const hops = hopsBetween(part, near);
+	const treeStress = relaxStress(asTree, hops, length);
+	if (part.length > RING_AT_MOST) return asTree;
+	const walk = walkThrough(part[0], near);
+	const radius = (part.length * length) / (2 * Math.PI);
+	const asRing = part.map((id) => {
+		const angle = (2 * Math.PI * walk.indexOf(id)) / part.length;
+		return { x: radius * Math.cos(angle), y: radius * Math.sin(angle) };
+	});
+	return relaxStress(asRing, hops, length) < treeStress * 0.99 ? asRing : asTree;
+}
+
+/** Depth first: neighbours in the walk are linked where they can be. */
+function walkThrough(from: string, near: Map<string, string[]>): string[] {
+	const found = new Set<string>();
+	const waiting = [from];
+	for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+		if (found.has(at)) continue;
+		found.add(at);
+		waiting.push(...near.get(at)!);
+	}
+	return [...found];
+}
+
+/** Links on the shortest way between every two. */
+function hopsBetween(part: string[], near: Map<string, string[]>): Uint16Array[] {
+	const place = new Map(part.map((id, i) => [id, i]));
+	return part.map((from) => {
+		const hops = new Uint16Array(part.length);
+		for (const [id, parent] of parentsFrom(from, near))
+			if (parent !== undefined) hops[place.get(id)!] = hops[place.get(parent)!] + 1;
+		return hops;
+	});
+}
+
 /** The middle of the longest way through, found by walking to its two ends. */
 function middleOf(part: string[], near: Map<string, string[]>): string {
 	const end = reach(part[0], near).at(-1)!;
@@ -53,9 +99,11 @@ function middleOf(part: string[], near: Map<string, string[]>): string {
 	return way[Math.floor(way.length / 2)];
 }
 
+/** For every node that can be reached, the one before it on a shortest way; nearest first. */
 function parentsFrom(root: string, near: Map<string, string[]>): Map<string, string | undefined> {
+	// A Map is walked in the order in which it grows: nearest first.
 	const parents = new Map<string, string | undefined>([[root, undefined]]);
-	for (const node of reach(root, near))
+	for (const node of parents.keys())
 		for (const next of near.get(node)!) if (!parents.has(next)) parents.set(next, node);
 	return parents;
 }
