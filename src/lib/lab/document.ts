@@ -16,10 +16,27 @@ export type NodeKind = (typeof nodeKinds)[number];
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max, `at most ${max} characters`));
 const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.-]{1,64}$/, 'an id is 1 to 64 letters, digits, ".", "_" or "-"'));
-/** Linux: at most 15 bytes, no "/" and no white space (net/core/dev.c, dev_valid_name). */
+/**
+ * Linux takes any 15 bytes without "/", ":" and white space (net/core/dev.c, dev_valid_name). Narrower here, so that a
+ * name never needs quoting in a shell, a sysctl or an iptables rule.
+ */
 const interfaceName = v.pipe(
 	v.string(),
-	v.regex(/^(?!\.{1,2}$)[^\s/:]{1,15}$/, 'an interface name is 1 to 15 characters without spaces, "/" or ":"')
+	v.regex(
+		/^(?!(all|default)$)[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}$/,
+		'an interface name is 1 to 15 letters, digits, ".", "_" or "-", and neither "all" nor "default"'
+	)
+);
+/** Whether a device may be named so: bridges too, whose names stand with the nodes. */
+export function isInterfaceName(name: string): boolean {
+	return v.is(interfaceName, name);
+}
+const hostName = v.pipe(
+	text(253),
+	v.regex(
+		/^[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?$/,
+		'a host name is letters, digits, "-" and ".", such as web.example'
+	)
 );
 const address = v.pipe(
 	v.string(),
@@ -125,7 +142,12 @@ export const nodeSchema = v.strictObject({
 	nat: v.optional(v.array(natRuleSchema), []),
 	neighbours: v.optional(v.array(neighbourSchema), []),
 	/** /etc/hosts */
-	hosts: v.optional(v.array(v.strictObject({ address, names: v.pipe(v.array(text(253)), v.minLength(1)) })), []),
+	hosts: v.optional(
+		v.array(
+			v.strictObject({ address, names: v.pipe(v.array(hostName), v.minLength(1, 'it is empty: name at least one')) })
+		),
+		[]
+	),
 	/** /etc/resolv.conf, nameserver lines */
 	nameservers: v.optional(v.array(address), []),
 	services: v.optional(v.array(serviceSchema), []),

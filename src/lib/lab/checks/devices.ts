@@ -1,11 +1,8 @@
 /** Devices as Linux would let them be made: names unique in a netns, MACs that a device can have, addresses once. */
 import { parseMac } from '../../net/text.ts';
-import type { Lab, LabNode } from '../document.ts';
+import { isInterfaceName, type Lab, type LabNode } from '../document.ts';
 import { bridgeDeviceName, netnsOf } from '../topology.ts';
 import { eachRepeated, type Report } from './report.ts';
-
-/** net/core/dev.c, dev_valid_name */
-const DEVICE_NAME = /^(?!\.{1,2}$)[^\s/:]{1,15}$/;
 
 type Path = (string | number)[];
 interface Named {
@@ -46,8 +43,8 @@ export function checkDevices(lab: Lab, report: Report): void {
 		const netns = netnsOf(lab, node.id);
 		if (isBridging(node)) {
 			names.push({ netns, name: bridgeDeviceName(node), at: ['nodes', i, 'name'] });
-			if (node.kind === 'bridge' && !DEVICE_NAME.test(node.name)) {
-				const message = `"${node.name}" is no name for a bridge device: 1 to 15 characters without spaces, "/" or ":"`;
+			if (node.kind === 'bridge' && !isInterfaceName(node.name)) {
+				const message = `"${node.name}" is no name for a bridge device: 1 to 15 letters, digits, ".", "_" or "-"`;
 				report.error(['nodes', i, 'name'], message, 'such as br0');
 			}
 			if (node.bridge !== undefined) {

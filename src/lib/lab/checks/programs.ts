@@ -5,7 +5,7 @@ import { eachRepeated, type Report } from './report.ts';
 
 /** The protocol that a service listens with. */
 export function serviceProtocol(service: Service): 'udp' | 'tcp' {
-	return service.kind === 'udp-echo' || service.kind === 'dns' ? 'udp' : 'tcp';
+	return service.kind === 'tcp-echo' || service.kind === 'http' ? 'tcp' : 'udp';
 }
 
 /** What a bridge inside a node leaves to that node. */

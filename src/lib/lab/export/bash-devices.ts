@@ -1,0 +1,73 @@
+/** The devices of a lab as lines for `ip -batch`. */
+import { parseTime } from '../../net/text.ts';
+import type { Lab, LabLink } from '../document.ts';
+import { devicesOf, type LabDevice, linkAt, netnsNodes, netnsOf } from '../topology.ts';
+
+/** Linux counts bridge times in hundredths of a second, USER_HZ. */
+const NS_PER_CENTISECOND = 10_000_000;
+
+/** Longer delays than a cable's own are worth a qdisc. ns */
+const CABLE_DELAY = parseTime('100us');
+
+function deviceAt(lab: Lab, node: string, name: string): LabDevice {
+	return devicesOf(lab, netnsOf(lab, node)).find((one) => one.name === name)!;
+}
+
+function veth(device: LabDevice, netns: string): string {
+	const { name, index, mac, mtu } = device;
+	return `${name} index ${index} ${mac === '' ? '' : `address ${mac} `}mtu ${mtu} netns ${netns}`;
+}
+
+/**
+ * Bridges. STP is off and so is the forward delay, so that a port forwards at once; IGMP snooping is off, since a
+ * bridge that snoops sends IGMP reports of its own.
+ */
+export function bridgeLines(lab: Lab, names: ReadonlyMap<string, string>): string[] {
+	return netnsNodes(lab).flatMap(({ id }) =>
+		devicesOf(lab, id)
+			.filter(({ kind }) => kind === 'bridge')
+			.map(({ name, index, mac, ageing }) => {
+				const ageingTime = Math.round(ageing / NS_PER_CENTISECOND);
+				const settings = `stp_state 0 forward_delay 0 ageing_time ${ageingTime} mcast_snooping 0`;
+				return `link add ${name} index ${index} address ${mac} netns ${names.get(id)} type bridge ${settings}`;
+			})
+	);
+}
+
+/**
+ * A veth pair for each link, with the ifindexes that the lab's order gives them.
+ *
+ * A veth end has carrier while its peer is up, and can be denied it in no other way: the driver knows neither
+ * `carrier off` nor `protodown`. So the two ends of a pulled link, and every interface without a link, are each a
+ * pair of their own, whose other end lies in the netns "unplugged" and is never set up. Both ends are then up
+ * without carrier (NO-CARRIER), as with a pulled cable.
+ */
+export function linkLines(lab: Lab, names: ReadonlyMap<string, string>, unplugged: string): string[] {
+	const at = (node: string, name: string) => veth(deviceAt(lab, node, name), names.get(netnsOf(lab, node))!);
+	const lines = lab.links
+		.filter(({ up }) => up)
+		.map(({ ends: [a, b] }) => {
+			return `link add ${at(a.node, a.interface)} type veth peer name ${at(b.node, b.interface)}`;
+		});
+	for (const [i, { node, name }] of unpluggedEnds(lab).entries()) {
+		lines.push(`link add ${at(node, name)} type veth peer name cable${i + 1} netns ${unplugged}`);
+	}
+	return lines;
+}
+
+/** Interfaces without a link, or whose link is pulled. */
+export function unpluggedEnds(lab: Lab): LabDevice[] {
+	return netnsNodes(lab)
+		.flatMap(({ id }) => devicesOf(lab, id))
+		.filter(({ kind, node, name }) => kind === 'veth' && linkAt(lab, node, name)?.up !== true);
+}
+
+/** What `tc` is told for a link's delay and loss, or "" where a bare veth pair does. */
+export function netem({ delay, loss }: LabLink): string {
+	const ns = parseTime(delay);
+	const parts = [ns > CABLE_DELAY ? `delay ${ns / 1000}us` : '', loss > 0 ? `loss ${+(loss * 100).toFixed(6)}%` : ''];
+	// netem holds 1000 packets unless told otherwise; a lab's link has no such limit.
+	return parts.some((part) => part !== '')
+		? ['netem limit 100000', ...parts.filter((part) => part !== '')].join(' ')
+		: '';
+}

@@ -1,0 +1,128 @@
+/** One netns of a lab as the part of a bash script that sets it up. */
+import type { Lab, LabNode, NatRule, Route } from '../document.ts';
+import { routesToBuild } from '../routes.ts';
+import { devicesOf, type LabDevice, linksOf } from '../topology.ts';
+import { netem } from './bash-devices.ts';
+
+/** A text for a comment: one line, nothing that a terminal or bash would act on. */
+export function comment(text: string): string {
+	return text
+		.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+		.trim()
+		.slice(0, 200);
+}
+
+function heredoc(command: string, lines: readonly string[]): string[] {
+	return [`${command} <<-'END'`, ...lines.map((line) => `\t${line}`), 'END'];
+}
+
+function routeLine({ to, type, via, dev, src, scope, metric }: Route): string {
+	const words = [
+		'route add',
+		type === 'unicast' ? '' : type,
+		to,
+		via === undefined ? '' : `via ${via}`,
+		dev === undefined ? '' : `dev ${dev}`,
+		src === undefined ? '' : `src ${src}`,
+		scope === undefined ? '' : `scope ${scope}`,
+		metric === 0 ? '' : `metric ${metric}`
+	];
+	return words.filter((word) => word !== '').join(' ');
+}
+
+/**
+ * lo is up before it gets further addresses, so that 127.0.0.1 is its first. Addresses stand before their interface is
+ * up; routes after. `ip addr add` is used without `brd +`: since Linux adds the route to the subnet's broadcast address
+ * whether or not the address has one set (net/ipv4/fib_frontend.c, fib_add_ifaddr), nothing differs on the wire.
+ * A bridge's MTU is set after its ports are in it, for until somebody sets it, it follows theirs.
+ */
+function deviceLines(devices: readonly LabDevice[]): string[] {
+	const lines: string[] = [];
+	const [lo, ...others] = devices;
+	if (lo.up) lines.push('link set lo up');
+	for (const address of lo.addresses) if (address !== '127.0.0.1/8') lines.push(`addr add ${address} dev lo`);
+	for (const { name, master } of others) if (master !== '') lines.push(`link set ${name} master ${master}`);
+	for (const { kind, name, mtu, addresses, up } of others) {
+		if (kind === 'bridge') lines.push(`link set ${name} mtu ${mtu}`);
+		for (const address of addresses) lines.push(`addr add ${address} dev ${name}`);
+		if (up) lines.push(`link set ${name} up`);
+	}
+	return lines;
+}
+
+function natLine(rule: NatRule): string {
+	const words = ['iptables -w -t nat -A', rule.target === 'DNAT' ? 'PREROUTING' : 'POSTROUTING'];
+	if (rule.target === 'DNAT') {
+		if (rule.in !== undefined) words.push(`-i ${rule.in}`);
+		if (rule.destination !== undefined) words.push(`-d ${rule.destination}`);
+		words.push(`-p ${rule.protocol} --dport ${rule.port}`);
+		words.push(`-j DNAT --to-destination ${rule.to}${rule.toPort === undefined ? '' : `:${rule.toPort}`}`);
+	} else {
+		if (rule.source !== undefined) words.push(`-s ${rule.source}`);
+		if (rule.out !== undefined) words.push(`-o ${rule.out}`);
+		words.push(rule.target === 'SNAT' ? `-j SNAT --to-source ${rule.to}` : '-j MASQUERADE');
+	}
+	return words.join(' ');
+}
+
+/**
+ * Paths under /proc/sys. A netns other than the first has no net.ipv4.neigh.default, and what conf.default says is
+ * copied to a device when it is made: both are written to every device instead.
+ */
+function sysctlPaths(name: string, devices: readonly LabDevice[]): string[] {
+	const match = /^net\.ipv4\.(neigh|conf)\.default\.(\w+)$/.exec(name);
+	if (match === null) return [name.replaceAll('.', '/')];
+	return devices.map((device) => `net/ipv4/${match[1]}/${device.name}/${match[2]}`);
+}
+
+function nameLines(node: LabNode, ns: string): string[] {
+	const hosts = node.hosts.map(({ address, names }) => `${address} ${names.join(' ')}`);
+	return [
+		`mkdir -p /etc/netns/${ns}`,
+		...heredoc(`cat >/etc/netns/${ns}/hosts`, ['127.0.0.1 localhost', ...hosts]),
+		...heredoc(
+			`cat >/etc/netns/${ns}/resolv.conf`,
+			node.nameservers.length === 0 ? ['# none'] : node.nameservers.map((address) => `nameserver ${address}`)
+		)
+	];
+}
+
+/** Lines of bash, without indent. @param ns The netns' name on Linux. */
+export function netnsSection(lab: Lab, node: LabNode, ns: string): string[] {
+	const devices = devicesOf(lab, node.id);
+	const [, ...others] = devices;
+	const lines = [`# ${comment(node.name)} (${node.kind})`];
+	lines.push(['prepare', ns, ...others.map(({ name }) => name)].join(' '));
+	const sysctls = [
+		`net/ipv4/ip_forward=${node.forwarding ? 1 : 0}`,
+		// As Linux itself does when forwarding is switched; here it may have been on from the start.
+		`net/ipv4/conf/all/accept_redirects=${node.forwarding ? 0 : 1}`,
+		...Object.entries(node.sysctls).flatMap(([name, value]) =>
+			sysctlPaths(name, devices).map((path) => `${path}=${value}`)
+		)
+	];
+	lines.push(`set_sysctls ${ns} ${sysctls.join(' ')}`);
+	if (node.hosts.length + node.nameservers.length > 0) lines.push(...nameLines(node, ns));
+	const ip = deviceLines(devices);
+	for (const { route, refusal } of routesToBuild(lab, node.id)) {
+		ip.push(refusal === null ? routeLine(route) : `# left out: ${routeLine(route)}: ${comment(refusal.message)}`);
+	}
+	for (const { address, mac, dev } of node.neighbours) {
+		const up = devices.some(({ name, up }) => name === dev && up);
+		ip.push(`${up ? '' : `# left out, ${dev} is down: `}neigh add ${address} lladdr ${mac} dev ${dev} nud permanent`);
+	}
+	lines.push(...heredoc(`ip -n ${ns} -batch -`, ip));
+	for (const rule of node.nat) lines.push(`ip netns exec ${ns} ${natLine(rule)}`);
+	for (const device of others) {
+		const link = linksOf(lab, device.node).find(({ ends }) =>
+			ends.some((end) => end.node === device.node && end.interface === device.name)
+		);
+		const qdisc = link === undefined ? '' : netem(link);
+		if (qdisc !== '') lines.push(`impair ${ns} ${device.name} ${qdisc}`);
+	}
+	if (node.services.length > 0) {
+		const services = node.services.map(({ kind, port }) => `${kind} on port ${port}`).join(', ');
+		lines.push(`# Hopwise runs here: ${services}. Start your own with: ip netns exec ${ns} PROGRAM`);
+	}
+	return lines;
+}
