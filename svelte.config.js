@@ -1,10 +1,29 @@
+import { createHash } from 'node:crypto';
 import adapter from '@sveltejs/adapter-static';
 import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
+
+/** paneforge sets the pointer's shape by a <style> element while a pane is resized; these are all that it can write. */
+const cursors = ['ew', 'w', 'e', 'ns', 'n', 's'].map((to) => `*{cursor: ${to}-resize!important;}`);
+/** @param {string} text */
+const hash = (text) => /** @type {const} */ (`sha256-${createHash('sha256').update(text).digest('base64')}`);
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
 	preprocess: vitePreprocess(),
 	kit: {
-		adapter: adapter({ pages: 'build', assets: 'build', strict: true })
+		adapter: adapter({ pages: 'build', assets: 'build', strict: true }),
+		csp: {
+			mode: 'hash',
+			directives: {
+				'default-src': ['self'],
+				'script-src': ['self'],
+				'style-src': ['self', ...['', ...cursors].map(hash)],
+				'worker-src': ['self'],
+				'img-src': ['self', 'data:', 'blob:'],
+				'connect-src': ['self'],
+				'object-src': ['none'],
+				'base-uri': ['none']
+			}
+		}
 	}
 };

@@ -1,0 +1,201 @@
+/** Puts the parts of the page together: which one tells which. No behaviour of its own beyond that. */
+import type { LabCanvas, Point, Tool } from '../../canvas/api.ts';
+import type { EngineClient } from '../../engine/protocol.ts';
+import type { Input, Lab } from '../../lab/document.ts';
+import { formatTime, parseTime } from '../../net/time.ts';
+import type { TableMark, Tables } from '../../trace/record.ts';
+import type { Explanation } from '../../trace/explain.ts';
+import { allCommands } from '../commands/all.ts';
+import { Commands } from '../commands/registry.ts';
+import { Player } from '../player/player.svelte.ts';
+import { Autosave } from './autosave.svelte.ts';
+import { Edits } from './edits.ts';
+import { EngineSession } from './engine.svelte.ts';
+import { Files } from './files.ts';
+import { emptyLab, LabState } from './lab.svelte.ts';
+import { Layout } from './layout.svelte.ts';
+import { Question } from './question.svelte.ts';
+import { Reasons } from './reasons.ts';
+import { runsDifferently } from './running-part.ts';
+import { Selection } from './selection.svelte.ts';
+import { SendState } from './send.svelte.ts';
+import { Toasts } from './toasts.svelte.ts';
+
+/** ms of screen time a hop when a lab's first packet is sent: a ping with its ARP is seen within five seconds. */
+const FIRST_HOP_MS = 480;
+
+export class App {
+	readonly toasts = new Toasts();
+	readonly layout = new Layout();
+	readonly selection = new Selection();
+	readonly autosave = new Autosave();
+	readonly lab: LabState;
+	readonly engine: EngineSession;
+	readonly player: Player;
+	readonly send: SendState;
+	readonly edits: Edits;
+	readonly files: Files;
+	readonly commands: Commands;
+	readonly explanation: Question<{ id: number; generation: number }, Explanation>;
+	readonly tables: Question<{ node: string; at: number; generation: number }, { tables: Tables; marks: TableMark[] }>;
+
+	canvas = $state.raw<LabCanvas | null>(null);
+	tool = $state.raw<Tool>({ kind: 'select' });
+	/** 1 is 100 %. */
+	zoom = $state(1);
+	/** Where the next paste goes: set by the context menu. */
+	pasteAt: Point | null = null;
+	/** The first visit's card is shown until a packet was sent or it was closed. */
+	welcome = $state(false);
+	ready = $state(false);
+	/** The paragraph of an opened lab, until closed. */
+	intro = $state(false);
+
+	#reasons: Reasons;
+
+	constructor(client: EngineClient) {
+		this.engine = new EngineSession(client, {
+			onload: (progress) => this.player.reset(progress),
+			oncut: (at, progress) => this.player.cut(at, progress),
+			onprogress: (progress) => this.player.progress(progress),
+			onerror: (what, error) => this.toasts.error(what, error)
+		});
+		this.player = new Player(client);
+		this.lab = new LabState((lab, before, text) => {
+			this.selection.keep(lab);
+			if (runsDifferently(before, lab)) void this.engine.edit(lab, () => this.player.at, text).then(() => this.#keep());
+			this.#keep();
+		});
+		this.send = new SendState(
+			() => this.lab.lab,
+			(inputs) => void this.run(inputs),
+			(text) => this.toasts.note(text)
+		);
+		this.edits = new Edits(this);
+		this.files = new Files(this);
+		this.explanation = new Question(({ id }) => client.explain(id));
+		this.tables = new Question(({ node, at }) => client.tables(node, at));
+		this.#reasons = new Reasons(client, () => this.canvas?.drawPackets());
+		this.commands = new Commands(allCommands(this));
+	}
+
+	/** The node whose tables are shown: the selected one, else the one that the shown step is about. */
+	readonly tablesOf = $derived.by(() => {
+		if (this.selection.node) return this.selection.node;
+		const record = this.explanation.answer?.record;
+		return record?.type === 'step' ? record.node : record?.to.node;
+	});
+
+	/** What was there when the page was closed, or the first visit's lab. */
+	async start(first: () => Promise<Lab>): Promise<void> {
+		const saved = await this.autosave.restore();
+		if (saved) {
+			this.lab.open(saved.lab);
+			await this.engine.load(saved.lab);
+			if (saved.inputs.length) await this.engine.input(saved.inputs, () => 0);
+		} else {
+			const lab = await first();
+			this.lab.open(lab);
+			this.welcome = true;
+			await this.engine.load(lab);
+		}
+		if (this.autosave.otherTab) this.toasts.note('Hopwise is open in another tab. This tab keeps its own work.');
+		this.ready = true;
+	}
+
+	/** Another lab takes this tab; what was here stays among the recent ones. */
+	async open(lab: Lab, inputs: Input[] = []): Promise<void> {
+		this.player.pause();
+		if (this.autosave.state !== 'untouched') await this.autosave.turnOver();
+		this.selection.clear();
+		this.setTool({ kind: 'select' });
+		this.welcome = false;
+		this.layout.overlay = null;
+		this.intro = lab.description !== '' && inputs.length === 0;
+		this.lab.open(lab);
+		await this.engine.load(lab);
+		if (inputs.length) await this.engine.input(inputs, () => 0);
+		this.canvas?.fit();
+		this.#keep();
+	}
+
+	/** Sends packets from the shown moment on, and plays. */
+	async run(inputs: Input[], hopMs?: number): Promise<void> {
+		this.player.pause();
+		this.welcome = false;
+		this.intro = false;
+		await this.engine.input(inputs, () => this.player.at);
+		this.#keep();
+		this.player.play(hopMs);
+	}
+
+	/** The packet that the lab invites to send. */
+	async runSuggested(): Promise<void> {
+		await this.run(this.lab.lab.suggested, FIRST_HOP_MS);
+	}
+
+	/** An empty lab; the one that was here stays among the recent ones. */
+	async newLab(): Promise<void> {
+		await this.open(emptyLab);
+	}
+
+	/** The same lab from time 0, with nothing sent. */
+	async restart(): Promise<void> {
+		this.player.pause();
+		await this.engine.load(this.lab.lab);
+		this.#keep();
+	}
+
+	inspect(): void {
+		this.layout.showSide('inspector');
+	}
+
+	setTool(tool: Tool): void {
+		if (tool.kind !== 'pick') this.send.cancel();
+		this.tool = tool;
+	}
+
+	/** The same tool again puts it down. */
+	toggleTool(tool: Tool): void {
+		const same =
+			this.tool.kind === tool.kind &&
+			(tool.kind !== 'place' || (this.tool.kind === 'place' && this.tool.node === tool.node));
+		this.setTool(same ? { kind: 'select' } : tool);
+	}
+
+	placeFree(kind: Parameters<Edits['place']>[0]): void {
+		const position = this.canvas?.freePosition() ?? { x: 0, y: 0 };
+		this.edits.placeNear(kind, position);
+	}
+
+	/** Escape: the outermost thing that is open. */
+	cancel(): void {
+		if (this.send.picking) this.send.cancel();
+		else if (this.tool.kind !== 'select') this.setTool({ kind: 'select' });
+		else if (this.layout.sheet !== 'none') this.layout.sheet = 'none';
+		else if (this.layout.presentation) this.layout.presentation = false;
+		else this.selection.clear();
+	}
+
+	/** Goes to the end of a dead packet, or to the hop of a living one. */
+	async showPacket(packet: number): Promise<void> {
+		const dead = this.player.dead.find((one) => one.packet === packet);
+		this.layout.sideTab = 'step';
+		this.player.pause();
+		this.player.shown = dead ? dead.record : packet;
+	}
+
+	reasonOf(record: number): string {
+		return this.#reasons.of(record, this.engine.generation);
+	}
+
+	/** Saves the lab and the journal. */
+	#keep(): void {
+		this.autosave.keep(this.lab.lab, this.#journal());
+	}
+
+	/** Inputs with their times from the start. */
+	#journal(): Input[] {
+		return this.engine.progress.flows.map(({ input }) => ({ ...input, at: formatTime(parseTime(input.at)) }));
+	}
+}

@@ -1,0 +1,114 @@
+/**
+ * The running network as the page knows it: the engine's client, how far it has come, and what was asked of it. An
+ * edit or an input cuts the future at the shown moment, and whoever keeps records is told.
+ */
+import type { EngineClient, Progress } from '../../engine/protocol.ts';
+import type { Input, Lab } from '../../lab/document.ts';
+
+const empty: Progress = {
+	count: 0,
+	time: 0,
+	quiet: true,
+	waiting: false,
+	storm: null,
+	flows: [],
+	events: 0
+};
+
+export interface SessionEvents {
+	/** The trace is another one from record `at` on. */
+	oncut(at: number, progress: Progress): void;
+	/** A new world. */
+	onload(progress: Progress): void;
+	onprogress(progress: Progress): void;
+	onerror(what: string, error: unknown): void;
+}
+
+export class EngineSession {
+	progress = $state.raw<Progress>(empty);
+	/** Goes up whenever part of the trace was thrown away: what was asked before may be wrong. */
+	generation = $state(0);
+	/** A call that changes the world is on its way. */
+	busy = $state(false);
+
+	readonly client: EngineClient;
+	#events: SessionEvents;
+	/** Changes run one after another, in the order in which they were asked for. */
+	#queue: Promise<unknown> = Promise.resolve();
+	#waiting = 0;
+
+	constructor(client: EngineClient, events: SessionEvents) {
+		this.client = client;
+		this.#events = events;
+		client.onProgress((progress) => {
+			// A push from before a change that is under way tells of a trace that is no more.
+			if (this.#waiting > 0) return;
+			this.#take(progress);
+			events.onprogress(progress);
+		});
+	}
+
+	/** A new world from the start. */
+	load(lab: Lab): Promise<void> {
+		return this.#change('The lab could not be started', async () => {
+			const progress = await this.client.load(lab);
+			this.#take(progress);
+			this.generation++;
+			this.#events.onload(progress);
+		});
+	}
+
+	/** The world goes on with an edited lab; `at` is asked when its turn has come. */
+	edit(lab: Lab, at: () => number, text: string): Promise<void> {
+		return this.#change('The edit could not be taken over by the running network', async () => {
+			if (this.progress.count === 0) {
+				const progress = await this.client.load(lab);
+				this.#take(progress);
+				this.generation++;
+				this.#events.onload(progress);
+				return;
+			}
+			const moment = at();
+			this.#cut(moment, await this.client.edit(lab, moment, text));
+		});
+	}
+
+	/** Sends packets, pulls cables: adds to the journal at the moment `at`. */
+	input(inputs: Input[], at: () => number): Promise<void> {
+		return this.#change('The packet could not be sent', async () => {
+			const moment = at();
+			this.#cut(moment, await this.client.input(inputs, moment));
+		});
+	}
+
+	storm(action: 'stop' | 'continue'): Promise<void> {
+		return this.#change('The storm could not be stopped', async () => {
+			const progress = await this.client.storm(action);
+			this.#take(progress);
+			this.#events.onprogress(progress);
+		});
+	}
+
+	#cut(at: number, progress: Progress): void {
+		this.#take(progress);
+		this.generation++;
+		this.#events.oncut(at, progress);
+	}
+
+	#take(progress: Progress): void {
+		this.progress = progress;
+	}
+
+	#change(what: string, run: () => Promise<void>): Promise<void> {
+		this.#waiting++;
+		this.busy = true;
+		const result = this.#queue.then(run).then(
+			() => {},
+			(error: unknown) => this.#events.onerror(what, error)
+		);
+		this.#queue = result.finally(() => {
+			this.busy = --this.#waiting > 0;
+		});
+		return result;
+	}
+}

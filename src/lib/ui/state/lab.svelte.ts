@@ -1,0 +1,89 @@
+/** The lab on the screen. Everything that changes it is a transaction with a name, which can be undone. */
+import { checkLab } from '../../lab/check.ts';
+import { LAB_FORMAT, LAB_VERSION, type Lab } from '../../lab/document.ts';
+import { commit, createHistory, redo, seal, undo, type History } from '../../lab/history.ts';
+import type { Problem } from '../../lab/problem.ts';
+import { nodeById } from '../../lab/topology.ts';
+import { transact, type Origin } from '../../lab/transaction.ts';
+
+export const emptyLab: Lab = {
+	format: LAB_FORMAT,
+	version: LAB_VERSION,
+	title: 'Untitled lab',
+	description: '',
+	seed: 1,
+	nodes: [],
+	links: [],
+	notes: [],
+	suggested: []
+};
+
+/** What a transaction is called, as the undo button says it: "Move host1". */
+export interface Naming {
+	name: string;
+	origin: Origin;
+	/** Consecutive ones with the same name and target are undone as one. */
+	target?: string;
+}
+
+export class LabState {
+	#history = $state.raw<History>(createHistory(emptyLab));
+	#onchange: (lab: Lab, before: Lab, text: string) => void;
+
+	readonly lab: Lab = $derived(this.#history.lab);
+	readonly problems: Problem[] = $derived(checkLab(this.lab));
+	readonly undoText = $derived(this.#history.done.at(-1)?.name);
+	readonly redoText = $derived(this.#history.undone.at(-1)?.name);
+	readonly empty = $derived(this.lab.nodes.length === 0);
+
+	/** `onchange`: after every transaction, undo and redo; `text` says what was done. */
+	constructor(onchange: (lab: Lab, before: Lab, text: string) => void) {
+		this.#onchange = onchange;
+	}
+
+	/** Another lab: nothing of the one before can be undone into it. */
+	open(lab: Lab): void {
+		this.#history = createHistory(lab);
+	}
+
+	/** A transaction; none where the edit changes nothing. Answers whether there was one. */
+	apply(naming: Naming, edit: (lab: Lab) => Lab): boolean {
+		const transaction = transact(this.lab, edit, naming);
+		if (!transaction) return false;
+		this.#show(commit(this.#history, transaction), naming.name);
+		return true;
+	}
+
+	/** As `apply`, but an edit that would make an error is not done: the error is the answer. */
+	attempt(naming: Naming, edit: (lab: Lab) => Lab): Problem | undefined {
+		const after = edit(this.lab);
+		const known = new Set(this.problems.map(({ path, message }) => `${path} ${message}`));
+		const error = checkLab(after).find(
+			(problem) => problem.severity === 'error' && !known.has(`${problem.path} ${problem.message}`)
+		);
+		if (!error) this.apply(naming, () => after);
+		return error;
+	}
+
+	undo(): void {
+		if (this.undoText) this.#show(undo(this.#history), `Undo: ${this.undoText}`);
+	}
+
+	redo(): void {
+		if (this.redoText) this.#show(redo(this.#history), `Redo: ${this.redoText}`);
+	}
+
+	/** The next transaction is undone by itself. */
+	seal(): void {
+		this.#history = seal(this.#history);
+	}
+
+	/** The name of a node, or its id when it is no longer there. */
+	nameOf = (id: string): string => nodeById(this.lab, id)?.name ?? id;
+
+	#show(history: History, text: string): void {
+		const before = this.lab;
+		this.#history = history;
+		this.#onchange(history.lab, before, text);
+	}
+}

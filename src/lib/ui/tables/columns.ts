@@ -1,0 +1,132 @@
+/** What is shown of each table, column by column. */
+import type { TableName, Tables } from '../../trace/record.ts';
+import { duration } from '../player/time.ts';
+
+interface Column<Row> {
+	title: string;
+	cell(row: Row): string;
+}
+
+interface TableView<Row> {
+	name: TableName;
+	title: string;
+	/** Linux command that shows the same. */
+	command: string;
+	/** Said while it is empty. */
+	empty: string;
+	key(row: Row): string;
+	columns: Column<Row>[];
+}
+
+/** A length of time in the unit that a person would say it in. */
+const about = (ns: number) => (ns < 0 ? '' : ns >= 1e9 ? `${(ns / 1e9).toFixed(ns >= 1e11 ? 0 : 1)} s` : duration(ns));
+
+const view = <N extends TableName>(v: TableView<Tables[N][number]> & { name: N }) => v as unknown as TableView<unknown>;
+
+export const tableViews: TableView<unknown>[] = [
+	view({
+		name: 'interfaces',
+		title: 'Interfaces',
+		command: 'ip -s addr',
+		empty: 'no interfaces',
+		key: (row) => row.dev,
+		columns: [
+			{ title: 'Name', cell: (row) => row.dev },
+			{ title: 'State', cell: (row) => (row.up ? (row.carrier ? 'up' : 'no carrier') : 'down') },
+			{ title: 'Addresses', cell: (row) => row.addresses.join(', ') },
+			{ title: 'MAC', cell: (row) => row.mac },
+			{ title: 'Bridge', cell: (row) => row.master },
+			{ title: 'MTU', cell: (row) => String(row.mtu) },
+			{ title: 'RX', cell: (row) => String(row.rx) },
+			{ title: 'TX', cell: (row) => String(row.tx) },
+			{ title: 'Dropped', cell: (row) => String(row.dropped) }
+		]
+	}),
+	view({
+		name: 'routes',
+		title: 'Routes',
+		command: 'ip route',
+		empty: 'no routes: nothing can be sent',
+		key: (row) => row.key,
+		columns: [
+			{ title: 'To', cell: (row) => row.to },
+			{ title: 'Via', cell: (row) => row.via },
+			{ title: 'Interface', cell: (row) => row.dev },
+			{ title: 'Type', cell: (row) => row.type },
+			{ title: 'Scope', cell: (row) => row.scope },
+			{ title: 'Source', cell: (row) => row.src },
+			{ title: 'Metric', cell: (row) => String(row.metric) },
+			{ title: 'Table', cell: (row) => row.table }
+		]
+	}),
+	view({
+		name: 'neighbours',
+		title: 'Neighbours (ARP)',
+		command: 'ip neigh',
+		empty: 'nobody known yet: ARP asks when a packet needs it',
+		key: (row) => row.key,
+		columns: [
+			{ title: 'Address', cell: (row) => row.address },
+			{ title: 'MAC', cell: (row) => row.mac },
+			{ title: 'Interface', cell: (row) => row.dev },
+			{ title: 'State', cell: (row) => row.state },
+			{ title: 'Changes in', cell: (row) => about(row.remaining) }
+		]
+	}),
+	view({
+		name: 'fdb',
+		title: 'Bridge FDB',
+		command: 'bridge fdb',
+		empty: 'no MAC learnt yet: frames are flooded',
+		key: (row) => row.key,
+		columns: [
+			{ title: 'MAC', cell: (row) => row.mac },
+			{ title: 'Port', cell: (row) => row.port },
+			{ title: 'Bridge', cell: (row) => row.bridge },
+			{ title: 'Kind', cell: (row) => (row.local ? 'its own' : 'learnt') },
+			{ title: 'Last seen', cell: (row) => (row.local ? '' : about(row.age)) }
+		]
+	}),
+	view({
+		name: 'conntrack',
+		title: 'Conntrack',
+		command: 'conntrack -L',
+		empty: 'no connections tracked',
+		key: (row) => row.key,
+		columns: [
+			{ title: 'Protocol', cell: (row) => row.protocol },
+			{ title: 'State', cell: (row) => row.state },
+			{ title: 'Original', cell: (row) => row.original },
+			{ title: 'Reply', cell: (row) => row.reply },
+			{ title: 'Status', cell: (row) => row.status },
+			{ title: 'Ends in', cell: (row) => about(row.timeout) }
+		]
+	}),
+	view({
+		name: 'nat',
+		title: 'NAT rules',
+		command: 'iptables -t nat -L -v',
+		empty: 'no NAT rules',
+		key: (row) => row.key,
+		columns: [
+			{ title: 'Chain', cell: (row) => row.chain },
+			{ title: 'No.', cell: (row) => String(row.number) },
+			{ title: 'Rule', cell: (row) => row.text },
+			{ title: 'Packets', cell: (row) => String(row.packets) }
+		]
+	}),
+	view({
+		name: 'sockets',
+		title: 'Sockets',
+		command: 'ss -an',
+		empty: 'no sockets open',
+		key: (row) => row.key,
+		columns: [
+			{ title: 'Protocol', cell: (row) => row.protocol },
+			{ title: 'State', cell: (row) => row.state },
+			{ title: 'Local', cell: (row) => row.local },
+			{ title: 'Peer', cell: (row) => row.peer },
+			{ title: 'Program', cell: (row) => row.owner }
+		]
+	})
+];
