@@ -27,9 +27,9 @@ export const packetFlags = {
 export interface PacketSource {
 	/** Adds every packet of this moment. `now` is `performance.now()` of the frame, ms. Answers whether anything moves. */
 	collect(out: PacketBuffer, now: number): boolean;
-	/** Short text of a hop's packet. Asked once a hop and then remembered. */
+	/** Short text of a hop's packet. Asked on every frame that shows it: answer with a string that is at hand. */
 	label(hop: number): string;
-	/** Why a dead packet died, one short sentence. Asked once a hop. */
+	/** Why a dead packet died, one short sentence, "" while it isn't known. Asked as often as `label`. */
 	reason(hop: number): string;
 }
 

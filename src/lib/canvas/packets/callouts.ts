@@ -15,6 +15,8 @@ const CROSS = 22;
 const KEEP = 64;
 
 export interface Callout {
+	label: string;
+	reason: string;
 	picture: HTMLCanvasElement;
 	/** CSS pixels on the screen. */
 	width: number;
@@ -46,10 +48,11 @@ export class Callouts {
 		this.#byHop.clear();
 	}
 
-	of(hop: number, cls: number, label: (hop: number) => string, reason: (hop: number) => string): Callout {
+	/** Drawn anew when the words have changed: a reason may come later than the packet's death. */
+	of(hop: number, cls: number, label: string, reason: string): Callout {
 		const known = this.#byHop.get(hop);
-		if (known !== undefined) return known;
-		const callout = this.#draw(label(hop), reason(hop), cls);
+		if (known !== undefined && known.label === label && known.reason === reason) return known;
+		const callout = this.#draw(label, reason, cls);
 		if (this.#byHop.size >= KEEP) this.#byHop.delete(this.#byHop.keys().next().value!);
 		this.#byHop.set(hop, callout);
 		return callout;
@@ -100,6 +103,8 @@ export class Callouts {
 			context.stroke();
 		}
 		return {
+			label,
+			reason,
 			picture,
 			width: width * this.#scale,
 			height: height * this.#scale,

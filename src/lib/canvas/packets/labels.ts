@@ -13,8 +13,8 @@ const HEIGHT = 20;
 const PADDING = 9;
 const TEXT = 11.5;
 const WIDEST = 190;
-/** Pictures kept. A lab under load has a few hundred different labels. */
-const KEEP = 600;
+/** Pictures kept of each class. A lab under load has a few hundred different labels. */
+const KEEP = 300;
 
 export interface Label {
 	picture: HTMLCanvasElement;
@@ -28,8 +28,8 @@ export class Labels {
 	/** Device pixels a CSS pixel, and CSS pixels a pixel of the design. */
 	#density = 1;
 	#scale = 1;
-	#byText = new Map<string, Label>();
-	#byHop = new Map<number, Label>();
+	/** By class, then by text. */
+	#pictures = packetClasses.map(() => new Map<string, Label>());
 
 	/** Throws the pictures away if they would look different now. */
 	setLook(theme: Theme, density: number, scale: number): void {
@@ -41,24 +41,16 @@ export class Labels {
 	}
 
 	forget(): void {
-		this.#byText.clear();
-		this.#byHop.clear();
+		for (const pictures of this.#pictures) pictures.clear();
 	}
 
-	/** `text` is asked only when the hop is new. */
-	of(hop: number, cls: number, text: (hop: number) => string): Label {
-		const known = this.#byHop.get(hop);
+	of(text: string, cls: number): Label {
+		const pictures = this.#pictures[cls];
+		const known = pictures.get(text);
 		if (known !== undefined) return known;
-		const words = text(hop);
-		const key = `${cls} ${words}`;
-		let label = this.#byText.get(key);
-		if (label === undefined) {
-			label = this.#draw(words, cls);
-			if (this.#byText.size >= KEEP) this.#byText.delete(this.#byText.keys().next().value!);
-			this.#byText.set(key, label);
-		}
-		if (this.#byHop.size >= 4 * KEEP) this.#byHop.clear();
-		this.#byHop.set(hop, label);
+		const label = this.#draw(text, cls);
+		if (pictures.size >= KEEP) pictures.delete(pictures.keys().next().value!);
+		pictures.set(text, label);
 		return label;
 	}
 

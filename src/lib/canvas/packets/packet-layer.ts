@@ -43,7 +43,7 @@ export class PacketLayer {
 
 	setSource(source: PacketSource | null): void {
 		this.#source = source;
-		this.forget();
+		this.wake();
 	}
 
 	setTheme(theme: Theme): void {
@@ -56,7 +56,7 @@ export class PacketLayer {
 		this.wake();
 	}
 
-	/** Pictures of labels are drawn again: hop ids mean other packets now, or the type face came. */
+	/** Pictures of labels are drawn again: the type face came. */
 	forget(): void {
 		this.#painter.forget();
 		this.wake();

@@ -39,7 +39,7 @@ export class Painter {
 		this.#callouts = new Callouts(dismissable);
 	}
 
-	/** Hop ids mean other packets now, or the type face has changed. */
+	/** The type face has changed. */
 	forget(): void {
 		this.#labels.forget();
 		this.#callouts.forget();
@@ -88,7 +88,7 @@ export class Painter {
 		selected: boolean
 	): void {
 		const place = this.#placement;
-		const label = this.#labels.of(buffer.hop[i], buffer.class[i], (hop) => source.label(hop));
+		const label = this.#labels.of(source.label(buffer.hop[i]), buffer.class[i]);
 		place.placeLabel(i, buffer, scene, view, label.width, label.height);
 		if (place.labelled[i] === 0) return;
 		const left = place.labelX[i] - label.width / 2;
@@ -184,12 +184,7 @@ export class Painter {
 		look: Look
 	): boolean {
 		const hop = buffer.hop[i];
-		const callout = this.#callouts.of(
-			hop,
-			buffer.class[i],
-			(id) => source.label(id),
-			(id) => source.reason(id)
-		);
+		const callout = this.#callouts.of(hop, buffer.class[i], source.label(hop), source.reason(hop));
 		const [x, y] = [this.#placement.x[i], this.#placement.y[i]];
 		const clear = (CROSS + 7) * look.headScale;
 		if (!this.#room.take(x, y, clear, callout, scene.nodes, scene.nodeSlots.size, view)) return false;
