@@ -1,4 +1,4 @@
-/** ping, as iputils' `ping -n -4` does it: a request each interval, answers counted, errors shown. */
+/** ping, as iputils' `ping -n -4 -W 2` does it: a request each interval, answers counted, errors shown. */
 import type { Action } from '../lab/document.ts';
 import { formatDuration, formatIpv4, parseTime } from '../net/text.ts';
 import { ICMP_DEST_UNREACH, ICMP_TIME_EXCEEDED } from '../wire/icmp.ts';
@@ -29,8 +29,8 @@ interface State extends Record<string, unknown> {
 
 const SEND = 1;
 const GIVE_UP = 2;
-/** ns that ping waits for the last answer (its -W, 10 s when nothing has come back). */
-const LINGER = 10_000_000_000;
+/** ns that ping waits for the last answer (-W 2). */
+const LINGER = 2_000_000_000;
 /** A timeval stands before the pattern. */
 const TIMEVAL = 16;
 
@@ -103,7 +103,7 @@ export const ping = targeting<Args>({
 			if (sent === undefined) return;
 			delete state.times[event.sequence];
 			state.received++;
-			state.lastTrip = sim.now - sent;
+			state.lastTrip = event.time - sent;
 			say(sim, ns, process, `${event.data.length + 8} bytes from ${formatIpv4(event.source)}: icmp_seq=${event.sequence} ttl=${event.ttl} time=${formatDuration(state.lastTrip)}`);
 		} else if (event.type === 'error') {
 			if (state.times[event.sequence] === undefined) return;

@@ -3,7 +3,7 @@
  * /etc/resolv.conf (nsswitch.conf "hosts: files dns"; glibc resolv: 5 s for an answer, two rounds).
  */
 import { isIpv4, parseIpv4 } from '../net/text.ts';
-import { decodeDns, encodeDnsQuery } from '../wire/dns.ts';
+import { decodeDns, dnsQuery, encodeDns } from '../wire/dns.ts';
 import type { SocketEvent } from '../kernel/context.ts';
 import type { Netns } from '../kernel/netns.ts';
 import { destroySocket } from '../kernel/sockets/socket.ts';
@@ -47,7 +47,7 @@ export function startLookup(sim: Simulation, ns: Netns, process: Process, name: 
 		record(sim, ns, process, name, 'hosts', [], 0);
 		return { failed: 'Name or service not known (not in /etc/hosts, and no nameserver is set)' };
 	}
-	return ask(sim, ns, process, { name: wanted, socket: 0, id: 0, asked: 0 });
+	return ask(sim, ns, process, { name: wanted, socket: 0, id: sim.random() & 0xffff, asked: 0 });
 }
 
 function ask(sim: Simulation, ns: Netns, process: Process, lookup: Lookup): Answer | Lookup {
@@ -62,8 +62,7 @@ function ask(sim: Simulation, ns: Netns, process: Process, lookup: Lookup): Answ
 		socket.peerAddress = server;
 		socket.peerPort = DNS_PORT;
 		lookup.socket = socket.id;
-		lookup.id = sim.random() & 0xffff;
-		const errno = udpSend(sim, ns, socket, found.source, server, DNS_PORT, encodeDnsQuery(lookup.id, lookup.name, 'A'), process.cause);
+		const errno = udpSend(sim, ns, socket, found.source, server, DNS_PORT, encodeDns(dnsQuery(lookup.id, lookup.name, 'A')), process.cause);
 		if (errno === '') return lookup;
 	}
 	close(ns, process, lookup);
@@ -88,11 +87,11 @@ export function lookupTimeout(sim: Simulation, ns: Netns, process: Process, look
 export function lookupEvent(sim: Simulation, ns: Netns, process: Process, lookup: Lookup, event: SocketEvent): Answer | Lookup {
 	if (event.type === 'error') return ask(sim, ns, process, lookup);
 	if (event.type !== 'datagram') return lookup;
-	const message = decodeDns(event.data);
+	const message = decodeDns(event.data, 0, event.data.length);
 	if (message === null || !message.response || message.id !== lookup.id) return lookup;
-	const addresses = message.answers.filter((answer) => answer.type === 'A').map((answer) => parseIpv4(answer.data));
+	const addresses = message.answers.flatMap((answer) => (answer.type === 'A' ? [answer.address] : []));
 	record(sim, ns, process, lookup.name, 'dns', addresses, event.source);
 	close(ns, process, lookup);
 	if (addresses.length > 0) return { addresses };
-	return { failed: message.rcode === 'NXDOMAIN' ? 'Name or service not known' : `No address associated with the name (${message.rcode})` };
+	return { failed: message.code === 'NXDOMAIN' ? 'Name or service not known' : `No address associated with the name (${message.code})` };
 }

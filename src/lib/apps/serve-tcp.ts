@@ -45,7 +45,10 @@ function tcpService(name: string, handler: Handler): Program {
 				process.sockets = process.sockets.filter((other) => other !== id);
 			}
 		},
-		wake() {}
+		wake(sim, ns, _process, tag) {
+			const socket = ns.sockets.all.get(tag);
+			if (socket) tcpClose(sim, ns, socket);
+		}
 	};
 }
 
@@ -69,6 +72,6 @@ export const httpServer = tcpService('HTTP', {
 		answer.set(head);
 		answer.set(body, head.length);
 		tcpSend(sim, ns, socket, answer);
-		tcpClose(sim, ns, socket);
+		sim.soon(process, socket.id);
 	}
 });

@@ -105,7 +105,7 @@ export const http = exchange<HttpArgs>({
 	fromPort: () => 0,
 	request: (args) => {
 		const { host, port, path } = readUrl(args.url);
-		return new TextEncoder().encode(`GET ${path} HTTP/1.1\r\nHost: ${host}${port === 80 ? '' : `:${port}`}\r\nConnection: close\r\n\r\n`);
+		return new TextEncoder().encode(`GET ${path} HTTP/1.1\r\nHost: ${host}${port === 80 ? '' : `:${port}`}\r\nUser-Agent: hopwise\r\nAccept: */*\r\nConnection: close\r\n\r\n`);
 	},
 	enough: () => Infinity,
 	result: (state) => `${state.head || 'empty answer'} (${state.received} bytes)`

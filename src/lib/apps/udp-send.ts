@@ -26,7 +26,7 @@ interface State extends Record<string, unknown> {
 const SEND = 1;
 const GIVE_UP = 2;
 /** ns that it waits for an answer after the last datagram. */
-const LINGER = 2_000_000_000;
+const LINGER = 1_000_000_000;
 
 /** The letters a to z, over and over. */
 export function datagram(size: number): Uint8Array {
@@ -79,7 +79,7 @@ export const udp = targeting<Args>({
 			if (state.answers >= state.args.count) end(sim, ns, process);
 		} else if (event.type === 'error') {
 			state.lastError = explainErrno(event.errno);
-			if (state.sent >= state.args.count) end(sim, ns, process);
+			end(sim, ns, process);
 		}
 	},
 	wake(sim, ns, process, tag) {

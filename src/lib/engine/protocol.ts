@@ -38,6 +38,8 @@ export interface Storm {
 export interface FlowSummary {
 	flow: number;
 	input: Input;
+	/** What was asked for, in a few words: "ping -c 1 10.0.0.2". */
+	text: string;
 	/** First record. */
 	from: number;
 	status: 'running' | 'ok' | 'failed';

@@ -10,7 +10,7 @@ import type { Device } from './devices/device.ts';
 /** What happened to a socket, told to the program that owns it. */
 export type SocketEvent =
 	| { type: 'datagram'; data: Uint8Array; source: number; sourcePort: number; destination: number; ttl: number }
-	| { type: 'icmp'; icmpType: number; code: number; id: number; sequence: number; data: Uint8Array; source: number; ttl: number }
+	| { type: 'icmp'; icmpType: number; code: number; id: number; sequence: number; data: Uint8Array; source: number; ttl: number; /** ns, when it came in */ time: number }
 	/** `icmpType` -1: no ICMP message, the kernel's own finding. `info`: the message's second word. */
 	| { type: 'error'; errno: Errno; source: number; icmpType: number; code: number; info: number; sequence: number }
 	| { type: 'connected' }

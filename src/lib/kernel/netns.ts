@@ -30,6 +30,8 @@ export interface Netns {
 	redirects: Map<number, { sent: number; last: number }>;
 	/** Gateways learnt from ICMP redirects, by destination (a next hop exception of the FIB). */
 	learntGateways: Map<number, { from: number; gateway: number }>;
+	/** Path MTUs learnt from "fragmentation needed", by destination, bytes. */
+	pathMtus: Map<number, number>;
 	/** Fragments that wait for the rest of their packet. */
 	reassembly: Map<string, Reassembly>;
 	/** /etc/hosts */
@@ -54,6 +56,7 @@ export function createNetns(index: number, node: string, name: string): Netns {
 		icmpTokens: new Map(),
 		redirects: new Map(),
 		learntGateways: new Map(),
+		pathMtus: new Map(),
 		reassembly: new Map(),
 		hosts: [],
 		nameservers: []

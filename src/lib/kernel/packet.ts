@@ -28,6 +28,8 @@ export interface Packet {
 	reply: boolean;
 	/** Conntrack relation: an ICMP error about `conn`. */
 	related: boolean;
+	/** Links that it has crossed, as this frame or as one that this was forwarded from. */
+	crossed: number;
 }
 
 /** Offset of the network header: Hopwise has no VLAN tags yet. */
@@ -56,7 +58,8 @@ export function allocate(length: number): Packet {
 		nextHop: 0,
 		conn: null,
 		reply: false,
-		related: false
+		related: false,
+		crossed: 0
 	};
 }
 
@@ -72,13 +75,14 @@ export function release(packet: Packet): void {
 	packet.conn = null;
 	packet.reply = false;
 	packet.related = false;
+	packet.crossed = 0;
 	pool.push(packet);
 }
 
 /** Another packet with the same bytes, for flooding. */
 export function clone(packet: Packet): Packet {
 	const copy = allocate(packet.length);
-	copy.bytes.set(packet.bytes.length === packet.length ? packet.bytes : packet.bytes.subarray(0, packet.length));
+	copy.bytes.set(packet.bytes.length <= copy.bytes.length ? packet.bytes : packet.bytes.subarray(0, packet.length));
 	copy.input = packet.input;
 	copy.hop = packet.hop;
 	copy.cause = packet.cause;
@@ -88,5 +92,6 @@ export function clone(packet: Packet): Packet {
 	copy.conn = packet.conn;
 	copy.reply = packet.reply;
 	copy.related = packet.related;
+	copy.crossed = packet.crossed;
 	return copy;
 }

@@ -66,19 +66,49 @@ export interface RawStep {
 	facts: Facts;
 }
 
-/**
- * Keeps everything. In a replay (`count` behind `stored`) records get the same ids as the first time and are not kept again.
- */
+/** Gives records the ids that they had the first time, and keeps none: for replays. */
+export class ReplayRecorder implements SimRecorder {
+	readonly on = true;
+	/** Records so far: the next id. */
+	count = 0;
+	/** Called with each id as it is given. */
+	watch: ((id: number) => void) | null = null;
+
+	step(_ns: Netns, _stage: Stage, _verdict: Verdict, packet: Packet | null): number {
+		const id = this.count++;
+		if (packet !== null) packet.cause = id;
+		if (this.watch !== null) this.watch(id);
+		return id;
+	}
+
+	hop(_now: number, _arrive: number, _link: number, _end: 0 | 1, _lost: boolean, packet: Packet): number {
+		const id = this.count++;
+		packet.hop = id;
+		packet.cause = id;
+		if (this.watch !== null) this.watch(id);
+		return id;
+	}
+
+	input(): number {
+		const id = this.count++;
+		if (this.watch !== null) this.watch(id);
+		return id;
+	}
+
+	flowOf(): number {
+		return -1;
+	}
+
+	lose(): void {}
+}
+
+/** Keeps everything. */
 export class TraceRecorder implements SimRecorder {
 	readonly on = true;
-	/** Records so far, replayed ones included: the next id. */
+	/** Records so far: the next id. */
 	count = 0;
-	/** Records that are kept. */
-	stored = 0;
-	/** Called with each id as it is given, kept or replayed. */
-	watch: ((id: number) => void) | null = null;
 	/** Asked for the time of a step, ns. */
-	readonly clock: { readonly now: number };
+	clock: { readonly now: number };
 
 	#time = new Float64Array(INITIAL);
 	#cause = new Int32Array(INITIAL);
@@ -105,42 +135,40 @@ export class TraceRecorder implements SimRecorder {
 	}
 
 	step(ns: Netns, stage: Stage, verdict: Verdict, packet: Packet | null, facts: Facts, cause?: number): number {
-		const id = this.count++;
 		const from = cause ?? packet?.cause ?? -1;
-		if (id >= this.stored) {
-			const flow = packet !== null && packet.flow >= 0 ? packet.flow : this.flowOf(from);
-			this.#store(id, this.clock.now, from, flow, ns.index, packet?.hop ?? -1, 1 + stageNumber[stage] * 8 + verdictNumber[verdict], facts);
-		}
+		const flow = packet !== null && packet.flow >= 0 ? packet.flow : this.flowOf(from);
+		const tag = 1 + stageNumber[stage] * 8 + verdictNumber[verdict];
+		const id = this.#store(this.clock.now, from, flow, ns.index, packet === null ? -1 : packet.hop, tag, facts);
 		if (packet !== null) packet.cause = id;
-		if (this.watch !== null) this.watch(id);
 		return id;
 	}
 
 	hop(now: number, arrive: number, link: number, end: 0 | 1, lost: boolean, packet: Packet): number {
-		const id = this.count++;
-		if (id >= this.stored) {
-			if (this.#hops === this.#arrive.length) {
-				this.#arrive = wider(this.#arrive);
-				this.#link = wider(this.#link);
-				this.#offset = wider(this.#offset);
-				this.#length = wider(this.#length);
-				this.#flags = wider(this.#flags);
-			}
-			const at = this.#hops++;
-			this.#arrive[at] = arrive;
-			this.#link[at] = link;
-			this.#offset[at] = this.#bytes.append(packet.bytes, packet.length);
-			this.#length[at] = packet.length;
-			this.#flags[at] = end | (lost ? 2 : 0);
-			this.#store(id, now, packet.cause, packet.flow, at, packet.hop, 0, null);
+		if (this.#hops === this.#arrive.length) {
+			this.#arrive = wider(this.#arrive);
+			this.#link = wider(this.#link);
+			this.#offset = wider(this.#offset);
+			this.#length = wider(this.#length);
+			this.#flags = wider(this.#flags);
 		}
+		const at = this.#hops++;
+		this.#arrive[at] = arrive;
+		this.#link[at] = link;
+		this.#offset[at] = this.#bytes.append(packet.bytes, packet.length);
+		this.#length[at] = packet.length;
+		this.#flags[at] = end | (lost ? 2 : 0);
+		const id = this.#store(now, packet.cause, packet.flow, at, packet.hop, 0, null);
 		packet.hop = id;
 		packet.cause = id;
-		if (this.watch !== null) this.watch(id);
 		return id;
 	}
 
-	#store(id: number, time: number, cause: number, flow: number, place: number, hop: number, tag: number, facts: Facts | null): void {
+	input(ns: Netns, flow: number, text: string): number {
+		return this.#store(this.clock.now, -1, flow, ns.index, -1, 1 + verdictNumber.note, { kind: 'input', text });
+	}
+
+	#store(time: number, cause: number, flow: number, place: number, hop: number, tag: number, facts: Facts | null): number {
+		const id = this.count++;
 		if (id === this.#time.length) {
 			this.#time = wider(this.#time);
 			this.#cause = wider(this.#cause);
@@ -156,26 +184,27 @@ export class TraceRecorder implements SimRecorder {
 		this.#hop[id] = hop;
 		this.#tag[id] = tag;
 		this.#facts.push(facts);
-		this.stored = id + 1;
-	}
-
-	input(ns: Netns, flow: number, text: string): number {
-		const id = this.count++;
-		if (id >= this.stored) this.#store(id, this.clock.now, -1, flow, ns.index, -1, 1 + verdictNumber.note, { kind: 'input', text });
-		if (this.watch !== null) this.watch(id);
 		return id;
 	}
 
 	flowOf(id: number): number {
-		return id >= 0 && id < this.stored ? this.#flow[id] : -1;
+		return id >= 0 && id < this.count ? this.#flow[id] : -1;
 	}
 
 	lose(id: number): void {
-		if (id >= 0 && id < this.stored && this.#tag[id] === 0) this.#flags[this.#place[id]] |= 2;
+		if (id >= 0 && id < this.count && this.#tag[id] === 0) this.#flags[this.#place[id]] |= 2;
 	}
 
 	timeOf(id: number): number {
 		return this.#time[id];
+	}
+
+	factsOf(id: number): Facts | null {
+		return this.#facts[id];
+	}
+
+	hopOf(id: number): number {
+		return this.#hop[id];
 	}
 
 	isHop(id: number): boolean {
@@ -211,22 +240,21 @@ export class TraceRecorder implements SimRecorder {
 
 	/** Forgets record `from` and all after it. */
 	truncate(from: number): void {
-		if (from >= this.stored) return;
-		for (let id = from; id < this.stored; id++) {
+		if (from >= this.count) return;
+		for (let id = from; id < this.count; id++) {
 			if (this.#tag[id] !== 0) continue;
 			this.#hops = this.#place[id];
 			this.#bytes.truncate(this.#offset[this.#hops]);
 			break;
 		}
-		this.stored = from;
+		this.count = from;
 		this.#facts.length = from;
-		if (this.count > from) this.count = from;
 	}
 
 	/** Id of the first record later than `time` (ns). */
 	firstAfter(time: number): number {
 		let low = 0;
-		let high = this.stored;
+		let high = this.count;
 		while (low < high) {
 			const middle = (low + high) >> 1;
 			if (this.#time[middle] <= time) low = middle + 1;

@@ -5,8 +5,10 @@ import type { Device } from '../kernel/devices/device.ts';
 import { deviceReceive } from '../kernel/devices/receive.ts';
 import { timers } from '../kernel/assemble.ts';
 import { drop } from '../kernel/drop.ts';
+import { forgetQuestions } from '../kernel/neighbour/table.ts';
 import type { Netns } from '../kernel/netns.ts';
 import { release, type Packet } from '../kernel/packet.ts';
+import { destroySocket } from '../kernel/sockets/socket.ts';
 import type { Process, Program } from './process.ts';
 import { discard, EVENT_FRAME, EVENT_INPUT, EVENT_NOTIFY, EVENT_TIMER, EVENT_WAKE, peek, pop, push } from './queue.ts';
 import { nextRandom } from './random.ts';
@@ -15,6 +17,18 @@ import type { World } from './world.ts';
 
 /** What an input does, by its action. */
 export type Perform = (sim: Simulation, flow: number, node: string | undefined, action: Action) => void;
+
+/** Links after which a packet is looked at for going round, and again each time it has crossed as many more. */
+const FAR = 6;
+
+/**
+ * ns from what happens at a socket to the program that hears of it, and from one system call to the next. On a real machine
+ * the softirq has drained the network by then, so what a program does comes after every frame that was under way without delay.
+ */
+export const PROGRAM_COST = 10_000;
+
+/** A wake that no later one takes the place of. */
+const ANY_WAKE = -1;
 
 interface Notice {
 	socket: number;
@@ -26,6 +40,10 @@ export class Simulation implements Kernel {
 	world: World;
 	rec: SimRecorder;
 	tap: Tap | null = null;
+	/** Asked about a packet that has crossed many links; true: the run is to pause after this event. */
+	onFarTravelled: ((packet: Packet) => boolean) | null = null;
+	/** `run` ended because `onFarTravelled` asked for it. */
+	paused = false;
 	readonly programs: Record<string, Program>;
 	readonly #perform: Perform;
 
@@ -50,6 +68,8 @@ export class Simulation implements Kernel {
 		const lost = link.loss > 0 && this.random() < link.loss * 0x1_0000_0000;
 		const arrive = this.world.now + link.delay;
 		if (this.rec.on) this.rec.hop(this.world.now, arrive, dev.link, dev.end, lost, packet);
+		packet.crossed++;
+		if (this.onFarTravelled !== null && packet.crossed >= FAR && packet.crossed % FAR === 0 && this.onFarTravelled(packet)) this.paused = true;
 		// What the sender's stages found out stays with the sender (skb_scrub_packet).
 		packet.route = null;
 		packet.conn = null;
@@ -65,12 +85,17 @@ export class Simulation implements Kernel {
 
 	notify(ns: Netns, socket: number, owner: number, event: SocketEvent, packet: Packet | null): void {
 		const notice: Notice = { socket, event };
-		push(this.world.queue, this.world.now, EVENT_NOTIFY, ns.index, owner, packet?.cause ?? -1, 0, notice);
+		push(this.world.queue, this.world.now + PROGRAM_COST, EVENT_NOTIFY, ns.index, owner, packet?.cause ?? -1, 0, notice);
 	}
 
 	/** Wakes `process` after `delay` ns with `tag`; a wake asked for earlier is forgotten. */
 	wake(process: Process, delay: number, tag: number): void {
 		push(this.world.queue, this.world.now + delay, EVENT_WAKE, process.pid, tag, ++process.wakes, 0, null);
+	}
+
+	/** Wakes `process` for its next system call with `tag`, whatever else it waits for. */
+	soon(process: Process, tag: number): void {
+		push(this.world.queue, this.world.now + PROGRAM_COST, EVENT_WAKE, process.pid, tag, ANY_WAKE, 0, null);
 	}
 
 	/** Puts an input into the queue, `delay` ns from now; answers its flow. */
@@ -119,7 +144,7 @@ export class Simulation implements Kernel {
 			case EVENT_WAKE: {
 				const process = world.processes.get(a);
 				const ns = process && world.namespaces[process.ns];
-				if (process && ns && process.wakes === c) this.programs[process.program].wake(this, ns, process, b);
+				if (process && ns && (c === ANY_WAKE || process.wakes === c)) this.programs[process.program].wake(this, ns, process, b);
 				break;
 			}
 			case EVENT_INPUT: {
@@ -135,7 +160,8 @@ export class Simulation implements Kernel {
 	run(time: number, limit = Infinity): number {
 		const { queue } = this.world;
 		let done = 0;
-		while (done < limit && queue.size > 0 && queue.time[peek(queue)] <= time) {
+		this.paused = false;
+		while (done < limit && !this.paused && queue.size > 0 && queue.time[peek(queue)] <= time) {
 			this.step();
 			done++;
 		}
@@ -157,9 +183,20 @@ export class Simulation implements Kernel {
 			return true;
 		});
 		world.inFlight = 0;
-		for (const process of [...world.processes.values()]) {
-			if (process.flow >= 0) world.processes.delete(process.pid);
+		for (const ns of world.namespaces) if (ns !== null) this.#hush(ns);
+	}
+
+	/** Ends what would send again by itself: programs that an input started, with their sockets, and questions for a neighbour. */
+	#hush(ns: Netns): void {
+		for (const process of [...this.world.processes.values()]) {
+			if (process.ns !== ns.index || process.flow < 0) continue;
+			this.world.processes.delete(process.pid);
+			for (const id of process.sockets) {
+				const socket = ns.sockets.all.get(id);
+				if (socket) destroySocket(ns.sockets, socket);
+			}
 		}
+		for (const device of ns.devices) if (device) forgetQuestions(this, ns, device);
 	}
 
 	#arrive(linkIndex: number, end: number, lost: boolean, packet: Packet): void {

@@ -90,7 +90,7 @@ function flood(k: Kernel, ns: Netns, bridge: Device, from: Device | null, packet
 			const port = ns.devices[index]!;
 			if (port !== from && port.up && port.carrier) names.push(port.name);
 		}
-		k.rec.step(ns, 'bridge', 'pass', packet, { kind: 'bridge-flood', bridge: bridge.name, from: from?.name ?? '', ports: names, why, toSelf });
+		k.rec.step(ns, 'bridge', 'pass', packet, { kind: 'bridge-flood', bridge: bridge.name, from: from?.name ?? '', ports: names, why, toSelf: toSelf && bridge.addresses.length > 0 });
 	}
 	for (let i = ports.length - 1; i >= 0; i--) {
 		const port = ns.devices[ports[i]]!;
@@ -109,5 +109,7 @@ function passUp(k: Kernel, ns: Netns, bridge: Device, packet: Packet, local: boo
 	bridge.rxPackets++;
 	packet.input = bridge.index;
 	if (k.tap !== null) k.tap(ns, bridge, 'in', packet, k.now);
+	// A bridge without an address has no use for what everybody hears: not worth a step.
+	if (!local && bridge.addresses.length === 0) return release(packet);
 	receiveUp(k, ns, bridge, packet, local);
 }

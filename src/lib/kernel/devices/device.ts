@@ -1,4 +1,5 @@
 /** What a network device is: data. Its behaviour is found by its kind in `registry.ts`. */
+import type { Neighbour } from '../neighbour/entry.ts';
 import type { Packet } from '../packet.ts';
 
 export type DeviceKind = 'lo' | 'veth' | 'bridge';
@@ -52,6 +53,8 @@ export interface Device {
 	/** Which end of the link it is. */
 	end: 0 | 1;
 	bridge: BridgeState | null;
+	/** The neighbour that was last sent to: most packets go where the one before went. */
+	recent: Neighbour | null;
 	rxPackets: number;
 	txPackets: number;
 	dropped: number;

@@ -1,7 +1,7 @@
 /** ICMP for us: echo is answered, errors go to whom they quote (net/ipv4/icmp.c, icmp_rcv). */
 import { checksum } from '../../wire/checksum.ts';
 import {
-	checkIcmp, ICMP_DEST_UNREACH, ICMP_ECHO, ICMP_ECHO_REPLY, ICMP_HEADER_LENGTH, ICMP_PARAMETER_PROBLEM, ICMP_REDIRECT, ICMP_TIME_EXCEEDED,
+	checkIcmp, ICMP_DEST_UNREACH, ICMP_ECHO, ICMP_ECHO_REPLY, ICMP_FRAG_NEEDED, ICMP_HEADER_LENGTH, ICMP_PARAMETER_PROBLEM, ICMP_REDIRECT, ICMP_TIME_EXCEEDED,
 	icmpCode, icmpId, icmpRest, icmpSequence, icmpType, writeIcmp
 } from '../../wire/icmp.ts';
 import { ipv4Destination, ipv4HeaderLength, ipv4Protocol, ipv4Source, ipv4Tos, MIN_HEADER_LENGTH, PROTOCOL_ICMP } from '../../wire/ipv4.ts';
@@ -39,7 +39,7 @@ export function icmpReceive(k: Kernel, ns: Netns, packet: Packet): void {
 		const quoted = at + ICMP_HEADER_LENGTH;
 		const device = ns.devices[packet.input];
 		if (device && packet.length >= quoted + MIN_HEADER_LENGTH) {
-			learnRedirect(ns, device, ipv4Source(bytes, L3), ipv4Destination(bytes, quoted), icmpRest(bytes, at));
+			learnRedirect(k, ns, device, ipv4Source(bytes, L3), ipv4Destination(bytes, quoted), icmpRest(bytes, at));
 		}
 	} else {
 		return drop(k, ns, 'icmp', packet, 'icmp-ignored', dev);
@@ -64,6 +64,15 @@ function echo(k: Kernel, ns: Netns, request: Packet, at: number): void {
 	output(k, ns, reply);
 }
 
+/** net.ipv4.route.min_pmtu: nobody can talk a path down below it. */
+const SHORTEST_PATH_MTU = 552;
+
+/** ip_rt_update_pmtu. */
+function learnPathMtu(ns: Netns, destination: number, mtu: number): void {
+	const known = ns.pathMtus.get(destination);
+	if (mtu >= 68 && (known === undefined || mtu < known)) ns.pathMtus.set(destination, Math.max(mtu, SHORTEST_PATH_MTU));
+}
+
 /** icmp_unreach: the quoted packet's protocol knows which socket it was. */
 function tellProtocol(k: Kernel, ns: Netns, packet: Packet, at: number): void {
 	const quoted = at + ICMP_HEADER_LENGTH;
@@ -71,6 +80,7 @@ function tellProtocol(k: Kernel, ns: Netns, packet: Packet, at: number): void {
 	const type = icmpType(packet.bytes, at);
 	const code = icmpCode(packet.bytes, at);
 	const number = ipv4Protocol(packet.bytes, quoted);
+	if (type === ICMP_DEST_UNREACH && code === ICMP_FRAG_NEEDED) learnPathMtu(ns, ipv4Destination(packet.bytes, quoted), icmpRest(packet.bytes, at) & 0xffff);
 	if (number === PROTOCOL_ICMP) pingError(k, ns, packet, quoted, type, code, icmpRest(packet.bytes, at));
 	else protocols.get(number)?.error(k, ns, packet, quoted, type, code, icmpRest(packet.bytes, at));
 }

@@ -6,6 +6,8 @@ import type { Kernel } from '../context.ts';
 import type { Device } from '../devices/device.ts';
 import { lookup } from '../fib.ts';
 import { isOwnAddress } from '../ip/addresses.ts';
+import { isValid } from '../neighbour/entry.ts';
+import { findNeighbour, resolve } from '../neighbour/table.ts';
 import type { Netns } from '../netns.ts';
 import { L3, type Packet } from '../packet.ts';
 import { sendError } from './send.ts';
@@ -41,13 +43,21 @@ function isNeighbour(ns: Netns, device: Device, source: number): boolean {
 	return back !== null && back.type === 'unicast' && back.gateway === 0 && back.dev === device.index;
 }
 
-/** __ip_do_redirect: believed from the gateway in use, for a gateway that is a neighbour. */
-export function learnRedirect(ns: Netns, device: Device, from: number, destination: number, gateway: number): boolean {
+/**
+ * __ip_do_redirect: believed from the gateway in use, for a gateway that is a neighbour. One whose MAC is not known yet is
+ * only asked for it; the next redirect makes it the gateway.
+ */
+export function learnRedirect(k: Kernel, ns: Netns, device: Device, from: number, destination: number, gateway: number): boolean {
 	if (!ns.sysctls.acceptRedirects || ns.sysctls.ipForward) return false;
 	const route = lookup(ns.fib, ns.devices, destination, 0);
 	if (route === null || route.gateway !== from || route.dev !== device.index || gateway === from) return false;
 	if (isOwnAddress(ns, gateway)) return false;
 	if (!device.addresses.some((own) => contains(own.address, own.length, gateway))) return false;
+	const neighbour = findNeighbour(ns, device.index, gateway);
+	if (neighbour === undefined || !isValid(neighbour.state)) {
+		resolve(k, ns, device, gateway);
+		return false;
+	}
 	ns.learntGateways.set(destination, { from, gateway });
 	return true;
 }

@@ -1,16 +1,14 @@
 /** Which addresses are ours, and which of them speaks (net/ipv4/devinet.c). */
 import { contains } from '../../net/prefix.ts';
 import type { Device } from '../devices/device.ts';
-import { get } from '../../net/prefix-trie.ts';
-import { lookup } from '../fib.ts';
+import { longest } from '../../net/prefix-trie.ts';
 import type { Netns } from '../netns.ts';
 
 /** The address is one of this netns' own, on whichever interface. */
 export function isOwnAddress(ns: Netns, address: number): boolean {
-	const local = ns.fib.local;
-	const value = get(local.trie, address, 32);
-	if (value >= 0) return local.buckets[value].some((route) => route.type === 'local');
-	return lookup(ns.fib, ns.devices, address, 0)?.type === 'local';
+	const { local } = ns.fib;
+	const value = longest(local.trie, address);
+	return value >= 0 && local.buckets[value][0].type === 'local';
 }
 
 /**

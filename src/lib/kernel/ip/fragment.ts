@@ -1,7 +1,6 @@
 /** Cutting a packet to the MTU of the interface that it leaves by (RFC 791; net/ipv4/ip_output.c, ip_do_fragment). */
 import { FLAG_MF, ipv4FragmentField, ipv4HeaderLength, ipv4TotalLength, setIpv4FragmentField, setIpv4TotalLength, updateIpv4Checksum } from '../../wire/ipv4.ts';
 import type { Kernel } from '../context.ts';
-import type { Device } from '../devices/device.ts';
 import type { Netns } from '../netns.ts';
 import { allocate, L3, release, type Packet } from '../packet.ts';
 
@@ -9,11 +8,11 @@ import { allocate, L3, release, type Packet } from '../packet.ts';
 const OFFSET = 0x1fff;
 
 /** Owns the packet; the pieces are the caller's. */
-export function fragment(k: Kernel, ns: Netns, device: Device, packet: Packet): Packet[] {
+export function fragment(k: Kernel, ns: Netns, mtu: number, packet: Packet): Packet[] {
 	const header = ipv4HeaderLength(packet.bytes, L3);
 	const payload = ipv4TotalLength(packet.bytes, L3) - header;
 	const field = ipv4FragmentField(packet.bytes, L3);
-	const room = (device.mtu - header) & ~7;
+	const room = (mtu - header) & ~7;
 	const pieces: Packet[] = [];
 	for (let at = 0; at < payload; at += room) {
 		const length = Math.min(room, payload - at);
@@ -33,7 +32,7 @@ export function fragment(k: Kernel, ns: Netns, device: Device, packet: Packet): 
 		pieces.push(piece);
 	}
 	if (k.rec.on) {
-		const id = k.rec.step(ns, 'postrouting', 'rewrite', packet, { kind: 'fragment', length: header + payload, mtu: device.mtu, pieces: pieces.length });
+		const id = k.rec.step(ns, 'postrouting', 'rewrite', packet, { kind: 'fragment', length: header + payload, mtu, pieces: pieces.length });
 		for (const piece of pieces) piece.cause = id;
 	}
 	release(packet);

@@ -11,7 +11,7 @@ import { transmitTo } from '../neighbour/transmit.ts';
 import type { Netns } from '../netns.ts';
 import { allocate, L3, release, type Packet } from '../packet.ts';
 import { fragment } from './fragment.ts';
-import { nextHopOf, recordRoute, routeOutput } from './route.ts';
+import { mtuTo, nextHopOf, recordRoute, routeOutput } from './route.ts';
 
 /**
  * A packet with a complete IPv4 header and room for `payloadLength` bytes at L3 + 20, which the caller writes.
@@ -104,12 +104,13 @@ function outputDevice(ns: Netns, packet: Packet): Device {
 /** ip_output: POSTROUTING, fragments where they are needed, then the neighbour. Owns the packet. */
 export function finish(k: Kernel, ns: Netns, input: Device | null, device: Device, packet: Packet): Errno | '' {
 	if (ns.netfilter.active && !netfilterHook(k, ns, 'POSTROUTING', packet, input, device)) return '';
-	if (ipv4TotalLength(packet.bytes, L3) > device.mtu) {
+	const mtu = input === null && ns.pathMtus.size > 0 ? mtuTo(ns, packet.route, ipv4Destination(packet.bytes, L3)) : device.mtu;
+	if (ipv4TotalLength(packet.bytes, L3) > mtu) {
 		if ((ipv4FragmentField(packet.bytes, L3) & FLAG_DF) !== 0) {
-			drop(k, ns, 'postrouting', packet, 'mtu-exceeded', device.name, String(device.mtu));
+			drop(k, ns, 'postrouting', packet, 'mtu-exceeded', device.name, String(mtu));
 			return 'EMSGSIZE';
 		}
-		for (const piece of fragment(k, ns, device, packet)) hand(k, ns, device, piece);
+		for (const piece of fragment(k, ns, mtu, packet)) hand(k, ns, device, piece);
 		return '';
 	}
 	hand(k, ns, device, packet);

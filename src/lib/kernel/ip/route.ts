@@ -69,6 +69,13 @@ export function routeOutput(ns: Netns, destination: number, source: number, outp
 	return { errno: '', route, source: selectSource(ns, ns.devices[route.dev], route.gateway) };
 }
 
+/** The longest packet that goes to `destination`: the interface's MTU, or less where a router on the way has said so (RFC 1191). */
+export function mtuTo(ns: Netns, route: RouteEntry | null, destination: number): number {
+	const mtu = (route === null ? undefined : ns.devices[route.type === 'local' ? 1 : route.dev]?.mtu) ?? 1500;
+	if (ns.pathMtus.size === 0) return mtu;
+	return Math.min(mtu, ns.pathMtus.get(destination) ?? mtu);
+}
+
 /** The next hop of a packet to `destination` by `route`, as far as an ICMP redirect has not taught a better one. */
 export function nextHopOf(ns: Netns, route: RouteEntry, destination: number): number {
 	if (route.gateway === 0) return destination;

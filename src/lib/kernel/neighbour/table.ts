@@ -56,8 +56,11 @@ function truesize(packet: Packet): number {
  * Sends `packet` to the next hop, or keeps it until the next hop's MAC is known (neigh_resolve_output). Owns the packet.
  */
 export function resolveOutput(k: Kernel, ns: Netns, device: Device, nextHop: number, packet: Packet, gateway: boolean): void {
-	let entry = ns.neighbours.get(neighbourKey(device.index, nextHop));
-	if (entry === undefined) entry = createNeighbour(ns, device.index, nextHop);
+	let entry = device.recent;
+	if (entry === null || entry.address !== nextHop) {
+		entry = ns.neighbours.get(neighbourKey(device.index, nextHop)) ?? createNeighbour(ns, device.index, nextHop);
+		device.recent = entry;
+	}
 	entry.used = k.now;
 	if (k.rec.on) {
 		k.rec.step(ns, 'neighbour', 'pass', packet, {
@@ -76,16 +79,29 @@ export function resolveOutput(k: Kernel, ns: Netns, device: Device, nextHop: num
 	}
 	const starts = entry.state !== 'INCOMPLETE';
 	if (starts) {
-		entry.probes = ns.sysctls.ucastSolicit;
 		entry.cause = packet.cause;
 		entry.flow = packet.flow;
-		setState(k, ns, device, entry, 'INCOMPLETE', 'created', packet);
+		incomplete(k, ns, device, entry, packet);
 	}
 	enqueue(k, ns, device, entry, packet);
 	if (starts) {
 		arm(k, ns, entry, Math.max(ns.sysctls.retransTime, SHORTEST_TIMER));
 		probe(k, ns, device, entry);
 	}
+}
+
+function incomplete(k: Kernel, ns: Netns, device: Device, entry: Neighbour, packet: Packet | null): void {
+	entry.probes = ns.sysctls.ucastSolicit;
+	setState(k, ns, device, entry, 'INCOMPLETE', 'created', packet);
+}
+
+/** neigh_event_send without a packet: asks for a MAC that will be needed. */
+export function resolve(k: Kernel, ns: Netns, device: Device, address: number): void {
+	const entry = findNeighbour(ns, device.index, address) ?? createNeighbour(ns, device.index, address);
+	if (isValid(entry.state) || entry.state === 'INCOMPLETE') return;
+	incomplete(k, ns, device, entry, null);
+	arm(k, ns, entry, Math.max(ns.sysctls.retransTime, SHORTEST_TIMER));
+	probe(k, ns, device, entry);
 }
 
 function enqueue(k: Kernel, ns: Netns, device: Device, entry: Neighbour, packet: Packet): void {
@@ -231,8 +247,19 @@ export function confirm(k: Kernel, ns: Netns, dev: number, address: number): voi
 	if (entry !== undefined) entry.confirmed = k.now;
 }
 
+/** Gives up every question that is still open on `device`. */
+export function forgetQuestions(k: Kernel, ns: Netns, device: Device): void {
+	device.recent = null;
+	for (const [key, entry] of ns.neighbours) {
+		if (entry.dev !== device.index || entry.state !== 'INCOMPLETE') continue;
+		for (const packet of entry.queue) drop(k, ns, 'neighbour', packet, 'storm-stopped', device.name);
+		ns.neighbours.delete(key);
+	}
+}
+
 /** neigh_ifdown, and a changed MAC: the interface's entries go, but the permanent ones stay while it only lost its carrier. */
 export function forgetNeighbours(k: Kernel, ns: Netns, device: Device, keepPermanent: boolean): void {
+	device.recent = null;
 	for (const [key, entry] of ns.neighbours) {
 		if (entry.dev !== device.index || (keepPermanent && entry.state === 'PERMANENT')) continue;
 		for (const packet of entry.queue) drop(k, ns, 'neighbour', packet, 'dev-down', device.name);

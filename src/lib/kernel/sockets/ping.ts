@@ -7,7 +7,7 @@ import type { Kernel } from '../context.ts';
 import { drop } from '../drop.ts';
 import { createIp, nextIpId, output } from '../ip/output.ts';
 import { confirm } from '../neighbour/table.ts';
-import { routeOutput, nextHopOf } from '../ip/route.ts';
+import { mtuTo, nextHopOf, routeOutput } from '../ip/route.ts';
 import type { Netns } from '../netns.ts';
 import { L3, release, type Packet } from '../packet.ts';
 import { lookupBound, type Socket } from './socket.ts';
@@ -24,7 +24,7 @@ export function pingSend(
 	const length = ICMP_HEADER_LENGTH + payload.length;
 	const found = routeOutput(ns, destination, source);
 	if (found.errno === '' && found.route !== null && confirmed) confirm(k, ns, found.route.dev, nextHopOf(ns, found.route, destination));
-	const mtu = found.route === null ? 1500 : (ns.devices[found.route.dev]?.mtu ?? 1500);
+	const mtu = mtuTo(ns, found.route, destination);
 	const packet = createIp(ns, length, PROTOCOL_ICMP, source, destination, ttl, 0, MIN_HEADER_LENGTH + length <= mtu, nextIpId(ns));
 	const at = L3 + MIN_HEADER_LENGTH;
 	packet.bytes.set(payload, at + ICMP_HEADER_LENGTH);
@@ -51,7 +51,7 @@ export function pingReceive(k: Kernel, ns: Netns, packet: Packet, at: number): v
 		k.rec.step(ns, 'socket', 'deliver', packet, { kind: 'socket-receive', protocol: PROTOCOL_ICMP, length: data.length, owner: 'ping', source, sourcePort: id });
 	}
 	k.notify(ns, socket.id, socket.owner, {
-		type: 'icmp', icmpType: icmpType(bytes, at), code: 0, id, sequence: icmpSequence(bytes, at), data, source, ttl: ipv4Ttl(bytes, L3)
+		type: 'icmp', icmpType: icmpType(bytes, at), code: 0, id, sequence: icmpSequence(bytes, at), data, source, ttl: ipv4Ttl(bytes, L3), time: k.now
 	}, packet);
 	release(packet);
 }

@@ -8,7 +8,7 @@ import { drop } from '../drop.ts';
 import { errnoOf, isFatal } from '../icmp/errno.ts';
 import { sendError } from '../icmp/send.ts';
 import { createIp, nextIpId, output } from '../ip/output.ts';
-import { routeOutput } from '../ip/route.ts';
+import { mtuTo, routeOutput } from '../ip/route.ts';
 import type { Netns } from '../netns.ts';
 import { L3, release, type Packet } from '../packet.ts';
 import { lookupBound, type Socket } from './socket.ts';
@@ -18,7 +18,7 @@ export function udpSend(k: Kernel, ns: Netns, socket: Socket, source: number, de
 	const length = UDP_HEADER_LENGTH + data.length;
 	const found = routeOutput(ns, destination, source);
 	const from = found.source;
-	const mtu = found.route === null ? 1500 : (ns.devices[found.route.dev]?.mtu ?? 1500);
+	const mtu = mtuTo(ns, found.route, destination);
 	const packet = createIp(ns, length, PROTOCOL_UDP, from, destination, 0, 0, MIN_HEADER_LENGTH + length <= mtu, nextIpId(ns));
 	const at = L3 + MIN_HEADER_LENGTH;
 	packet.bytes.set(data, at + UDP_HEADER_LENGTH);

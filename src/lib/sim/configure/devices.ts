@@ -26,7 +26,7 @@ function create(ns: Netns, wanted: LabDevice): Device {
 		index: ns.devices.length, name: wanted.name, kind: wanted.kind, node: wanted.node, mac: 0, mtu: wanted.mtu, up: false,
 		carrier: wanted.kind === 'lo', addresses: [], master: 0, link: -1, end: 0,
 		bridge: wanted.kind === 'bridge' ? { ports: [], fdb: new Map(), ageing: wanted.ageing } : null,
-		rxPackets: 0, txPackets: 0, dropped: 0, backlog: []
+		recent: null, rxPackets: 0, txPackets: 0, dropped: 0, backlog: []
 	};
 	ns.devices.push(device);
 	ns.deviceByName.set(device.name, device);

@@ -7,6 +7,7 @@ import type { Netns } from '../../kernel/netns.ts';
 
 export function applyNeighbours(ns: Netns, node: LabNode): void {
 	for (const [key, entry] of ns.neighbours) if (entry.state === 'PERMANENT') ns.neighbours.delete(key);
+	for (const device of ns.devices) if (device) device.recent = null;
 	for (const { address, mac, dev } of node.neighbours) {
 		const device = ns.deviceByName.get(dev);
 		if (device === undefined) continue;

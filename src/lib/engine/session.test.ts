@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { parseLab } from '../lab/parse.ts';
+import type { Input, LabSource } from '../lab/document.ts';
+import { labs } from '../labs/index.ts';
+import { Session } from './session.ts';
+
+function lab(id: string) {
+	const found = labs.find((one) => one.id === id);
+	if (!found) throw new Error(`no lab ${id}`);
+	const parsed = parseLab(found.lab as LabSource);
+	if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+	return parsed.lab;
+}
+
+function settle(session: Session): void {
+	for (let i = 0; i < 1000 && session.advance(); i++);
+}
+
+/** The session after the lab's own first packet. */
+function played(id: string): Session {
+	const document = lab(id);
+	const session = new Session(document);
+	session.input(document.suggested, 0);
+	settle(session);
+	return session;
+}
+
+describe('a session', () => {
+	it('is the same to the last byte each time', () => {
+		const bytes = (session: Session) => session.records(0, 1e6).map((r) => (r.type === 'hop' ? [r, [...session.frame(r.id)]] : r));
+		expect(bytes(played('containers'))).toEqual(bytes(played('containers')));
+	});
+
+	it('ends well: the first packet of the bridge lab is answered', () => {
+		const session = played('bridge');
+		expect(session.progress).toMatchObject({ quiet: true, storm: null });
+		expect(session.progress.flows.map((flow) => flow.status)).toEqual(['ok']);
+	});
+
+	it('shows the same tables of a moment whether one comes to it forwards, backwards or first', () => {
+		const session = played('containers');
+		const node = lab('containers').nodes.find((one) => one.kind === 'host')!.id;
+		const { count } = session.progress;
+		const forwards = Array.from({ length: count + 1 }, (_, at) => session.tables(node, at));
+		for (let at = count; at >= 0; at -= 3) expect(session.tables(node, at)).toEqual(forwards[at]);
+		const fresh = played('containers');
+		expect(fresh.tables(node, Math.floor(count / 2))).toEqual(forwards[Math.floor(count / 2)]);
+	});
+
+	it('walks by hops forwards and backwards through the same moments', () => {
+		const session = played('two-subnets');
+		const forwards = [session.moment(0)];
+		while (forwards[forwards.length - 1].at < session.progress.count) {
+			forwards.push(session.nextHop(forwards[forwards.length - 1].at, 1));
+			expect(forwards.length).toBeLessThan(1000);
+		}
+		const last = forwards.pop()!;
+		let at = last.at;
+		for (const moment of forwards.reverse().slice(0, -1)) {
+			const back = session.nextHop(at, -1);
+			expect(back.inFlight.map((hop) => hop.id)).toEqual(moment.inFlight.map((hop) => hop.id));
+			expect(back.at).toBe(moment.at);
+			({ at } = back);
+		}
+	});
+
+	it('goes on differently from a moment gone back to', () => {
+		const document = lab('bridge');
+		const session = new Session(document);
+		session.input(document.suggested, 0);
+		settle(session);
+		const before = session.records(0, 1e6);
+		const [suggested] = document.suggested as Input[];
+		const half = session.nextHop(session.nextHop(0, 1).at, 1).at;
+		session.input([suggested], half);
+		settle(session);
+		expect(session.progress.flows).toHaveLength(2);
+		expect(session.records(0, half)).toEqual(before.slice(0, half));
+		expect(session.progress.flows.map((flow) => flow.status)).toEqual(['ok', 'ok']);
+	});
+
+	it('keeps what the network has learnt when the lab is edited', () => {
+		const document = lab('bridge');
+		const session = played('bridge');
+		const at = session.progress.count;
+		const host = document.nodes.find((node) => node.kind === 'host')!;
+		const before = session.tables(host.id, at).tables.neighbours;
+		expect(before).not.toEqual([]);
+		const renamed = { ...document, nodes: document.nodes.map((node) => (node.id === host.id ? { ...node, name: 'renamed' } : node)) };
+		session.edit(renamed, at, 'rename');
+		expect(session.tables(host.id, at).tables.neighbours).toEqual(before);
+		session.input(document.suggested, at);
+		settle(session);
+		expect(session.progress.flows.at(-1)!.status).toBe('ok');
+		expect(session.tables(host.id, session.progress.count).tables.neighbours).toHaveLength(before.length);
+	});
+
+	it('names a broadcast storm, stands still, and can be stopped', () => {
+		const session = played('bridge-loop');
+		const { storm, count } = session.progress;
+		expect(storm?.kind).toBe('broadcast storm');
+		expect(storm?.links.length).toBeGreaterThan(1);
+		expect(session.advance()).toBe(false);
+		session.storm('stop');
+		settle(session);
+		expect(session.progress).toMatchObject({ storm: null, quiet: true });
+		expect(session.progress.count).toBeGreaterThanOrEqual(count);
+	});
+
+	it('runs on through a storm that is let go, but never too far ahead of who watches', () => {
+		const session = played('bridge-loop');
+		session.storm('continue');
+		settle(session);
+		expect(session.progress.waiting).toBe(true);
+		expect(session.progress.count).toBeLessThan(30_000);
+	});
+});

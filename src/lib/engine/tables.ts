@@ -1,0 +1,135 @@
+/** The tables of a netns at one moment, as people read them. */
+import { formatCidr, formatIpv4, formatMac } from '../net/text.ts';
+import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../wire/ipv4.ts';
+import type { Device } from '../kernel/devices/device.ts';
+import { routesOf, type RouteEntry } from '../kernel/fib.ts';
+import type { Conn } from '../kernel/netfilter/conn.ts';
+import { ruleText } from '../kernel/netfilter/nat.ts';
+import { natChains } from '../kernel/netfilter/tables.ts';
+import type { Netns } from '../kernel/netns.ts';
+import type { Socket } from '../kernel/sockets/socket.ts';
+import { netnsOf, nodeById } from '../lab/topology.ts';
+import type { World } from '../sim/world.ts';
+import { conntrackKey, fdbKey, natKey, neighbourKey, routeKey, socketKey } from '../trace/keys.ts';
+import type { Tables } from '../trace/record.ts';
+import type { Tuple } from '../trace/steps/types.ts';
+
+const PROTOCOLS: Record<number, string> = { [PROTOCOL_ICMP]: 'icmp', [PROTOCOL_TCP]: 'tcp', [PROTOCOL_UDP]: 'udp' };
+
+function protocolName(number: number): string {
+	return PROTOCOLS[number] ?? String(number);
+}
+
+function name(ns: Netns, index: number): string {
+	return ns.devices[index]?.name ?? '';
+}
+
+function interfaceRow(ns: Netns, device: Device): Tables['interfaces'][number] {
+	return {
+		dev: device.name, kind: device.kind, mac: device.kind === 'lo' ? '00:00:00:00:00:00' : formatMac(device.mac),
+		addresses: device.addresses.map((own) => formatCidr(own.address, own.length)), mtu: device.mtu, up: device.up, carrier: device.carrier,
+		master: name(ns, device.master), rx: device.rxPackets, tx: device.txPackets, dropped: device.dropped
+	};
+}
+
+/** A route as `ip route show` writes it. */
+function routeRow(ns: Netns, route: RouteEntry): Tables['routes'][number] {
+	const to = route.length === 0 && route.table === 'main' ? 'default' : route.length === 32 ? formatIpv4(route.network) : formatCidr(route.network, route.length);
+	const dev = name(ns, route.dev);
+	const via = route.gateway === 0 ? '' : formatIpv4(route.gateway);
+	const src = route.preferredSource === 0 ? '' : formatIpv4(route.preferredSource);
+	const text = [
+		...(route.type === 'unicast' ? [] : [route.type]),
+		to,
+		...(via === '' ? [] : ['via', via]),
+		...(dev === '' ? [] : ['dev', dev]),
+		...(route.origin === 'kernel' ? ['proto kernel'] : []),
+		...(route.scope === 'global' ? [] : ['scope', route.scope]),
+		...(src === '' ? [] : ['src', src]),
+		...(route.metric === 0 ? [] : ['metric', String(route.metric)])
+	].join(' ');
+	return { table: route.table, text, to, type: route.type, via, dev, scope: route.scope, src, metric: route.metric, key: routeKey({ ...route, dev }) };
+}
+
+function neighbourRows(ns: Netns, now: number): Tables['neighbours'] {
+	return [...ns.neighbours.values()].map((entry) => {
+		const dev = name(ns, entry.dev);
+		return {
+			address: formatIpv4(entry.address), dev, mac: entry.mac === 0 ? '' : formatMac(entry.mac), state: entry.state,
+			remaining: entry.deadline < 0 ? -1 : Math.max(0, entry.deadline - now), key: neighbourKey(dev, entry.address)
+		};
+	});
+}
+
+function fdbRows(ns: Netns, bridge: Device, now: number): Tables['fdb'] {
+	const { fdb, ageing } = bridge.bridge!;
+	return [...fdb.values()]
+		.filter((entry) => entry.local || now - entry.updated <= ageing)
+		.map((entry) => ({
+			bridge: bridge.name, mac: formatMac(entry.mac), port: name(ns, entry.port), local: entry.local,
+			age: entry.local ? 0 : now - entry.updated, key: fdbKey(bridge.name, entry.mac)
+		}));
+}
+
+function tupleText(tuple: Tuple): string {
+	if (tuple.protocol === PROTOCOL_ICMP) return `src=${formatIpv4(tuple.source)} dst=${formatIpv4(tuple.destination)} id=${tuple.sourcePort}`;
+	return `src=${formatIpv4(tuple.source)} dst=${formatIpv4(tuple.destination)} sport=${tuple.sourcePort} dport=${tuple.destinationPort}`;
+}
+
+function conntrackRow(conn: Conn, now: number): Tables['conntrack'][number] {
+	return {
+		protocol: protocolName(conn.original.protocol), state: conn.tcpState, original: tupleText(conn.original), reply: tupleText(conn.reply),
+		status: [conn.seenReply ? '' : 'UNREPLIED', conn.assured ? 'ASSURED' : ''].filter(Boolean).join(' '), timeout: conn.expires - now,
+		key: conntrackKey(conn.original)
+	};
+}
+
+function endpoint(address: number, port: number): string {
+	return `${address === 0 ? '*' : formatIpv4(address)}:${port === 0 ? '*' : port}`;
+}
+
+function socketRow(world: World, socket: Socket): Tables['sockets'][number] {
+	const connected = socket.peerAddress !== 0;
+	return {
+		protocol: socket.kind === 'ping' ? 'icmp' : socket.kind, state: socket.tcp?.name ?? (connected ? 'ESTAB' : 'UNCONN'),
+		local: endpoint(socket.localAddress, socket.localPort), peer: endpoint(socket.peerAddress, socket.peerPort),
+		owner: world.processes.get(socket.owner)?.program.replace(/^serve-/, '') ?? '',
+		key: socketKey(socket.kind === 'ping' ? PROTOCOL_ICMP : socket.kind === 'tcp' ? PROTOCOL_TCP : PROTOCOL_UDP, socket.localAddress, socket.localPort, socket.peerAddress, socket.peerPort)
+	};
+}
+
+function empty(node: string): Tables {
+	return { node, interfaces: [], routes: [], neighbours: [], fdb: [], conntrack: [], nat: [], sockets: [] };
+}
+
+/** A bridge shows its own ports and FDB; every other node its whole netns. */
+export function readTables(world: World, node: string): Tables {
+	const index = world.netnsOfNode.get(netnsOf(world.lab, node));
+	const ns = index === undefined ? null : world.namespaces[index];
+	if (!ns) return empty(node);
+	const devices = ns.devices.filter((device): device is Device => device !== null);
+	if (nodeById(world.lab, node)?.kind === 'bridge') {
+		const own = devices.filter((device) => device.node === node);
+		return {
+			...empty(node),
+			interfaces: own.map((device) => interfaceRow(ns, device)),
+			fdb: own.filter((device) => device.bridge !== null).flatMap((bridge) => fdbRows(ns, bridge, world.now))
+		};
+	}
+	const connections = [...new Set(ns.netfilter.connections.values())].filter((conn) => conn.expires > world.now);
+	return {
+		node,
+		interfaces: devices.map((device) => interfaceRow(ns, device)),
+		routes: routesOf(ns.fib)
+			.sort((a, b) => Number(a.table === 'local') - Number(b.table === 'local') || b.length - a.length || a.network - b.network || a.metric - b.metric)
+			.map((route) => routeRow(ns, route)),
+		neighbours: neighbourRows(ns, world.now),
+		fdb: devices.filter((device) => device.bridge !== null).flatMap((bridge) => fdbRows(ns, bridge, world.now)),
+		conntrack: connections.map((conn) => conntrackRow(conn, world.now)),
+		nat: natChains.flatMap((chain) =>
+			ns.netfilter.nat[chain].map((rule, i) => ({ chain, number: i + 1, text: ruleText(rule), packets: rule.packets, key: natKey(chain, i + 1) }))
+		),
+		sockets: [...ns.sockets.all.values()].map((socket) => socketRow(world, socket))
+	};
+}
+

@@ -1,0 +1,86 @@
+/** Turns the recorder's columns into records that name nodes, interfaces and links. */
+import { nodeById } from '../lab/topology.ts';
+import { parseTime } from '../net/text.ts';
+import type { TraceRecorder } from '../sim/recorder.ts';
+import type { World } from '../sim/world.ts';
+import type { HopRecord, StepRecord, TraceRecord } from '../trace/record.ts';
+import { frameLabel } from '../wire/dissect.ts';
+import { frameClass } from '../wire/frame-class.ts';
+
+/** What the trace must remember of a netns or link that may be deleted meanwhile. */
+interface LinkNames {
+	id: string;
+	ends: { node: string; interface: string }[];
+}
+
+export class TraceReader {
+	readonly trace: TraceRecorder;
+	readonly #world: () => World;
+	#links: LinkNames[] = [];
+	#nodes: string[] = [];
+
+	constructor(trace: TraceRecorder, world: () => World) {
+		this.trace = trace;
+		this.#world = world;
+	}
+
+	/** Longest delay of any link now, ns: how far back a frame in flight can have been sent. */
+	get longestDelay(): number {
+		let longest = 0;
+		for (const link of this.#world().links) if (link !== null && link.delay > longest) longest = link.delay;
+		for (const link of this.#world().lab.links) longest = Math.max(longest, parseTime(link.delay));
+		return longest;
+	}
+
+	/** A node's name, or its id when it is gone. */
+	nodeName(id: string): string {
+		return nodeById(this.#world().lab, id)?.name ?? id;
+	}
+
+	record(id: number): TraceRecord {
+		return this.trace.isHop(id) ? this.hop(id) : this.step(id);
+	}
+
+	hop(id: number): HopRecord {
+		const raw = this.trace.readHop(id);
+		const link = this.#link(raw.link);
+		const from = link.ends[raw.end];
+		const to = link.ends[raw.end === 0 ? 1 : 0];
+		const bytes = this.trace.frame(id);
+		return {
+			type: 'hop', id, time: raw.time, flow: raw.flow, cause: raw.cause, node: from.node, link: link.id, interface: from.interface, to,
+			arrive: raw.arrive, lost: raw.lost, parent: raw.parent, length: raw.length, class: frameClass(bytes, bytes.length), label: frameLabel(bytes, bytes.length)
+		};
+	}
+
+	step(id: number): StepRecord {
+		const raw = this.trace.readStep(id);
+		const owner = this.#node(raw.ns);
+		return {
+			type: 'step', id, time: raw.time, flow: raw.flow, cause: raw.cause, node: this.#bridgeNode(raw.ns, raw.facts) ?? owner, netns: raw.ns,
+			stage: raw.stage, verdict: raw.verdict, hop: raw.hop, facts: raw.facts
+		};
+	}
+
+	/** A bridge's step is shown at the bridge's own node, not at the host around it. */
+	#bridgeNode(ns: number, facts: StepRecord['facts']): string | undefined {
+		const name = 'bridge' in facts ? facts.bridge : 'dev' in facts ? facts.dev : '';
+		if (name === '') return undefined;
+		const device = this.#world().namespaces[ns]?.deviceByName.get(name);
+		// The bridge's own interface is where its netns speaks and listens: that is the host's.
+		if (device === undefined || (device.kind === 'bridge' && !('bridge' in facts))) return undefined;
+		return device.node;
+	}
+
+	#node(ns: number): string {
+		const node = this.#world().namespaces[ns]?.node;
+		if (node !== undefined) this.#nodes[ns] = node;
+		return this.#nodes[ns] ?? '';
+	}
+
+	#link(index: number): LinkNames {
+		const link = this.#world().links[index];
+		if (link) this.#links[index] = { id: link.id, ends: link.ends.map((end) => ({ node: end.node, interface: end.interface })) };
+		return this.#links[index] ?? { id: '', ends: [{ node: '', interface: '' }, { node: '', interface: '' }] };
+	}
+}

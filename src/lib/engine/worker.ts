@@ -1,0 +1,95 @@
+/** The worker that holds the session: runs it in slices, so that every question is answered soon. */
+import { collectPcap } from './pcap.ts';
+import type { EngineClient, Progress } from './protocol.ts';
+import { Session } from './session.ts';
+
+/** Calls of EngineClient that are answered. */
+export type Method = Exclude<keyof EngineClient, 'onProgress' | 'close' | 'playhead'>;
+
+export type Request = { id: number; method: Method; args: unknown[] } | { id: -1; method: 'playhead'; args: [number] };
+export type Response = { id: number; result?: unknown; error?: string } | { id: -1; progress: Progress };
+
+/** ms of running between two looks at the mailbox. */
+const BUSY = 8;
+
+let session: Session | null = null;
+let running = false;
+
+/** A message to oneself comes back after the messages that wait: quicker than a timer, and fair. */
+const channel = new MessageChannel();
+channel.port1.onmessage = slice;
+
+function slice(): void {
+	running = false;
+	if (session === null) return;
+	const end = performance.now() + BUSY;
+	let more = true;
+	while (more && performance.now() < end) more = session.advance();
+	tell();
+	if (more) run();
+}
+
+function run(): void {
+	if (running || session === null || session.idle) return;
+	running = true;
+	channel.port2.postMessage(null);
+}
+
+function tell(): void {
+	if (session !== null) postMessage({ id: -1, progress: session.progress } satisfies Response);
+}
+
+function need(): Session {
+	if (session === null) throw new Error('no lab is loaded');
+	return session;
+}
+
+type Calls = { [M in Method]: (...args: Parameters<EngineClient[M]>) => Awaited<ReturnType<EngineClient[M]>> };
+
+/** Runs the first stretch at once, so that the answer already knows it; a longer one goes on in slices. */
+function start(): Progress {
+	const end = performance.now() + BUSY;
+	while (need().advance() && performance.now() < end);
+	return need().progress;
+}
+
+const calls: Calls = {
+	load(lab) {
+		session = new Session(lab);
+		return session.progress;
+	},
+	edit(lab, at, text) {
+		need().edit(lab, at, text);
+		return start();
+	},
+	input(inputs, at) {
+		need().input(inputs, at);
+		return start();
+	},
+	storm(action) {
+		need().storm(action);
+		return start();
+	},
+	records: (from, count) => need().records(from, count),
+	moment: (at) => need().moment(at),
+	nextHop: (at, dir) => need().nextHop(at, dir),
+	momentAt: (time) => need().momentAt(time),
+	explain: (id) => need().explain(id),
+	tables: (node, at) => need().tables(node, at),
+	frame: (hop) => need().frame(hop),
+	pcap: () => collectPcap(need().reader)
+};
+
+onmessage = ({ data }: MessageEvent<Request>) => {
+	if (data.method === 'playhead') {
+		if (session !== null) session.playhead = data.args[0];
+	} else {
+		try {
+			const call = calls[data.method] as (...args: unknown[]) => unknown;
+			postMessage({ id: data.id, result: call(...data.args) } satisfies Response);
+		} catch (error) {
+			postMessage({ id: data.id, error: error instanceof Error ? error.message : String(error) } satisfies Response);
+		}
+	}
+	run();
+};
