@@ -72,7 +72,7 @@ export function pcapngFrame(frame: CapturedFrame): Uint8Array {
 	body.set(frame.bytes, 20);
 	const flags = new Uint8Array(4);
 	flags[0] = frame.direction === 'in' ? INBOUND : OUTBOUND;
-	const options = [{ code: EPB_FLAGS, value: flags }];
+	const options: Option[] = [{ code: EPB_FLAGS, value: flags }];
 	if (frame.comment !== '') options.push(text(COMMENT, frame.comment));
 	return block(ENHANCED_PACKET, body, options);
 }
@@ -99,7 +99,7 @@ function interfaceBlock({ name, description }: CaptureInterface): Uint8Array {
 	const body = new Uint8Array(8);
 	// Snap length 0: no limit.
 	new DataView(body.buffer).setUint16(0, LINKTYPE_ETHERNET, true);
-	const options = [text(IF_NAME, name), { code: IF_TSRESOL, value: Uint8Array.of(NANOSECONDS) }];
+	const options: Option[] = [text(IF_NAME, name), { code: IF_TSRESOL, value: Uint8Array.of(NANOSECONDS) }];
 	if (description !== '') options.push(text(IF_DESCRIPTION, description));
 	return block(INTERFACE_DESCRIPTION, body, options);
 }
