@@ -1,14 +1,15 @@
 /** A short way to write the labs of these tests: nodes by name, interfaces by their addresses, links as "h1:eth0 r1:eth0". */
-import * as v from 'valibot';
+import type * as v from 'valibot';
 import {
+	type Input,
+	type inputSchema,
+	type Lab,
 	LAB_FORMAT,
 	LAB_VERSION,
-	inputSchema,
-	labSchema,
-	type Input,
-	type Lab,
 	type LabSource
 } from '../../src/lib/lab/document.ts';
+import { type Problem, formatProblem } from '../../src/lib/lab/problem.ts';
+import { parseInputs, parseLab } from '../../src/lib/lab/parse.ts';
 import { parseTime } from '../../src/lib/net/text.ts';
 
 type NodeSource = LabSource['nodes'][number];
@@ -79,13 +80,17 @@ export function kernelLab({ title, nodes, links, inputs, until }: LabNotation): 
 			return { id: `l${index + 1}`, ends: [a, b] };
 		})
 	};
-	return {
-		title,
-		lab: v.parse(labSchema, source),
-		inputs: inputs.map(([when, action]) => {
-			const [at, who] = when.split(' ');
-			return v.parse(inputSchema, { at, ...(who === undefined ? {} : { node: who }), action });
-		}),
-		until: until === undefined ? 0 : parseTime(until)
-	};
+	const parsed = parseLab(source);
+	if (!parsed.ok) return refuse(title, parsed.problems);
+	const asked = inputs.map(([when, action]) => {
+		const [at, who] = when.split(' ');
+		return { at, ...(who === undefined ? {} : { node: who }), action };
+	});
+	const read = parseInputs(asked, parsed.lab);
+	if (!read.ok) return refuse(title, read.problems);
+	return { title, lab: parsed.lab, inputs: read.inputs, until: until === undefined ? 0 : parseTime(until) };
+}
+
+function refuse(title: string, problems: readonly Problem[]): never {
+	throw new Error(`the lab "${title}": ${problems.map(formatProblem).join('; ')}`);
 }

@@ -18,6 +18,7 @@ import netns
 import programs
 import services
 from capture import Capture
+from resolver import Resolver
 from tables import tables
 
 
@@ -26,6 +27,7 @@ class Run:
         self.plan = plan
         self.captures = []
         self.services = []
+        self.resolvers = []
         self.outcomes = [None] * len(plan['inputs'])
         self.ended = 0
         self.start = 0
@@ -35,6 +37,7 @@ class Run:
         for namespace in self.plan['namespaces']:
             defaults.apply(namespace['netns'], namespace['sysctls'])
             self.captures.append(Capture(namespace['netns']))
+            self.resolvers.append(Resolver(namespace['netns']))
         for namespace in self.plan['namespaces']:
             for service in namespace['services']:
                 self.services.append(services.start(namespace['netns'], service))
@@ -95,10 +98,8 @@ class Run:
         }
 
     def close(self):
-        for service in self.services:
-            service.close()
-        for capture in self.captures:
-            capture.close()
+        for thing in [*self.services, *self.resolvers, *self.captures]:
+            thing.close()
 
 
 def one_at_a_time():

@@ -27,7 +27,7 @@ export interface KernelFrame {
 	unsummed?: boolean;
 }
 
-export interface KernelRun {
+export interface KernelResult {
 	reason: 'quiet' | 'until' | 'limit' | 'bound';
 	/** ns */
 	elapsed: number;
@@ -37,7 +37,8 @@ export interface KernelRun {
 	tables: Record<string, unknown>;
 }
 
-export const QUIET = 150_000_000;
+/** ns */
+const QUIET = 200_000_000;
 const MINUTE = 60_000_000_000;
 
 export interface PlanOptions {
@@ -46,8 +47,17 @@ export interface PlanOptions {
 	tables?: boolean;
 }
 
-/** @param nameOf The Linux name of a node's netns. */
-export function planOf(lab: Lab, inputs: Input[], nameOf: (node: string) => string, options: PlanOptions = {}): Plan {
+/**
+ * @param nameOf The Linux name of a node's netns.
+ * @param cableOf The node that a link's cable is, for links that the inputs pull.
+ */
+export function planOf(
+	lab: Lab,
+	inputs: readonly Input[],
+	nameOf: (node: string) => string,
+	cableOf: (link: string) => string,
+	options: PlanOptions = {}
+): Plan {
 	return {
 		namespaces: netnsNodes(lab).map((node) => ({
 			node: node.id,
@@ -58,7 +68,7 @@ export function planOf(lab: Lab, inputs: Input[], nameOf: (node: string) => stri
 		inputs: inputs.map((input) => ({
 			at: parseTime(input.at),
 			netns: input.node === undefined ? '' : nameOf(input.node),
-			action: actionOf(lab, input, nameOf)
+			action: actionOf(lab, input, nameOf, cableOf)
 		})),
 		quiet: QUIET,
 		until: options.until ?? 0,
@@ -68,10 +78,15 @@ export function planOf(lab: Lab, inputs: Input[], nameOf: (node: string) => stri
 	};
 }
 
-function actionOf(lab: Lab, { action }: Input, nameOf: (node: string) => string): Record<string, unknown> {
+function actionOf(
+	lab: Lab,
+	{ action }: Input,
+	nameOf: (node: string) => string,
+	cableOf: (link: string) => string
+): Record<string, unknown> {
 	if (action.do === 'link') {
-		const link = lab.links.find((one) => one.id === action.link);
-		const ends = (link?.ends ?? []).map((end) => ({ netns: nameOf(end.node), interface: end.interface }));
+		const cable = lab.nodes.find(({ id }) => id === cableOf(action.link));
+		const ends = (cable?.interfaces ?? []).map(({ name }) => ({ netns: nameOf(cable!.id), interface: name }));
 		return { ...action, ends };
 	}
 	return 'interval' in action ? { ...action, interval: parseTime(action.interval) } : action;

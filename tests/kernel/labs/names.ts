@@ -5,7 +5,7 @@ const h1 = { interfaces: { eth0: '10.0.0.1/24' }, nameservers: ['10.0.0.53'], ho
 const web = { interfaces: { eth0: '10.0.0.80/24' }, services: [{ kind: 'http' as const }] };
 const ns = {
 	interfaces: { eth0: '10.0.0.53/24' },
-	services: [{ kind: 'dns' as const, records: { 'web.example': ['10.0.0.80'], 'two.example': ['10.0.0.80', '10.0.0.81'] }, ttl: 60 }]
+	services: [{ kind: 'dns' as const, records: { 'web.example': ['10.0.0.80'], 'two.example': ['10.0.0.81', '10.0.0.82'] }, ttl: 60 }]
 };
 const sw = { kind: 'switch' as const, interfaces: { p1: '', p2: '', p3: '' } };
 const links = ['h1:eth0 sw:p1', 'web:eth0 sw:p2', 'ns:eth0 sw:p3'];

@@ -1,0 +1,69 @@
+/** The lab as both sides run it. */
+import type { Input, Lab, LabLink, LabNode } from '../../lib/lab/document.ts';
+
+/**
+ * Without delays: a veth pair has none. Frames then are handled in the order in which they were sent, here by the event
+ * queue, there by the processor's backlog (net/core/dev.c, process_backlog), so that the order on every interface is decided.
+ */
+export function withoutDelays(lab: Lab): Lab {
+	return { ...lab, links: lab.links.map((link) => ({ ...link, delay: '0s' })) };
+}
+
+/** Links that the inputs pull or plug. */
+export function handledLinks(inputs: readonly Input[]): Set<string> {
+	return new Set(inputs.flatMap(({ action }) => (action.do === 'link' ? [action.link] : [])));
+}
+
+export function cableNode(link: string): string {
+	return `cable-${link}`;
+}
+
+/**
+ * A veth end loses its carrier only when its peer goes down, and the peer then is down, which a pulled cable's end isn't. So on
+ * Linux a link that is pulled or plugged while the lab runs is made of two, with a bridge between them: pulling it takes
+ * the bridge's two ports down, and both ends are up without carrier. The bridge forwards everything and says nothing.
+ */
+export function withCables(lab: Lab, handled: ReadonlySet<string>): Lab {
+	const nodes: LabNode[] = [...lab.nodes];
+	const links: LabLink[] = [];
+	for (const link of lab.links) {
+		if (!handled.has(link.id)) {
+			links.push(link);
+			continue;
+		}
+		const node = cableNode(link.id);
+		nodes.push(cable(node, lab.links.indexOf(link), link.up));
+		for (const [i, end] of link.ends.entries()) {
+			links.push({ ...link, id: `${link.id}-${i}`, up: true, ends: [end, { node, interface: `end${i}` }] });
+		}
+	}
+	return { ...lab, nodes, links };
+}
+
+function cable(id: string, number: number, up: boolean): LabNode {
+	const mac = (last: number) => `02:ca:b1:e0:${(number & 0xff).toString(16).padStart(2, '0')}:0${last}`;
+	const port = (i: number) => ({ name: `end${i}`, mac: mac(i + 1), addresses: [], mtu: 65535, up });
+	return {
+		id,
+		kind: 'switch',
+		name: id,
+		position: { x: 0, y: 0 },
+		interfaces: [port(0), port(1)],
+		bridge: { mac: mac(0), addresses: [], mtu: 65535, up: true, ageing: '300s', stp: false },
+		routes: [],
+		forwarding: false,
+		nat: [],
+		neighbours: [],
+		hosts: [],
+		nameservers: [],
+		services: [],
+		sysctls: {}
+	};
+}
+
+/** What stands against a comparison, or "": chance can't be compared. */
+export function incomparable(lab: Lab): string {
+	const lossy = lab.links.find(({ loss }) => loss > 0);
+	if (lossy !== undefined) return `link ${lossy.id} loses frames by chance; set its loss to 0 to compare`;
+	return '';
+}

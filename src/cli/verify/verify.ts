@@ -1,0 +1,41 @@
+/** One lab on both sides: what Linux does, what Hopwise does, and where they first differ. */
+import { parseTime } from '../../lib/net/text.ts';
+import type { Input, Lab } from '../../lib/lab/document.ts';
+import { type Difference, compareCaptures } from './compare.ts';
+import { withoutDelays } from './comparable.ts';
+import { type EngineRun, runEngine } from './engine-run.ts';
+import { type KernelRun, runKernel } from './kernel-run.ts';
+import { namedPorts } from './named-ports.ts';
+
+export interface VerifyOptions {
+	/** ns of time for both; 0: until it is quiet on Linux. */
+	until?: number;
+	/** Frames compared on each interface: for labs that never get quiet. */
+	limit?: number;
+}
+
+export interface Verified {
+	differences: Difference[];
+	linux: KernelRun;
+	ours: EngineRun;
+	/** Frames compared in all. */
+	frames: number;
+}
+
+/** How far the engine goes beyond Linux's last frame: less than the silence that ended the run there. ns */
+const MARGIN = parseTime('100ms');
+/** For a storm: frames held of each side, for each interface that is compared. */
+const STORM_FACTOR = 4;
+
+export async function verify(source: Lab, inputs: readonly Input[], { until = 0, limit }: VerifyOptions = {}): Promise<Verified> {
+	const lab = withoutDelays(source);
+	const named = namedPorts(lab, inputs);
+	const interfaces = lab.nodes.reduce((sum, node) => sum + node.interfaces.length + 1, 0);
+	const held = limit === undefined ? undefined : limit * interfaces * STORM_FACTOR;
+	const linux = await runKernel(lab, inputs, { until, limit: held });
+	const end = linux.reason === 'until' ? until : linux.lastActivity + MARGIN;
+	const ours = runEngine(lab, inputs, { until: end, limit: held });
+	const differences = compareCaptures(linux.captures, ours.captures, named, limit);
+	const frames = linux.captures.reduce((sum, { frames }) => sum + Math.min(frames.length, limit ?? Infinity), 0);
+	return { differences, linux, ours, frames };
+}
