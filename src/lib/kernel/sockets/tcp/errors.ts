@@ -1,0 +1,85 @@
+/** ICMP errors about a segment of ours (net/ipv4/tcp_ipv4.c, tcp_v4_err). */
+import { PROTOCOL_TCP } from '../../../wire/ipv4.ts';
+import { ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, ICMP_HOST_UNREACH, ICMP_NET_UNREACH, ICMP_PARAMETER_PROBLEM, ICMP_TIME_EXCEEDED } from '../../../wire/icmp.ts';
+import type { Errno } from '../../../trace/steps/types.ts';
+import type { Kernel } from '../../context.ts';
+import { errnoOf } from '../../icmp/errno.ts';
+import type { Netns } from '../../netns.ts';
+import type { Packet } from '../../packet.ts';
+import type { Socket } from '../socket.ts';
+import { fail, finish } from './change.ts';
+import { syncMss } from './create.ts';
+import { TIMEOUT_INITIAL, TIMEOUT_MAX } from './defaults.ts';
+import { repeatLost } from './repeat.ts';
+import { armRetransmit } from './schedule.ts';
+import { setLost, setRepeating } from './scoreboard.ts';
+import { before, after } from './sequence.ts';
+import type { TcpState } from './state.ts';
+import { retransmit } from './timers.ts';
+
+/** net.ipv4.route.min_pmtu */
+const MTU_MIN = 552;
+
+/**
+ * @param seq Sequence number of the segment that the error quotes. @param info The error's second word: an MTU.
+ * @param packet The error, lent.
+ */
+export function tcpError(
+	k: Kernel, ns: Netns, socket: Socket, type: number, code: number, info: number, source: number, seq: number, packet: Packet | null
+): void {
+	const t = socket.tcp;
+	if (t === null || t.state === 'LISTEN' || t.state === 'CLOSED' || t.minisocket) return;
+	if (before(seq, t.sendUnacked) || after(seq, t.sendNext)) return;
+	if (packet !== null) t.cause = packet.cause;
+	const way = type === ICMP_DEST_UNREACH && (code === ICMP_NET_UNREACH || code === ICMP_HOST_UNREACH);
+	if (type === ICMP_DEST_UNREACH && code === ICMP_FRAG_NEEDED) return shrinkPath(k, ns, socket, t, info);
+	if (type !== ICMP_DEST_UNREACH && type !== ICMP_TIME_EXCEEDED && type !== ICMP_PARAMETER_PROBLEM) return;
+	if (t.state === 'SYN-RECV' && t.parent >= 0) {
+		if (way || type !== ICMP_DEST_UNREACH) finish(k, ns, socket, t, 'ICMP error', packet);
+		return;
+	}
+	const errno: Errno = type === ICMP_PARAMETER_PROBLEM ? 'EPROTO' : errnoOf(type, code);
+	if (way && seq === t.sendUnacked) revertBackoff(k, ns, socket, t);
+	if (t.state === 'SYN-SENT' || t.state === 'SYN-RECV') {
+		return fail(k, ns, socket, t, { errno, source, icmpType: type, code, info }, 'ICMP error', packet);
+	}
+	// The way may come back: only if it doesn't is the program told, when the retransmissions end.
+	t.softError = { errno, source, icmpType: type, code };
+	if (k.rec.on) {
+		k.rec.step(ns, 'socket', 'note', packet, { kind: 'socket-error', protocol: PROTOCOL_TCP, errno, owner: String(socket.owner), address: source }, packet === null ? t.cause : undefined);
+	}
+}
+
+/** An error proves that the silence was no congestion: one doubling is taken back (RFC 6069; tcp_ld_RTO_revert). */
+function revertBackoff(k: Kernel, ns: Netns, socket: Socket, t: TcpState): void {
+	const timer = t.retransmit;
+	if (timer.attempts === 0 || timer.backoff === 0 || t.sent.length === 0) return;
+	timer.backoff--;
+	const base = t.rtt.smoothed > 0 ? Math.min(Math.round(t.rtt.smoothed + t.rtt.variance), TIMEOUT_MAX) : TIMEOUT_INITIAL;
+	timer.timeout = Math.min(base * 2 ** timer.backoff, TIMEOUT_MAX);
+	const left = timer.timeout - (k.now - t.sent[0].sentAt);
+	if (left > 0) armRetransmit(k, ns, socket, t, 'retransmit', left);
+	else retransmit(k, ns, socket, t);
+}
+
+/** The path takes smaller packets only: what was too large is cut and sent again at once (tcp_v4_mtu_reduced, tcp_simple_retransmit). */
+function shrinkPath(k: Kernel, ns: Netns, socket: Socket, t: TcpState, mtu: number): void {
+	const reduced = Math.max(mtu, MTU_MIN);
+	if (reduced >= t.pathMtu) return;
+	t.pathMtu = reduced;
+	syncMss(t);
+	let found = false;
+	for (const segment of t.sent) {
+		if (segment.data.length <= t.mss || segment.sacked) continue;
+		setRepeating(t, segment, false);
+		setLost(t, segment, true);
+		found = true;
+	}
+	if (!found) return;
+	const { congestion } = t;
+	if (congestion.phase !== 'loss') {
+		congestion.phase = 'loss';
+		congestion.highSeq = t.sendNext;
+	}
+	repeatLost(k, ns, socket, t);
+}
