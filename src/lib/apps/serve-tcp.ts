@@ -4,7 +4,7 @@ import type { Netns } from '../kernel/netns.ts';
 import type { Socket } from '../kernel/sockets/socket.ts';
 import { tcpClose } from '../kernel/sockets/tcp/close.ts';
 import { tcpListen } from '../kernel/sockets/tcp/listen.ts';
-import { tcpSend } from '../kernel/sockets/tcp/output.ts';
+import { tcpSend } from '../kernel/sockets/tcp/send.ts';
 import type { Process, Program } from '../sim/process.ts';
 import type { Simulation } from '../sim/simulation.ts';
 import { openSocket, say } from './program.ts';

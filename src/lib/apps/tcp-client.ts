@@ -3,7 +3,7 @@ import type { Action } from '../lab/document.ts';
 import type { Netns } from '../kernel/netns.ts';
 import { tcpClose } from '../kernel/sockets/tcp/close.ts';
 import { tcpConnect } from '../kernel/sockets/tcp/connect.ts';
-import { tcpSend } from '../kernel/sockets/tcp/output.ts';
+import { tcpSend } from '../kernel/sockets/tcp/send.ts';
 import type { Process, Program } from '../sim/process.ts';
 import type { Simulation } from '../sim/simulation.ts';
 import { bindPort, explainErrno, finish, openSocket, say } from './program.ts';

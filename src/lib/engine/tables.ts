@@ -11,7 +11,8 @@ import type { Socket } from '../kernel/sockets/socket.ts';
 import { netnsOf, nodeById } from '../lab/topology.ts';
 import type { World } from '../sim/world.ts';
 import { conntrackKey, fdbKey, natKey, neighbourKey, routeKey, socketKey } from '../trace/keys.ts';
-import type { Tables } from '../trace/record.ts';
+import type { TableMark, Tables } from '../trace/record.ts';
+import type { TraceReader } from './trace-reader.ts';
 import type { Tuple } from '../trace/steps/types.ts';
 
 const PROTOCOLS: Record<number, string> = { [PROTOCOL_ICMP]: 'icmp', [PROTOCOL_TCP]: 'tcp', [PROTOCOL_UDP]: 'udp' };
@@ -91,7 +92,7 @@ function endpoint(address: number, port: number): string {
 function socketRow(world: World, socket: Socket): Tables['sockets'][number] {
 	const connected = socket.peerAddress !== 0;
 	return {
-		protocol: socket.kind === 'ping' ? 'icmp' : socket.kind, state: socket.tcp?.name ?? (connected ? 'ESTAB' : 'UNCONN'),
+		protocol: socket.kind === 'ping' ? 'icmp' : socket.kind, state: socket.tcp?.state ?? (connected ? 'ESTAB' : 'UNCONN'),
 		local: endpoint(socket.localAddress, socket.localPort), peer: endpoint(socket.peerAddress, socket.peerPort),
 		owner: world.processes.get(socket.owner)?.program.replace(/^serve-/, '') ?? '',
 		key: socketKey(socket.kind === 'ping' ? PROTOCOL_ICMP : socket.kind === 'tcp' ? PROTOCOL_TCP : PROTOCOL_UDP, socket.localAddress, socket.localPort, socket.peerAddress, socket.peerPort)
@@ -133,3 +134,8 @@ export function readTables(world: World, node: string): Tables {
 	};
 }
 
+
+/** The rows of `node`'s tables that record `id` read or wrote. */
+export function marksOf(_reader: TraceReader, _id: number, _node: string): TableMark[] {
+	return [];
+}
