@@ -1,8 +1,9 @@
 /** From a lab document of 1,000 nodes as text to a world that can run: reading and checking it, then building it. */
+import { createSimulation } from '../../src/lib/engine/run-lab.ts';
 import { parseLab } from '../../src/lib/lab/parse.ts';
 import { wideLab } from './labs/wide.ts';
 import { milliseconds, time } from './measure.ts';
-import { labFrom, simulationOf } from './simulations.ts';
+import { labFrom } from './simulations.ts';
 
 const NODES = 1000;
 
@@ -15,7 +16,7 @@ export function build() {
 	const lab = labFrom(wideLab(NODES));
 	const world = time(
 		() => lab,
-		(one) => simulationOf(one)
+		(one) => createSimulation(one)
 	);
 	return {
 		name: 'build',

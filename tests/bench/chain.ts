@@ -2,8 +2,9 @@
  * 20,000 datagrams of 56 bytes at 10 us intervals through ten routers, ARP included. A hop is a frame sent on a link.
  * `off`: nothing is recorded; `recorded`: every hop with its bytes and every step with its facts.
  */
+import { record } from '../../src/lib/engine/run-lab.ts';
 import { time, type Spread } from './measure.ts';
-import { chainSimulation, hopsIn, record } from './simulations.ts';
+import { chainSimulation, hopsIn } from './simulations.ts';
 
 const DATAGRAMS = 20_000;
 /** ns; long after the last datagram, the sender's wait for an answer included. */

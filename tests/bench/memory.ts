@@ -1,6 +1,7 @@
 /** What 1,000,000 recorded steps and hops keep in memory: the trace alone, after a garbage collection. */
+import { record } from '../../src/lib/engine/run-lab.ts';
 import { collectGarbage } from './measure.ts';
-import { chainSimulation, hopsIn, record } from './simulations.ts';
+import { chainSimulation, hopsIn } from './simulations.ts';
 
 const RECORDS = 1_000_000;
 const MEBIBYTE = 1024 * 1024;
@@ -16,14 +17,14 @@ export function memory() {
 	const sim = chainSimulation(1_000_000);
 	const before = used();
 	const recorder = record(sim);
-	while (recorder.stored < RECORDS && sim.step());
+	while (recorder.count < RECORDS && sim.step());
 	const bytes = used() - before;
 	return {
 		name: 'memory',
-		records: recorder.stored,
+		records: recorder.count,
 		hops: hopsIn(recorder),
 		mebibytes: Math.round(bytes / MEBIBYTE),
-		bytesPerRecord: Math.round(bytes / recorder.stored),
+		bytesPerRecord: Math.round(bytes / recorder.count),
 		runs: 1
 	};
 }

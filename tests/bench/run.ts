@@ -9,7 +9,9 @@ import { fileURLToPath } from 'node:url';
 const benches: Record<string, () => Promise<unknown>> = {
 	chain: async () => (await import('./chain.ts')).chain(),
 	build: async () => (await import('./build.ts')).build(),
+	timetravel: async () => (await import('./timetravel.ts')).timetravel(),
 	memory: async () => (await import('./memory.ts')).memory(),
+	frames: async () => (await import('./frames/run.ts')).frames(),
 	load: async () => (await import('./load.ts')).load(),
 	lpm: async () => (await import('./lpm.ts')).lpm()
 };
