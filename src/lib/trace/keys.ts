@@ -1,7 +1,19 @@
-/** Keys of table rows: a step's marks and the tables that the engine reads must name a row alike. */
+/**
+ * Keys of table rows. Whoever lists a table and whoever says which of its rows a step touched make them here, so that
+ * they are the same.
+ *
+ * interfaces `eth0`; routes `main|10.0.0.0/24|0|eth0`; neighbours `eth0|10.0.0.2`; fdb `br0|02:00:00:00:00:01`;
+ * conntrack `tcp|10.0.0.1:40000>10.0.0.2:80`; nat `POSTROUTING|1`; sockets `tcp|10.0.0.2:80|0.0.0.0:0`.
+ */
 import { formatCidr, formatIpv4, formatMac } from '../net/text.ts';
+import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../wire/ipv4.ts';
 import type { RouteFacts, Tuple } from './steps/types.ts';
 
+export function interfaceKey(dev: string): string {
+	return dev;
+}
+
+/** `dev` is the interface's name, "" for routes that have none. */
 export function routeKey(route: Pick<RouteFacts, 'table' | 'network' | 'length' | 'metric' | 'dev'>): string {
 	return `${route.table}|${formatCidr(route.network, route.length)}|${route.metric}|${route.dev}`;
 }
@@ -14,15 +26,28 @@ export function fdbKey(bridge: string, mac: number): string {
 	return `${bridge}|${formatMac(mac)}`;
 }
 
+/** Of the entry's original tuple, whichever direction the packet went. For ICMP the ports are the id. */
+export function conntrackKey(original: Tuple): string {
+	const from = endpoint(original.source, original.sourcePort);
+	return `${protocolKey(original.protocol)}|${from}>${endpoint(original.destination, original.destinationPort)}`;
+}
+
+/** `number` is the rule's place in its chain, from 1. */
 export function natKey(chain: string, number: number): string {
 	return `${chain}|${number}`;
 }
 
-export function conntrackKey(original: Tuple): string {
-	return `${original.protocol}|${formatIpv4(original.source)}:${original.sourcePort}>${formatIpv4(original.destination)}:${original.destinationPort}`;
+/** Address and port 0: any, or not connected. */
+export function socketKey(protocol: number, local: number, localPort: number, peer: number, peerPort: number): string {
+	return `${protocolKey(protocol)}|${endpoint(local, localPort)}|${endpoint(peer, peerPort)}`;
 }
 
-/** Address 0 is any; port 0 none. */
-export function socketKey(protocol: number, local: number, localPort: number, peer: number, peerPort: number): string {
-	return `${protocol}|${formatIpv4(local)}:${localPort}|${formatIpv4(peer)}:${peerPort}`;
+function endpoint(address: number, port: number): string {
+	return `${formatIpv4(address)}:${port}`;
+}
+
+function protocolKey(protocol: number): string {
+	if (protocol === PROTOCOL_TCP) return 'tcp';
+	if (protocol === PROTOCOL_UDP) return 'udp';
+	return protocol === PROTOCOL_ICMP ? 'icmp' : String(protocol);
 }
