@@ -29,7 +29,7 @@ export function bridgeLines(lab: Lab, names: ReadonlyMap<string, string>): strin
 			.map(({ name, index, mac, ageing }) => {
 				const ageingTime = Math.round(ageing / NS_PER_CENTISECOND);
 				const settings = `stp_state 0 forward_delay 0 ageing_time ${ageingTime} mcast_snooping 0`;
-				return `link add ${name} index ${index} address ${mac} netns ${names.get(id)} type bridge ${settings}`;
+				return `link add name ${name} index ${index} address ${mac} netns ${names.get(id)} type bridge ${settings}`;
 			})
 	);
 }
@@ -47,10 +47,10 @@ export function linkLines(lab: Lab, names: ReadonlyMap<string, string>, unplugge
 	const lines = lab.links
 		.filter(({ up }) => up)
 		.map(({ ends: [a, b] }) => {
-			return `link add ${at(a.node, a.interface)} type veth peer name ${at(b.node, b.interface)}`;
+			return `link add name ${at(a.node, a.interface)} type veth peer name ${at(b.node, b.interface)}`;
 		});
 	for (const [i, { node, name }] of unpluggedEnds(lab).entries()) {
-		lines.push(`link add ${at(node, name)} type veth peer name cable${i + 1} netns ${unplugged}`);
+		lines.push(`link add name ${at(node, name)} type veth peer name cable${i + 1} netns ${unplugged}`);
 	}
 	return lines;
 }

@@ -41,11 +41,11 @@ function deviceLines(devices: readonly LabDevice[]): string[] {
 	const [lo, ...others] = devices;
 	if (lo.up) lines.push('link set lo up');
 	for (const address of lo.addresses) if (address !== '127.0.0.1/8') lines.push(`addr add ${address} dev lo`);
-	for (const { name, master } of others) if (master !== '') lines.push(`link set ${name} master ${master}`);
+	for (const { name, master } of others) if (master !== '') lines.push(`link set dev ${name} master ${master}`);
 	for (const { kind, name, mtu, addresses, up } of others) {
-		if (kind === 'bridge') lines.push(`link set ${name} mtu ${mtu}`);
+		if (kind === 'bridge') lines.push(`link set dev ${name} mtu ${mtu}`);
 		for (const address of addresses) lines.push(`addr add ${address} dev ${name}`);
-		if (up) lines.push(`link set ${name} up`);
+		if (up) lines.push(`link set dev ${name} up`);
 	}
 	return lines;
 }
