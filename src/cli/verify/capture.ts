@@ -21,9 +21,15 @@ export interface InterfaceCapture {
 
 /** Every interface of the lab, in the order of its netns and their devices, so that two captures stand side by side. */
 export function emptyCapture(lab: Lab): InterfaceCapture[] {
-	return netnsNodes(lab).flatMap(({ id }) => devicesOf(lab, id).map(({ name }) => ({ node: id, dev: name, frames: [] })));
+	return netnsNodes(lab).flatMap(({ id }) =>
+		devicesOf(lab, id).map(({ name }) => ({ node: id, dev: name, frames: [] }))
+	);
 }
 
-export function captureOf(captures: readonly InterfaceCapture[], node: string, dev: string): InterfaceCapture | undefined {
+export function captureOf(
+	captures: readonly InterfaceCapture[],
+	node: string,
+	dev: string
+): InterfaceCapture | undefined {
 	return captures.find((one) => one.node === node && one.dev === dev);
 }

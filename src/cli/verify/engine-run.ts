@@ -30,7 +30,8 @@ export function runEngine(
 	applyLab(sim, lab);
 	sim.tap = (ns, dev, direction, packet, now) => {
 		const capture = places.get(`${ns.node}/${dev.name}`);
-		if (capture === undefined) throw new Error(`the engine has an interface ${dev.name} on ${ns.node} that the lab has not`);
+		if (capture === undefined)
+			throw new Error(`the engine has an interface ${dev.name} on ${ns.node} that the lab has not`);
 		capture.frames.push({ time: now, direction, bytes: packet.bytes.slice(0, packet.length), unsummed: false });
 		if (++seen >= limit) sim.paused = true;
 	};
@@ -38,4 +39,3 @@ export function runEngine(
 	sim.run(until);
 	return { sim, captures, cut: seen >= limit };
 }
-

@@ -30,7 +30,7 @@ export async function runKernel(lab: Lab, inputs: readonly Input[], options: Pla
 	const built = withCables(lab, handled);
 	const prefix = `hw${process.pid}-${++runs}-`;
 	const names = netnsNames(built, prefix);
-	const script = exportBash(built, { prefix });
+	const script = exportBash(built, { prefix, distinctIndexes: true });
 	try {
 		await call('bash', ['-s', 'up'], script);
 		const plan = planOf(built, inputs, (node) => names.get(node)!, cableNode, options);
@@ -59,7 +59,9 @@ function read(lab: Lab, names: ReadonlyMap<string, string>, result: KernelResult
 			);
 		}
 	}
-	const tables = Object.fromEntries(Object.entries(result.tables).map(([name, value]) => [nodeOf.get(name) ?? name, value]));
+	const tables = Object.fromEntries(
+		Object.entries(result.tables).map(([name, value]) => [nodeOf.get(name) ?? name, value])
+	);
 	return { reason: result.reason, lastActivity: last, inputs: result.inputs, captures, tables };
 }
 

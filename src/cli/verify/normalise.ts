@@ -96,7 +96,12 @@ class Run {
 		const fragment = ipv4FragmentField(b, at);
 		const whole = at + ipv4TotalLength(b, at) <= end && (fragment & (FLAG_MF | FRAGMENT_OFFSET_MASK)) === 0;
 		if ((fragment & FRAGMENT_OFFSET_MASK) === 0) {
-			const pseudo = pseudoHeaderSum(ipv4Source(b, at), ipv4Destination(b, at), ipv4Protocol(b, at), packetEnd - segment);
+			const pseudo = pseudoHeaderSum(
+				ipv4Source(b, at),
+				ipv4Destination(b, at),
+				ipv4Protocol(b, at),
+				packetEnd - segment
+			);
 			const verify = (initial: number) => {
 				if (!whole) return 0;
 				return unsummed || checksum(b, segment, packetEnd, initial) === 0 ? GOOD : BAD;
@@ -157,7 +162,7 @@ class Run {
 	}
 
 	tcpOptions(b: Uint8Array, from: number, end: number, back: string): void {
-		for (let at = from; at < end && b[at] !== OPTION_END; ) {
+		for (let at = from; at < end && b[at] !== OPTION_END;) {
 			if (b[at] === OPTION_NOP) {
 				at++;
 				continue;
@@ -165,7 +170,8 @@ class Run {
 			const length = Math.max(b[at + 1] ?? 0, 2);
 			if (at + length > end) return;
 			// A time of 0 says that there was none to echo: that is no accident of the clock.
-			if (b[at] === OPTION_TIMESTAMP) for (const value of [at + 2, at + 6]) setU32(b, value, u32(b, value) === 0 ? 0 : 1);
+			if (b[at] === OPTION_TIMESTAMP)
+				for (const value of [at + 2, at + 6]) setU32(b, value, u32(b, value) === 0 ? 0 : 1);
 			if (b[at] === OPTION_SACK) {
 				for (let edge = at + 2; edge + 4 <= at + length; edge += 4) setU32(b, edge, this.relative(back, u32(b, edge)));
 			}

@@ -27,7 +27,11 @@ const MARGIN = parseTime('100ms');
 /** For a storm: frames held of each side, for each interface that is compared. */
 const STORM_FACTOR = 4;
 
-export async function verify(source: Lab, inputs: readonly Input[], { until = 0, limit }: VerifyOptions = {}): Promise<Verified> {
+export async function verify(
+	source: Lab,
+	inputs: readonly Input[],
+	{ until = 0, limit }: VerifyOptions = {}
+): Promise<Verified> {
 	const lab = withoutDelays(source);
 	const named = namedPorts(lab, inputs);
 	const interfaces = lab.nodes.reduce((sum, node) => sum + node.interfaces.length + 1, 0);

@@ -16,9 +16,24 @@ const host = {
 		{ target: 'DNAT' as const, in: 'eth0', protocol: 'tcp' as const, port: 8080, to: '172.17.0.3', toPort: 80 }
 	]
 };
-const docker0 = { kind: 'bridge' as const, parent: 'host', bridge: { addresses: ['172.17.0.1/16'] }, interfaces: { veth2: '', veth3: '' } };
-const outside = { kind: 'internet' as const, interfaces: { eth0: '192.168.7.1/24' }, services: [{ kind: 'http' as const }] };
-const nodes = { host, docker0, c2: container(2), c3: { ...container(3), services: [{ kind: 'http' as const, body: 'from a container\n' }] }, outside };
+const docker0 = {
+	kind: 'bridge' as const,
+	parent: 'host',
+	bridge: { addresses: ['172.17.0.1/16'] },
+	interfaces: { veth2: '', veth3: '' }
+};
+const outside = {
+	kind: 'internet' as const,
+	interfaces: { eth0: '192.168.7.1/24' },
+	services: [{ kind: 'http' as const }]
+};
+const nodes = {
+	host,
+	docker0,
+	c2: container(2),
+	c3: { ...container(3), services: [{ kind: 'http' as const, body: 'from a container\n' }] },
+	outside
+};
 const links = ['c2:eth0 docker0:veth2', 'c3:eth0 docker0:veth3', 'host:eth0 outside:eth0'];
 
 export const containers = [

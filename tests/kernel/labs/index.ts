@@ -7,4 +7,13 @@ import { oneSubnet } from './one-subnet.ts';
 import { routing } from './routing.ts';
 import { transport } from './transport.ts';
 
-export const kernelLabs = [...oneSubnet, ...neighbours, ...bridges, ...routing, ...transport, ...nat, ...containers, ...names];
+export const kernelLabs = [
+	...oneSubnet,
+	...neighbours,
+	...bridges,
+	...routing,
+	...transport,
+	...nat,
+	...containers,
+	...names
+];

@@ -1,11 +1,21 @@
 /** Names: the hosts file, then DNS. */
 import { kernelLab } from '../notation.ts';
 
-const h1 = { interfaces: { eth0: '10.0.0.1/24' }, nameservers: ['10.0.0.53'], hosts: [{ address: '10.0.0.80', names: ['web.local', 'www'] }] };
+const h1 = {
+	interfaces: { eth0: '10.0.0.1/24' },
+	nameservers: ['10.0.0.53'],
+	hosts: [{ address: '10.0.0.80', names: ['web.local', 'www'] }]
+};
 const web = { interfaces: { eth0: '10.0.0.80/24' }, services: [{ kind: 'http' as const }] };
 const ns = {
 	interfaces: { eth0: '10.0.0.53/24' },
-	services: [{ kind: 'dns' as const, records: { 'web.example': ['10.0.0.80'], 'two.example': ['10.0.0.81', '10.0.0.82'] }, ttl: 60 }]
+	services: [
+		{
+			kind: 'dns' as const,
+			records: { 'web.example': ['10.0.0.80'], 'two.example': ['10.0.0.81', '10.0.0.82'] },
+			ttl: 60
+		}
+	]
 };
 const sw = { kind: 'switch' as const, interfaces: { p1: '', p2: '', p3: '' } };
 const links = ['h1:eth0 sw:p1', 'web:eth0 sw:p2', 'ns:eth0 sw:p3'];
@@ -60,7 +70,11 @@ export const names = [
 	kernelLab({
 		title: 'HTTP by name through NAT',
 		nodes: {
-			pc: { interfaces: { eth0: '192.168.1.10/24' }, routes: [{ to: 'default', via: '192.168.1.1' }], nameservers: ['198.51.100.53'] },
+			pc: {
+				interfaces: { eth0: '192.168.1.10/24' },
+				routes: [{ to: 'default', via: '192.168.1.1' }],
+				nameservers: ['198.51.100.53']
+			},
 			gw: {
 				kind: 'nat',
 				interfaces: { lan: '192.168.1.1/24', wan: '203.0.113.2/24' },

@@ -1,7 +1,10 @@
 /** Addresses rewritten on the way. */
 import { kernelLab } from '../notation.ts';
 
-const home = (last: number) => ({ interfaces: { eth0: `192.168.1.${last}/24` }, routes: [{ to: 'default', via: '192.168.1.1' }] });
+const home = (last: number) => ({
+	interfaces: { eth0: `192.168.1.${last}/24` },
+	routes: [{ to: 'default', via: '192.168.1.1' }]
+});
 const gateway = {
 	kind: 'nat' as const,
 	interfaces: { lan: '192.168.1.1/24', wan: '203.0.113.2/24' },
@@ -12,13 +15,22 @@ const internet = { kind: 'internet' as const, interfaces: { eth0: '203.0.113.1/2
 const pair = ['pc:eth0 gw:lan', 'gw:wan net:eth0'];
 /** Two clients on a bridge in the gateway, which has the LAN's address. */
 const sharedGateway = { ...gateway, interfaces: { wan: '203.0.113.2/24' } };
-const lan = { kind: 'bridge' as const, parent: 'gw', bridge: { addresses: ['192.168.1.1/24'] }, interfaces: { p1: '', p2: '' } };
+const lan = {
+	kind: 'bridge' as const,
+	parent: 'gw',
+	bridge: { addresses: ['192.168.1.1/24'] },
+	interfaces: { p1: '', p2: '' }
+};
 const shared = ['pc1:eth0 lan:p1', 'pc2:eth0 lan:p2', 'gw:wan net:eth0'];
 
 export const nat = [
 	kernelLab({
 		title: 'MASQUERADE',
-		nodes: { pc: home(10), gw: gateway, net: { ...internet, services: [{ kind: 'udp-echo', port: 7 }, { kind: 'http' }] } },
+		nodes: {
+			pc: home(10),
+			gw: gateway,
+			net: { ...internet, services: [{ kind: 'udp-echo', port: 7 }, { kind: 'http' }] }
+		},
 		links: pair,
 		inputs: [
 			['0s pc', { do: 'ping', to: '203.0.113.1' }],
@@ -28,7 +40,19 @@ export const nat = [
 	}),
 	kernelLab({
 		title: 'two clients behind one NAT with the same source port',
-		nodes: { pc1: home(11), pc2: home(12), gw: sharedGateway, lan, net: { ...internet, services: [{ kind: 'udp-echo', port: 7 }, { kind: 'tcp-echo', port: 7 }] } },
+		nodes: {
+			pc1: home(11),
+			pc2: home(12),
+			gw: sharedGateway,
+			lan,
+			net: {
+				...internet,
+				services: [
+					{ kind: 'udp-echo', port: 7 },
+					{ kind: 'tcp-echo', port: 7 }
+				]
+			}
+		},
 		links: shared,
 		inputs: [
 			['0s pc1', { do: 'udp', to: '203.0.113.1', port: 7, fromPort: 5000 }],
@@ -48,7 +72,11 @@ export const nat = [
 	}),
 	kernelLab({
 		title: 'SNAT to a given address',
-		nodes: { pc: home(10), gw: { ...gateway, nat: [{ target: 'SNAT', out: 'wan', source: '192.168.1.0/24', to: '203.0.113.2' }] }, net: internet },
+		nodes: {
+			pc: home(10),
+			gw: { ...gateway, nat: [{ target: 'SNAT', out: 'wan', source: '192.168.1.0/24', to: '203.0.113.2' }] },
+			net: internet
+		},
 		links: pair,
 		inputs: [['0s pc', { do: 'ping', to: '203.0.113.1' }]]
 	}),
@@ -85,7 +113,11 @@ export const nat = [
 			pc: home(10),
 			gw: gateway,
 			r: { kind: 'router', interfaces: { eth0: '203.0.113.1/24', eth1: '198.51.100.1/24' } },
-			net: { kind: 'internet', interfaces: { eth0: '198.51.100.2/24' }, routes: [{ to: 'default', via: '198.51.100.1' }] }
+			net: {
+				kind: 'internet',
+				interfaces: { eth0: '198.51.100.2/24' },
+				routes: [{ to: 'default', via: '198.51.100.1' }]
+			}
 		},
 		links: ['pc:eth0 gw:lan', 'gw:wan r:eth0', 'r:eth1 net:eth0'],
 		inputs: [

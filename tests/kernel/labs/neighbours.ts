@@ -37,7 +37,11 @@ export const neighbours = [
 	}),
 	kernelLab({
 		title: 'a neighbour that went away is probed in vain',
-		nodes: { h1: { ...h1, sysctls: soon }, h2: { ...h2, sysctls: soon }, sw: { kind: 'switch', interfaces: { p1: '', p2: '' } } },
+		nodes: {
+			h1: { ...h1, sysctls: soon },
+			h2: { ...h2, sysctls: soon },
+			sw: { kind: 'switch', interfaces: { p1: '', p2: '' } }
+		},
 		links: ['h1:eth0 sw:p1', 'h2:eth0 sw:p2'],
 		inputs: [
 			['0s h1', { do: 'ping', to: '10.0.0.2' }],

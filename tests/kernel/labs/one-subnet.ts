@@ -33,7 +33,10 @@ export const oneSubnet = [
 	}),
 	kernelLab({
 		title: 'two addresses on one interface',
-		nodes: { h1: { interfaces: { eth0: '10.0.0.1/24 10.0.0.11/24 172.16.0.1/24' } }, h2: { interfaces: { eth0: '10.0.0.2/24 172.16.0.2/24' } } },
+		nodes: {
+			h1: { interfaces: { eth0: '10.0.0.1/24 10.0.0.11/24 172.16.0.1/24' } },
+			h2: { interfaces: { eth0: '10.0.0.2/24 172.16.0.2/24' } }
+		},
 		links: wire,
 		inputs: [
 			['0s h1', { do: 'ping', to: '10.0.0.2' }],

@@ -13,8 +13,27 @@ function deviceAt(lab: Lab, node: string, name: string): LabDevice {
 	return devicesOf(lab, netnsOf(lab, node)).find((one) => one.name === name)!;
 }
 
-function veth(device: LabDevice, netns: string): string {
-	const { name, index, mac, mtu } = device;
+/** The ifindex that a device gets. */
+export type IndexOf = (device: LabDevice) => number;
+
+/**
+ * Indexes of which no two devices of the lab have the same. Where both ends of a veth pair do, as is common, Linux takes the pair for a
+ * plain device and may notice up to a second late that the peer went up or down (net/core/link_watch.c, linkwatch_urgent_event).
+ */
+export function indexesOf(lab: Lab): IndexOf {
+	const devices = netnsNodes(lab)
+		.flatMap(({ id }) => devicesOf(lab, id))
+		.filter(({ kind }) => kind !== 'lo');
+	const places = new Map(devices.map((device, i) => [device, i]));
+	// 1 is lo's, everywhere.
+	return (device) => places.get(device)! + 2;
+}
+
+/** Far beyond what devices of a lab get. */
+const UNPLUGGED_INDEX = 1_000_000;
+
+function veth(device: LabDevice, index: number, netns: string): string {
+	const { name, mac, mtu } = device;
 	return `${name} index ${index} ${mac === '' ? '' : `address ${mac} `}mtu ${mtu} netns ${netns}`;
 }
 
@@ -22,14 +41,15 @@ function veth(device: LabDevice, netns: string): string {
  * Bridges. STP is off and so is the forward delay, so that a port forwards at once; IGMP snooping is off, since a
  * bridge that snoops sends IGMP reports of its own.
  */
-export function bridgeLines(lab: Lab, names: ReadonlyMap<string, string>): string[] {
+export function bridgeLines(lab: Lab, names: ReadonlyMap<string, string>, indexOf: IndexOf): string[] {
 	return netnsNodes(lab).flatMap(({ id }) =>
 		devicesOf(lab, id)
 			.filter(({ kind }) => kind === 'bridge')
-			.map(({ name, index, mac, ageing }) => {
+			.map((device) => {
+				const { name, mac, ageing } = device;
 				const ageingTime = Math.round(ageing / NS_PER_CENTISECOND);
 				const settings = `stp_state 0 forward_delay 0 ageing_time ${ageingTime} mcast_snooping 0`;
-				return `link add name ${name} index ${index} address ${mac} netns ${names.get(id)} type bridge ${settings}`;
+				return `link add name ${name} index ${indexOf(device)} address ${mac} netns ${names.get(id)} type bridge ${settings}`;
 			})
 	);
 }
@@ -42,15 +62,20 @@ export function bridgeLines(lab: Lab, names: ReadonlyMap<string, string>): strin
  * pair of their own, whose other end lies in the netns "unplugged" and is never set up. Both ends are then up
  * without carrier (NO-CARRIER), as with a pulled cable.
  */
-export function linkLines(lab: Lab, names: ReadonlyMap<string, string>, unplugged: string): string[] {
-	const at = (node: string, name: string) => veth(deviceAt(lab, node, name), names.get(netnsOf(lab, node))!);
+export function linkLines(lab: Lab, names: ReadonlyMap<string, string>, unplugged: string, indexOf: IndexOf): string[] {
+	const at = (node: string, name: string) => {
+		const device = deviceAt(lab, node, name);
+		return veth(device, indexOf(device), names.get(netnsOf(lab, node))!);
+	};
 	const lines = lab.links
 		.filter(({ up }) => up)
 		.map(({ ends: [a, b] }) => {
 			return `link add name ${at(a.node, a.interface)} type veth peer name ${at(b.node, b.interface)}`;
 		});
 	for (const [i, { node, name }] of unpluggedEnds(lab).entries()) {
-		lines.push(`link add name ${at(node, name)} type veth peer name cable${i + 1} netns ${unplugged}`);
+		lines.push(
+			`link add name ${at(node, name)} type veth peer name cable${i + 1} index ${UNPLUGGED_INDEX + i} netns ${unplugged}`
+		);
 	}
 	return lines;
 }

@@ -2,14 +2,16 @@
 import type { Lab } from '../document.ts';
 import { parseLab } from '../parse.ts';
 import { formatProblem } from '../problem.ts';
-import { netnsNodes } from '../topology.ts';
-import { bridgeLines, linkLines, netem, unpluggedEnds } from './bash-devices.ts';
+import { type LabDevice, netnsNodes } from '../topology.ts';
+import { bridgeLines, indexesOf, linkLines, netem, unpluggedEnds } from './bash-devices.ts';
 import { comment, netnsSection } from './bash-netns.ts';
 import { netnsNames, unpluggedName } from './netns-names.ts';
 
 export interface BashOptions {
 	/** Before the name of every netns: letters, digits, "_" and "-". Default "hw-". */
 	prefix?: string;
+	/** Every device gets an ifindex that no other of the lab has, so that Linux notices at once when a link goes up or down. Else the lab's own. */
+	distinctIndexes?: boolean;
 }
 
 function indent(lines: readonly string[]): string[] {
@@ -55,7 +57,7 @@ settle() {
 	local ns tries
 	for tries in {1..50}; do
 		for ns; do
-			if ip -n "$ns" -o link | grep LOWER_UP | grep -qE 'state (DOWN|LOWERLAYERDOWN)'; then
+			if ip -n "$ns" -o link 2>/dev/null | grep LOWER_UP | grep -qE 'state (DOWN|LOWERLAYERDOWN)'; then
 				sleep 0.05
 				continue 2
 			fi
@@ -95,20 +97,21 @@ function tools(lab: Lab): string[] {
 }
 
 /** Throws an Error with a problem's text where the lab is unsound. */
-export function exportBash(lab: Lab, { prefix = 'hw-' }: BashOptions = {}): string {
+export function exportBash(lab: Lab, { prefix = 'hw-', distinctIndexes = false }: BashOptions = {}): string {
 	if (!/^[A-Za-z0-9_-]{0,40}$/.test(prefix)) throw new Error(`${prefix} is no prefix: letters, digits, "_" and "-"`);
 	// The script runs as root: nothing gets into it that the document's own rules don't allow.
 	const parsed = parseLab(lab);
 	if (!parsed.ok) throw new Error(formatProblem(parsed.problems[0]));
 	const names = netnsNames(lab, prefix);
 	const unplugged = unpluggedName(prefix);
+	const indexOf = distinctIndexes ? indexesOf(lab) : ({ index }: LabDevice) => index;
 	const all = [...names.values(), ...(unpluggedEnds(lab).length > 0 ? [unplugged] : [])];
 	const impaired = lab.links.some((link) => netem(link) !== '');
 	const up = [
 		...all.map((name) => `ip netns add ${name}`),
 		'',
 		'# Bridges, then a veth pair for each link.',
-		...batch([...bridgeLines(lab, names), ...linkLines(lab, names, unplugged)]),
+		...batch([...bridgeLines(lab, names, indexOf), ...linkLines(lab, names, unplugged, indexOf)]),
 		...netnsNodes(lab).flatMap((node) => ['', ...netnsSection(lab, node, names.get(node.id)!)])
 	];
 	return [
