@@ -1,4 +1,4 @@
-/** ping, as iputils' `ping -n -4 -W 2` does it: a request each interval, answers counted, errors shown. */
+/** ping, as iputils' `ping -n -4` does it: a request each interval, answers counted, errors shown. */
 import type { Action } from '../lab/document.ts';
 import { formatDuration, formatIpv4, parseTime } from '../net/text.ts';
 import { ICMP_DEST_UNREACH, ICMP_TIME_EXCEEDED } from '../wire/icmp.ts';
@@ -29,8 +29,9 @@ interface State extends Record<string, unknown> {
 
 const SEND = 1;
 const GIVE_UP = 2;
-/** ns that ping waits for the last answer (-W 2). */
-const LINGER = 2_000_000_000;
+/** ns that ping waits for the last answer while none has come, and once some have (iputils, MAXWAIT and 2 * tmax, at least an interval). */
+const LINGER = 10_000_000_000;
+const SHORT_LINGER = 1_000_000_000;
 /** A timeval stands before the pattern. */
 const TIMEVAL = 16;
 
@@ -55,7 +56,8 @@ function send(sim: Simulation, ns: Netns, process: Process): void {
 	}
 	const last = state.sent >= args.count;
 	if (last && errno !== '' && state.received + state.errors >= args.count) return end(sim, ns, process);
-	sim.wake(process, last ? LINGER : parseTime(args.interval), last ? GIVE_UP : SEND);
+	const linger = state.received > 0 ? Math.max(SHORT_LINGER, 2 * state.lastTrip) : LINGER;
+	sim.wake(process, last ? linger : parseTime(args.interval), last ? GIVE_UP : SEND);
 }
 
 function end(sim: Simulation, ns: Netns, process: Process): void {

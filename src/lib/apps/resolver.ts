@@ -30,7 +30,7 @@ export interface Lookup {
 export type Answer = { addresses: number[] } | { failed: string };
 
 function record(sim: Simulation, ns: Netns, process: Process, name: string, source: 'hosts' | 'dns' | 'literal', addresses: number[], server: number): void {
-	if (sim.rec.on) process.cause = sim.rec.step(ns, 'app', 'note', null, { kind: 'name-lookup', name, source, addresses, server }, process.cause);
+	if (sim.rec.on) process.cause = sim.rec.step(ns, 'app', 'note', null, { kind: 'name-lookup', name, source, addresses, server }, process.cause, process.flow);
 }
 
 /** An answer at once, or the lookup whose answer comes by `lookupEvent` or `lookupTimeout`. */

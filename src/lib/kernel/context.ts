@@ -24,9 +24,10 @@ export interface Recorder {
 	readonly on: boolean;
 	/**
 	 * Notes a decision about `packet` (or about none) and answers its record id. Becomes `packet.cause`.
+	 * `cause` and `flow`: where they are not the packet's own.
 	 * Called after the tables were changed, so a table "at this step" has what the step wrote.
 	 */
-	step(ns: Netns, stage: Stage, verdict: Verdict, packet: Packet | null, facts: Facts, cause?: number): number;
+	step(ns: Netns, stage: Stage, verdict: Verdict, packet: Packet | null, facts: Facts, cause?: number, flow?: number): number;
 }
 
 /** `direction` as the interface sees it. The bytes are only lent. */

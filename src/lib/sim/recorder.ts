@@ -134,9 +134,9 @@ export class TraceRecorder implements SimRecorder {
 		this.clock = clock;
 	}
 
-	step(ns: Netns, stage: Stage, verdict: Verdict, packet: Packet | null, facts: Facts, cause?: number): number {
+	step(ns: Netns, stage: Stage, verdict: Verdict, packet: Packet | null, facts: Facts, cause?: number, own = -1): number {
 		const from = cause ?? packet?.cause ?? -1;
-		const flow = packet !== null && packet.flow >= 0 ? packet.flow : this.flowOf(from);
+		const flow = own >= 0 ? own : packet !== null && packet.flow >= 0 ? packet.flow : this.flowOf(from);
 		const tag = 1 + stageNumber[stage] * 8 + verdictNumber[verdict];
 		const id = this.#store(this.clock.now, from, flow, ns.index, packet === null ? -1 : packet.hop, tag, facts);
 		if (packet !== null) packet.cause = id;

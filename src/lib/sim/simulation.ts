@@ -85,7 +85,7 @@ export class Simulation implements Kernel {
 
 	notify(ns: Netns, socket: number, owner: number, event: SocketEvent, packet: Packet | null): void {
 		const notice: Notice = { socket, event };
-		push(this.world.queue, this.world.now + PROGRAM_COST, EVENT_NOTIFY, ns.index, owner, packet?.cause ?? -1, 0, notice);
+		push(this.world.queue, this.world.now + PROGRAM_COST, EVENT_NOTIFY, ns.index, owner, packet?.cause ?? -1, packet?.flow ?? -1, notice);
 	}
 
 	/** Wakes `process` after `delay` ns with `tag`; a wake asked for earlier is forgotten. */
@@ -139,7 +139,7 @@ export class Simulation implements Kernel {
 				break;
 			}
 			case EVENT_NOTIFY:
-				this.#tell(a, b, c, ref as Notice);
+				this.#tell(a, b, c, queue.d[slot], ref as Notice);
 				break;
 			case EVENT_WAKE: {
 				const process = world.processes.get(a);
@@ -214,11 +214,17 @@ export class Simulation implements Kernel {
 		deviceReceive(this, ns, device, packet);
 	}
 
-	#tell(nsIndex: number, pid: number, cause: number, notice: Notice): void {
+	#tell(nsIndex: number, pid: number, cause: number, flow: number, notice: Notice): void {
 		const ns = this.world.namespaces[nsIndex];
 		const process = this.world.processes.get(pid);
-		if (!ns || !process || (!ns.sockets.all.has(notice.socket) && notice.event.type !== 'closed')) return;
+		if (!ns || !process) return;
+		// An error or the end can be the last that is heard of a socket; anything else of a closed one is nobody's.
+		const last = notice.event.type === 'closed' || notice.event.type === 'error';
+		if (!last && !ns.sockets.all.has(notice.socket)) return;
 		if (cause >= 0) process.cause = cause;
+		// What a service sends belongs to the flow of whoever it answers.
+		const socket = ns.sockets.all.get(notice.socket);
+		if (process.flow < 0 && socket !== undefined && flow >= 0) socket.flow = flow;
 		this.programs[process.program].socket(this, ns, process, notice.socket, notice.event);
 	}
 }
