@@ -49,8 +49,10 @@ export function allCommands(app: App): Entry[] {
 	return [...run(app), ...send(app), ...edit(app), ...drawing(app), ...view(app), ...labs(app), ...help(app)];
 }
 
-function run({ engine, player }: App): Entry[] {
-	const some = () => engine.progress.count > 0;
+function run(app: App): Entry[] {
+	const { engine, lab, player } = app;
+	/** Nothing was sent yet: Play sends the lab's first packet. */
+	const first = () => engine.progress.count === 0 && lab.lab.suggested.length > 0;
 	const later = () => player.at < engine.progress.count || player.playing || player.stepping;
 	const earlier = () => player.at > 0;
 	const faster = (by: number) => {
@@ -68,8 +70,8 @@ function run({ engine, player }: App): Entry[] {
 				return player.playing ? Pause : Play;
 			},
 			keys: ['Space'],
-			enabled: () => some() && (player.playing || later()),
-			run: () => (player.playing ? player.pause() : player.play())
+			enabled: () => player.playing || later() || first(),
+			run: () => (player.playing ? player.pause() : first() ? app.runSuggested() : player.play())
 		},
 		{
 			id: 'step-hop',

@@ -45,11 +45,9 @@ export class App {
 	zoom = $state(1);
 	/** Where the next paste goes: set by the context menu. */
 	pasteAt: Point | null = null;
-	/** The first visit's card is shown until a packet was sent or it was closed. */
+	/** A first visit, until a packet was sent or another lab opened. */
 	welcome = $state(false);
 	ready = $state(false);
-	/** The paragraph of an opened lab, until closed. */
-	intro = $state(false);
 
 	#reasons: Reasons;
 
@@ -111,7 +109,7 @@ export class App {
 		this.setTool({ kind: 'select' });
 		this.welcome = false;
 		this.layout.overlay = null;
-		this.intro = lab.description !== '' && inputs.length === 0;
+		this.layout.sideTab = 'step';
 		this.lab.open(lab);
 		await this.engine.load(lab);
 		if (inputs.length) await this.engine.input(inputs, () => 0);
@@ -123,7 +121,6 @@ export class App {
 	async run(inputs: Input[], hopMs?: number): Promise<void> {
 		this.player.pause();
 		this.welcome = false;
-		this.intro = false;
 		await this.engine.input(inputs, () => this.player.at);
 		this.#keep();
 		this.player.play(hopMs);
