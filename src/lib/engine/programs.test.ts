@@ -1,15 +1,14 @@
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import type { Action, Lab } from '../lab/document.ts';
+import { actionSchema, type Lab } from '../lab/document.ts';
 import { labById } from '../labs/index.ts';
 import { runLab } from './run-lab.ts';
 
-type Doing = { do: Action['do'] } & Record<string, unknown>;
-
-const defaults = { count: 1, interval: '1s', size: 56, ttl: 64, send: '' };
+type Doing = v.InferInput<typeof actionSchema>;
 
 /** What a program said in the end, and what it printed. */
 function outcome(lab: Lab, node: string, action: Doing): { result: string; output: string[] } {
-	const { trace } = runLab(lab, [{ at: '0s', node, action: { ...defaults, ...action } as Action }], { record: true });
+	const { trace } = runLab(lab, [{ at: '0s', node, action: v.parse(actionSchema, action) }], { record: true });
 	const said = { result: '', output: [] as string[] };
 	for (let id = 0; id < trace!.count; id++) {
 		const facts = trace!.factsOf(id);
