@@ -45,3 +45,6 @@ export const SEND_BUFFER_MAX = 4_194_304;
 
 /** net.ipv4.tcp_invalid_ratelimit */
 export const CHALLENGE_INTERVAL = 500 * MS;
+
+/** ns from data's arrival to the program's reading it: what else arrives meanwhile is in the buffer first. */
+export const READ_DELAY = 10_000;

@@ -7,6 +7,7 @@ import type { Packet } from '../../packet.ts';
 import type { Socket } from '../socket.ts';
 import { programTook } from './acks.ts';
 import { dataReceived, enterQuickMode, measureSegment } from './ack-state.ts';
+import { READ_DELAY } from './defaults.ts';
 import { receiveFin } from './receive-fin.ts';
 import { extendDuplicate, hold, dropBlocks, setDuplicate } from './out-of-order.ts';
 import { TIMER_READ } from './schedule.ts';
@@ -85,7 +86,7 @@ function takeHeld(t: TcpState, pieces: Uint8Array[]): boolean {
 	return false;
 }
 
-/** Tells the program. It reads once everything of this moment has arrived. */
+/** Tells the program. It reads when it has come to run, or before it does anything else with the socket. */
 function deliver(k: Kernel, ns: Netns, socket: Socket, t: TcpState, pieces: Uint8Array[], packet: Packet): void {
 	if (pieces.length === 0 || t.orphan) return;
 	for (const data of pieces) {
@@ -98,7 +99,7 @@ function deliver(k: Kernel, ns: Netns, socket: Socket, t: TcpState, pieces: Uint
 	}
 	if (t.receive.readPending) return;
 	t.receive.readPending = true;
-	k.schedule(ns, 0, 'tcp', socket.id, TIMER_READ, t.cause);
+	k.schedule(ns, READ_DELAY, 'tcp', socket.id, TIMER_READ, t.cause);
 }
 
 /** The program takes everything that it was told of (recv). */

@@ -8,6 +8,7 @@ import { rearmTimeout } from './loss-timers.ts';
 import { inFlight, setRepeating } from './scoreboard.ts';
 import { add, before } from './sequence.ts';
 import type { SentSegment, TcpState } from './state.ts';
+import { stillQueued } from './still-queued.ts';
 
 export function flagsOf(t: TcpState, segment: SentSegment): number {
 	let flags = segment.syn && t.state === 'SYN-SENT' ? 0 : TCP_ACK;
@@ -18,6 +19,7 @@ export function flagsOf(t: TcpState, segment: SentSegment): number {
 }
 
 export function repeatSegment(k: Kernel, ns: Netns, socket: Socket, t: TcpState, segment: SentSegment, why: Why = 'retransmit'): void {
+	if (stillQueued(ns, socket, segment.seq)) return;
 	if (t.retransmit.since < 0) t.retransmit.since = segment.sentAt;
 	segment.sentAt = k.now;
 	segment.repeated = true;
