@@ -6,12 +6,12 @@ export const containers: LabSource = {
 	version: 1,
 	title: 'How containers reach the internet',
 	description:
-		'A container has a network namespace of its own. This is what Docker builds: inside server, the namespaces app and db each hold ' +
+		'A container has a network namespace of its own. This is what Docker builds: inside server, the namespaces app and web each hold ' +
 		'one end of a veth pair, the other ends are ports of the bridge br0, and br0 itself has the address 172.17.0.1, ' +
 		'which is the default gateway of both. server forwards, and MASQUERADE hides 172.17.0.0/16 behind the address of eth0. Follow the ping of app: ' +
 		'through the veth pair, into the bridge, up into server as br0, through the routing decision and NAT, ' +
 		'out of eth0. Ping 172.17.0.3 to see containers talk to each other without ever leaving the bridge. Port 8080 of server is ' +
-		'published to db, as `docker run -p 8080:80` does: connect from the internet node to 203.0.113.10, port 8080. Then switch forwarding off in ' +
+		'published to web, as `docker run -p 8080:80` does: connect from the internet node to 203.0.113.10, port 8080. Then switch forwarding off in ' +
 		'server: containers still reach server and each other, and nothing else.',
 	nodes: [
 		{
@@ -39,9 +39,9 @@ export const containers: LabSource = {
 			nameservers: ['198.51.100.53']
 		},
 		{
-			id: 'db',
+			id: 'web',
 			kind: 'netns',
-			name: 'db',
+			name: 'web',
 			parent: 'server',
 			position: { x: 230, y: 490 },
 			interfaces: [{ name: 'eth0', addresses: ['172.17.0.3/16'] }],
@@ -69,9 +69,9 @@ export const containers: LabSource = {
 			]
 		},
 		{
-			id: 'db-br0',
+			id: 'web-br0',
 			ends: [
-				{ node: 'db', interface: 'eth0' },
+				{ node: 'web', interface: 'eth0' },
 				{ node: 'br0', interface: 'veth2' }
 			]
 		},

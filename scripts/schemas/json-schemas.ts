@@ -1,0 +1,72 @@
+/** The lab and input formats as JSON Schema, made from the schemas that the program itself checks with. */
+import { toJsonSchema } from '@valibot/to-json-schema';
+import * as v from 'valibot';
+import {
+	actionSchema,
+	bridgeSchema,
+	inputSchema,
+	interfaceSchema,
+	labSchema,
+	linkSchema,
+	natRuleSchema,
+	neighbourSchema,
+	nodeSchema,
+	noteSchema,
+	routeSchema,
+	serviceSchema
+} from '../../src/lib/lab/document.ts';
+import { prettyJson } from '../../src/lib/lab/serialize.ts';
+import { isCidr, isIpv4, isMac, isTime } from '../../src/lib/net/text.ts';
+
+const octet = '(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])';
+const ipv4 = `${octet}(\\.${octet}){3}`;
+
+/** What a check in code is as a pattern: a JSON Schema can't call functions. */
+const patterns = new Map<unknown, string>([
+	[isIpv4, `^${ipv4}$`],
+	[isCidr, `^${ipv4}/(3[0-2]|[12]?[0-9])$`],
+	[isMac, '^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}$'],
+	[isTime, '^[0-9]+(\\.[0-9]+)?(ns|us|ms|s|min|h)$']
+]);
+
+const definitions = {
+	node: nodeSchema,
+	interface: interfaceSchema,
+	bridge: bridgeSchema,
+	route: routeSchema,
+	natRule: natRuleSchema,
+	neighbour: neighbourSchema,
+	service: serviceSchema,
+	link: linkSchema,
+	note: noteSchema,
+	input: inputSchema,
+	action: actionSchema
+};
+
+function schemaText(schema: v.GenericSchema, names: readonly (keyof typeof definitions)[], title: string): string {
+	const json = toJsonSchema(schema, {
+		target: 'draft-2020-12',
+		typeMode: 'input',
+		definitions: Object.fromEntries(names.map((name) => [name, definitions[name]])),
+		overrideAction({ valibotAction, jsonSchema, errors }) {
+			if (valibotAction.type !== 'check') return undefined;
+			const pattern = patterns.get((valibotAction as unknown as { requirement: unknown }).requirement);
+			if (pattern === undefined) throw new Error(`a check without a pattern: ${errors?.join(', ')}`);
+			return { ...jsonSchema, pattern };
+		}
+	});
+	const { $schema, ...rest } = json;
+	return `${prettyJson({ $schema, title, ...rest }, '', 0)}\n`;
+}
+
+/** File in docs/ -> text. */
+export function schemaFiles(): Record<string, string> {
+	return {
+		'lab.schema.json': schemaText(
+			labSchema,
+			Object.keys(definitions) as (keyof typeof definitions)[],
+			'A lab of Hopwise'
+		),
+		'input.schema.json': schemaText(v.array(inputSchema), ['input', 'action'], 'Inputs of Hopwise: timed actions')
+	};
+}
