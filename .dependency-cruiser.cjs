@@ -79,10 +79,10 @@ module.exports = {
 		},
 		{
 			name: 'lab-libraries',
-			comment: 'The document needs a schema library and nothing else.',
+			comment: 'The document needs a schema and JSON errors with a place, and nothing else.',
 			severity: 'error',
 			from: { path: '^src/lib/lab/', pathNot: tests },
-			to: { dependencyTypes: ['npm', 'npm-dev'], pathNot: 'node_modules/valibot/' }
+			to: { dependencyTypes: ['npm', 'npm-dev'], pathNot: 'node_modules/(valibot|jsonc-parser)/' }
 		},
 		{
 			name: 'no-machine-below-the-command-line',
@@ -103,11 +103,11 @@ module.exports = {
 		doNotFollow: { path: 'node_modules' },
 		exclude: { path: '(^|/)(\\.svelte-kit|build|\\.out)/' },
 		tsPreCompilationDeps: true,
-		tsConfig: { fileName: 'tsconfig.json' },
+		tsConfig: { fileName: 'tsconfig.node.json' },
 		combinedDependencies: true,
 		enhancedResolveOptions: {
 			exportsFields: ['exports'],
-			conditionNames: ['svelte', 'import', 'types', 'node', 'default'],
+			conditionNames: ['svelte', 'import', 'node', 'default'],
 			mainFields: ['svelte', 'module', 'main', 'types']
 		},
 		reporterOptions: { text: { highlightFocused: true } }

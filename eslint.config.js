@@ -60,6 +60,9 @@ export default ts.config(
 		files: ['**/*.svelte', '**/*.svelte.ts', '**/*.svelte.js'],
 		languageOptions: { parserOptions: { extraFileExtensions: ['.svelte'], parser: ts.parser, svelteConfig } },
 		rules: {
+			// `let { x } = $props()` is how Svelte writes it.
+			'prefer-const': 'off',
+			'svelte/prefer-const': ['error', { destructuring: 'all' }],
 			// The page has no base path to resolve against but its own.
 			'svelte/no-navigation-without-resolve': 'off'
 		}
