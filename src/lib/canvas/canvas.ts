@@ -14,6 +14,7 @@ import { MoveGesture } from './gestures/move.ts';
 import { PanGesture } from './gestures/pan.ts';
 import { PlaceGesture } from './gestures/place.ts';
 import { SelectionGesture } from './gestures/selection.ts';
+import { IdleLayers } from './idle-layers.ts';
 import { forgetNotes, layNote } from './notes.ts';
 import { PacketLayer } from './packets/packet-layer.ts';
 import { Listeners, toModel, type Gesture, type Stage } from './stage.ts';
@@ -79,6 +80,7 @@ export function createLabCanvas(container: HTMLElement, options: CanvasOptions =
 		place,
 		new MoveGesture(stage),
 		new PanGesture(stage),
+		new IdleLayers(stage),
 		selection,
 		list
 	];

@@ -1,13 +1,14 @@
 /** Draws the packets of one frame. */
 import type { Theme } from '../api.ts';
 import { canvasColours, packetColours } from '../colours.ts';
-import { packetClasses, packetFlags, type PacketBuffer, type PacketSource } from './buffer.ts';
+import { packetFlags, type PacketBuffer, type PacketSource } from './buffer.ts';
 import { CalloutRoom } from './callout-room.ts';
 import { Callouts } from './callouts.ts';
+import { Heads } from './heads.ts';
 import { HitBoxes, hitPart } from './hit-boxes.ts';
 import { Labels } from './labels.ts';
 import { Placement, type SceneArrays, type View } from './placement.ts';
-import { HEAD_REACH, headPaths } from './shapes.ts';
+import { HEAD_REACH } from './shapes.ts';
 
 /** With more packets than this on the screen only heads are drawn: labels would cover the network and each other. */
 const LABELS_AT_MOST = 160;
@@ -32,7 +33,7 @@ export class Painter {
 	readonly #labels = new Labels();
 	readonly #callouts: Callouts;
 	readonly #placement = new Placement();
-	readonly #heads = packetClasses.map((name) => new Path2D(headPaths[name]));
+	readonly #heads = new Heads();
 	readonly #room = new CalloutRoom(CALLOUTS_AT_MOST);
 
 	constructor(dismissable: boolean) {
@@ -62,6 +63,7 @@ export class Painter {
 		let onScreen = 0;
 		for (let i = 0; i < buffer.count; i++) onScreen += place.seen[i];
 		const labels = onScreen <= LABELS_AT_MOST && view.zoom >= SMALLEST_ZOOM_FOR_LABELS;
+		const rim = onScreen <= LABELS_AT_MOST;
 		place.beginLabels(scene);
 
 		for (let i = 0; i < buffer.count; i++) {
@@ -71,7 +73,7 @@ export class Painter {
 			const labelled = labels || selected;
 			if (labelled) this.#label(context, i, buffer, source, scene, view, look, selected);
 			// A packet that waits at a node has a label there; from far out it is a head like the others.
-			if (buffer.link[i] >= 0 || !labelled) this.#head(context, i, buffer, look, selected);
+			if (buffer.link[i] >= 0 || !labelled) this.#head(context, i, buffer, look, rim, selected);
 		}
 		context.setTransform(look.density, 0, 0, look.density, 0, 0);
 		this.#dead(context, buffer, source, scene, view, look);
@@ -105,23 +107,32 @@ export class Painter {
 		this.hits.add(buffer.hop[i], hitPart.packet, left, top, left + label.width, top + label.height);
 	}
 
-	#head(context: CanvasRenderingContext2D, i: number, buffer: PacketBuffer, look: Look, selected: boolean): void {
+	#head(
+		context: CanvasRenderingContext2D,
+		i: number,
+		buffer: PacketBuffer,
+		look: Look,
+		rim: boolean,
+		selected: boolean
+	): void {
 		const place = this.#placement;
-		const cls = buffer.class[i];
-		const { density } = look;
-		const scale = density * look.headScale;
-		const [dx, dy] = [place.dx[i], place.dy[i]];
-		const [x, y] = [place.x[i], place.y[i]];
-		context.setTransform(dx * scale, dy * scale, -dy * scale, dx * scale, x * density, y * density);
-		const head = this.#heads[cls];
-		const colours = canvasColours[look.theme];
-		context.lineJoin = 'round';
-		context.lineWidth = selected ? 5 : 2.5;
-		context.strokeStyle = selected ? colours.ink : colours.canvas;
-		context.stroke(head);
-		context.fillStyle = packetColours[look.theme][packetClasses[cls]].fill;
-		context.fill(head);
-		const reach = HEAD_REACH * look.headScale;
+		const x = place.x[i];
+		const y = place.y[i];
+		const { theme, headScale, density } = look;
+		this.#heads.draw(
+			context,
+			buffer.class[i],
+			theme,
+			x,
+			y,
+			place.dx[i],
+			place.dy[i],
+			headScale,
+			density,
+			rim,
+			selected
+		);
+		const reach = HEAD_REACH * headScale;
 		this.hits.add(buffer.hop[i], hitPart.packet, x - reach, y - reach, x + reach, y + reach);
 	}
 
@@ -141,7 +152,8 @@ export class Painter {
 		for (let i = 0; i < buffer.count; i++) {
 			if (place.seen[i] === 0 || !(buffer.flags[i] & packetFlags.dead)) continue;
 			any = true;
-			const [x, y] = [place.x[i], place.y[i]];
+			const x = place.x[i];
+			const y = place.y[i];
 			const arm = radius * 0.42;
 			context.lineCap = 'round';
 			context.fillStyle = drop.fill;

@@ -92,7 +92,8 @@ export class Placement {
 			this.labelled[i] = 0;
 			return;
 		}
-		const [dx, dy] = [this.dx[i], this.dy[i]];
+		const dx = this.dx[i];
+		const dy = this.dy[i];
 		const along = Math.abs(dx) * width + Math.abs(dy) * height;
 		const across = Math.abs(dy) * width + Math.abs(dx) * height;
 		const lane = this.#lanes.take(link, buffer.direction[i], buffer.progress[i] * length, along);
