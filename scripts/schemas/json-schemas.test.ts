@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { parseInputs, parseLab } from '../../src/lib/lab/parse.ts';
+import { schemaFiles } from './json-schemas.ts';
+
+function docs(name: string): string {
+	return readFileSync(fileURLToPath(new URL(`../../docs/${name}`, import.meta.url)), 'utf8');
+}
+
+/** The first JSON example of a page. */
+function example(name: string): string {
+	return /```json\n([\s\S]*?)```/.exec(docs(name))![1];
+}
+
+describe('the formats as they are documented', () => {
+	it.each(Object.entries(schemaFiles()))('%s is what scripts/make-schemas.ts writes', (name, text) => {
+		expect(docs(name)).toBe(text);
+	});
+
+	it('the example of a lab is one, without a warning', () => {
+		expect(parseLab(example('lab-format.md'))).toMatchObject({ ok: true, warnings: [] });
+	});
+
+	it('the example of inputs goes with it', () => {
+		const parsed = parseLab(example('lab-format.md'));
+		expect(parsed.ok && parseInputs(example('input-format.md'), parsed.lab)).toMatchObject({ ok: true });
+	});
+
+	it('every property is documented', () => {
+		const pages: Record<string, string> = {
+			'lab.schema.json': docs('lab-format.md') + docs('input-format.md'),
+			'input.schema.json': docs('input-format.md')
+		};
+		for (const [name, text] of Object.entries(schemaFiles())) {
+			const properties = [...text.matchAll(/"properties": \{([^}]*)/g)].flatMap(([, inside]) =>
+				[...inside.matchAll(/"(\w+)": \{/g)].map((match) => match[1])
+			);
+			expect(properties.length).toBeGreaterThan(5);
+			expect(properties.filter((property) => !pages[name].includes(`\`${property}\``))).toEqual([]);
+		}
+	});
+});
