@@ -37,7 +37,9 @@ export class PlayerPackets implements PacketSource {
 		const { places } = this.#context;
 		const selected = this.#context.selected();
 		for (const dead of player.dead) {
-			const flags = packetFlags.dead | (dead.packet === selected ? packetFlags.selected : 0);
+			// The canvas asks for a reason once: until it is known the packet only lies there.
+			const known = this.#context.reason(dead.record) !== '';
+			const flags = (known ? packetFlags.dead : 0) | (dead.packet === selected ? packetFlags.selected : 0);
 			this.#labels.set(dead.packet, dead.label);
 			if (dead.link) {
 				const direction = this.#context.firstEnd(dead.link) === dead.from ? 0 : 1;

@@ -69,6 +69,9 @@ export class Player {
 	/** Goes up with everything that a person does, so that a late answer moves nothing. */
 	#deed = 0;
 	#told = -1;
+	/** Flows that began and ended while Play ran: when all have ended, Play rests before the next idle time. */
+	#begun = new Set<number>();
+	#ended = new Set<number>();
 	#listeners = new Set<() => void>();
 
 	constructor(engine: PlayerEngine, frames: Frames = (callback) => requestAnimationFrame(callback)) {
@@ -130,6 +133,8 @@ export class Player {
 	play(hopMs?: number): void {
 		this.#begin();
 		this.#hopMs = hopMs ?? null;
+		this.#begun.clear();
+		this.#ended.clear();
 		this.playing = true;
 		this.#run();
 	}
@@ -335,6 +340,11 @@ export class Player {
 			const speed = rate(this.flying, (this.#hopMs ?? HOP_MS) / this.speed);
 			if (speed === 0) {
 				const gap = until - this.now;
+				if (gap >= GAP_SHOWN && this.#done()) {
+					this.playing = false;
+					this.#hopMs = null;
+					break;
+				}
 				this.now = until;
 				if (gap >= GAP_SHOWN && this.#position > 0) {
 					this.gap = `${duration(gap)} later`;
@@ -380,8 +390,15 @@ export class Player {
 		});
 	}
 
+	/** What was sent during this run has come to its end. */
+	#done(): boolean {
+		return this.playing && this.#ended.size > 0 && [...this.#begun].every((flow) => this.#ended.has(flow));
+	}
+
 	#take(record: TraceRecord): void {
 		this.#position = record.id + 1;
+		if (record.flow >= 0 && this.#progress?.flows[record.flow]?.from === record.id) this.#begun.add(record.flow);
+		if (record.type === 'step' && record.facts.kind === 'app-end') this.#ended.add(record.flow);
 		if (record.type === 'hop') {
 			if (record.arrive > this.now) this.flying.push(record);
 		} else if (isLoss(record)) this.#die(record);
