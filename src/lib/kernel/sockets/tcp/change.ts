@@ -8,6 +8,7 @@ import { destroySocket, type Socket } from '../socket.ts';
 import { TIME_WAIT } from './defaults.ts';
 import { arm, stopRetransmit, TIMER_LINGER } from './schedule.ts';
 import type { TcpState, TcpStateName } from './state.ts';
+import { tell } from './tell.ts';
 import { receiveWindow } from './window.ts';
 
 export function setState(k: Kernel, ns: Netns, t: TcpState, state: TcpStateName, why: string): void {
@@ -26,7 +27,7 @@ export function leaveListener(ns: Netns, socket: Socket, t: TcpState): void {
 
 /** The connection is over (tcp_done). Its socket is gone; who owned it is told unless it closed it itself. */
 export function finish(k: Kernel, ns: Netns, socket: Socket, t: TcpState, why: string, packet: Packet | null): void {
-	const told = !t.orphan && (t.parent < 0 || t.state !== 'SYN-RECV');
+	if (t.parent >= 0 && t.state === 'SYN-RECV') t.orphan = true;
 	leaveListener(ns, socket, t);
 	setState(k, ns, t, 'CLOSED', why);
 	t.sent = [];
@@ -36,7 +37,7 @@ export function finish(k: Kernel, ns: Netns, socket: Socket, t: TcpState, why: s
 	t.ack.deadline = -1;
 	t.linger.deadline = -1;
 	destroySocket(ns.sockets, socket);
-	if (told && socket.owner >= 0) k.notify(ns, socket.id, socket.owner, { type: 'closed' }, packet);
+	tell(k, ns, socket, t, { type: 'closed' }, packet);
 }
 
 /** What a failure is called, and where it came from; `icmpType` -1: no ICMP message. */
@@ -58,7 +59,7 @@ export function fail(k: Kernel, ns: Netns, socket: Socket, t: TcpState, failure:
 				kind: 'socket-error', protocol: PROTOCOL_TCP, errno: failure.errno, owner: String(socket.owner), address: failure.source
 			}, packet === null ? t.cause : undefined);
 		}
-		k.notify(ns, socket.id, socket.owner, { type: 'error', ...failure, sequence: 0 }, packet);
+		tell(k, ns, socket, t, { type: 'error', ...failure, sequence: 0 }, packet);
 	}
 	t.orphan = true;
 	finish(k, ns, socket, t, why, packet);
@@ -69,7 +70,7 @@ export function fail(k: Kernel, ns: Netns, socket: Socket, t: TcpState, failure:
  * or in FIN-WAIT-2, where the peer's FIN is waited for without a program.
  */
 export function rest(k: Kernel, ns: Netns, socket: Socket, t: TcpState, state: 'TIME-WAIT' | 'FIN-WAIT-2', why: string, packet: Packet | null): void {
-	const told = !t.orphan;
+	tell(k, ns, socket, t, { type: 'closed' }, packet);
 	t.receive.window = receiveWindow(t);
 	t.receive.updated = t.receiveNext;
 	t.minisocket = true;
@@ -85,5 +86,4 @@ export function rest(k: Kernel, ns: Netns, socket: Socket, t: TcpState, state: '
 	setState(k, ns, t, state, why);
 	const linger = state === 'TIME-WAIT' ? TIME_WAIT : Math.max(ns.sysctls.tcpFinTimeout, 3.5 * t.retransmit.timeout);
 	arm(k, ns, socket, t.linger, TIMER_LINGER, linger);
-	if (told && socket.owner >= 0) k.notify(ns, socket.id, socket.owner, { type: 'closed' }, packet);
 }

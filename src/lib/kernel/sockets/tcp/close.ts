@@ -3,8 +3,8 @@ import type { Kernel } from '../../context.ts';
 import type { Netns } from '../../netns.ts';
 import { destroySocket, type Socket } from '../socket.ts';
 import { finish, rest, setState } from './change.ts';
+import { sendReset } from './emit.ts';
 import { pushPending } from './transmit.ts';
-import { programReads } from './receive-data.ts';
 import { add } from './sequence.ts';
 import type { TcpState, TcpStateName } from './state.ts';
 
@@ -14,9 +14,7 @@ const afterFin: Partial<Record<TcpStateName, TcpStateName>> = { 'SYN-RECV': 'FIN
 /** shutdown(SHUT_WR): the peer's data still comes. */
 export function tcpShutdown(k: Kernel, ns: Netns, socket: Socket): void {
 	const t = socket.tcp;
-	if (t === null) return;
-	programReads(k, ns, socket, t);
-	sendFin(k, ns, socket, t, 'shutdown');
+	if (t !== null) sendFin(k, ns, socket, t, 'shutdown');
 }
 
 /** close(2): nothing more is told to the owner, and the kernel ends the connection by itself. */
@@ -24,11 +22,17 @@ export function tcpClose(k: Kernel, ns: Netns, socket: Socket): void {
 	const t = socket.tcp;
 	if (t === null) return destroySocket(ns.sockets, socket);
 	if (t.state === 'CLOSED' || t.orphan) return;
-	programReads(k, ns, socket, t);
+	const unread = t.receive.unread.length > 0;
 	if (t.state === 'LISTEN') dropHalfOpen(k, ns, t);
 	if (t.state === 'LISTEN' || t.state === 'SYN-SENT') {
 		t.orphan = true;
 		return finish(k, ns, socket, t, 'close', null);
+	}
+	if (unread) {
+		// RFC 2525 2.17: the peer shall know that its data was not read.
+		t.orphan = true;
+		sendReset(k, ns, socket, t);
+		return finish(k, ns, socket, t, 'closed with unread data', null);
 	}
 	sendFin(k, ns, socket, t, 'close');
 	t.orphan = true;

@@ -3,6 +3,7 @@
  * segments in order, with windows as they stand in the header.
  */
 import { describe, expect, test } from 'vitest';
+import type { Socket } from '../socket.ts';
 import { tcpClose, tcpShutdown } from './close.ts';
 import { tcpConnect } from './connect.ts';
 import { tcpListen } from './listen.ts';
@@ -26,7 +27,7 @@ function expectWire(bed: Bed, client: string[], server: string[]): void {
 	expect(bed.wire.filter((line) => line.startsWith('<-'))).toEqual([...ANSWER, ...server]);
 }
 
-function send(bed: Bed, side: 'client' | 'server', socket: Parameters<typeof tcpSend>[2], length: number): void {
+function send(bed: Bed, side: 'client' | 'server', socket: Socket, length: number): void {
 	expect(tcpSend(bed.k, bed[side], socket, new Uint8Array(length))).toBe(length);
 }
 
@@ -226,6 +227,32 @@ test('small writes wait while one of them is on its way (Nagle)', () => {
 	open(bed);
 	bed.run(1e9);
 	expect(bed.wire.filter((line) => line.startsWith('-> PA'))).toEqual(['-> PA seq=1 ack=1 len=10 win=502 [TS]', '-> PA seq=11 ack=1 len=40 win=502 [TS]']);
+});
+
+test('what arrives together is read at once', () => {
+	const bed = createBed();
+	const reads: number[] = [];
+	bed.onClient = (socket, event) => event.type === 'connected' && send(bed, 'client', socket, 5000);
+	bed.onServer = (_, event) => {
+		if (event.type === 'data') reads.push(event.data.length);
+	};
+	open(bed);
+	bed.run(1e9);
+	expect(reads).toEqual([5000]);
+});
+
+test('closing with data unread resets the connection', () => {
+	const bed = createBed();
+	bed.onClient = (socket, event) => event.type === 'connected' && send(bed, 'client', socket, 50);
+	let accepted: Socket | null = null;
+	bed.onServer = (socket, event) => {
+		if (event.type === 'accepted') accepted = socket;
+	};
+	open(bed);
+	bed.at(315_000, () => tcpClose(bed.k, bed.server, accepted!));
+	bed.run(1e9);
+	expectWire(bed, ['-> PA seq=1 ack=1 len=50 win=502 [TS]'], ['<- A seq=1 ack=51 len=0 win=509 [TS]', '<- RA seq=1 ack=51 len=0 win=509 [TS]']);
+	expect(bed.told.at(-1)!.event).toMatchObject({ type: 'error', errno: 'ECONNRESET' });
 });
 
 test('a closed port answers with a reset and the program is told ECONNREFUSED', () => {

@@ -9,6 +9,7 @@ import { programTook } from './acks.ts';
 import { dataReceived, enterQuickMode, measureSegment } from './ack-state.ts';
 import { READ_DELAY } from './defaults.ts';
 import { receiveFin } from './receive-fin.ts';
+import { tellUnread } from './tell.ts';
 import { extendDuplicate, hold, dropBlocks, setDuplicate } from './out-of-order.ts';
 import { TIMER_READ } from './schedule.ts';
 import { dataFrom, type Segment } from './segment.ts';
@@ -86,28 +87,25 @@ function takeHeld(t: TcpState, pieces: Uint8Array[]): boolean {
 	return false;
 }
 
-/** Tells the program. It reads when it has come to run, or before it does anything else with the socket. */
+/** Keeps what came in order for the program. It reads when it has come to run; what arrives until then it reads at once. */
 function deliver(k: Kernel, ns: Netns, socket: Socket, t: TcpState, pieces: Uint8Array[], packet: Packet): void {
 	if (pieces.length === 0 || t.orphan) return;
-	for (const data of pieces) {
-		if (k.rec.on) {
+	if (k.rec.on) {
+		for (const data of pieces) {
 			t.cause = k.rec.step(ns, 'socket', 'deliver', packet, {
 				kind: 'socket-receive', protocol: PROTOCOL_TCP, length: data.length, owner: String(socket.owner), source: socket.peerAddress, sourcePort: socket.peerPort
 			});
 		}
-		k.notify(ns, socket.id, socket.owner, { type: 'data', data }, packet);
 	}
-	if (t.receive.readPending) return;
-	t.receive.readPending = true;
-	k.schedule(ns, READ_DELAY, 'tcp', socket.id, TIMER_READ, t.cause);
+	if (t.receive.unread.length === 0) k.schedule(ns, READ_DELAY, 'tcp', socket.id, TIMER_READ, t.cause);
+	t.receive.unread.push(...pieces);
 }
 
-/** The program takes everything that it was told of (recv). */
+/** The program reads everything (recv), and is told what it read. */
 export function programReads(k: Kernel, ns: Netns, socket: Socket, t: TcpState): void {
-	if (!t.receive.readPending) return;
-	t.receive.readPending = false;
-	const ended = t.state !== 'ESTAB' && t.state !== 'FIN-WAIT-1' && t.state !== 'FIN-WAIT-2';
-	const copied = distance(t.receiveNext, t.receive.copied) - (ended ? 1 : 0);
+	if (t.receive.unread.length === 0) return;
+	const ended = t.receive.endUnread;
+	const copied = tellUnread(k, ns, socket, t, null);
 	t.receive.copied = t.receiveNext;
 	t.receive.held = t.held.reduce((sum, segment) => sum + segment.truesize, 0);
 	if (t.minisocket || t.state === 'CLOSED') return;

@@ -7,12 +7,12 @@ import { enterPingpong } from './ack-state.ts';
 import { rest, setState } from './change.ts';
 import { sendAck } from './emit.ts';
 import type { TcpState } from './state.ts';
+import { tellEnd } from './tell.ts';
 
 export function receiveFin(k: Kernel, ns: Netns, socket: Socket, t: TcpState, packet: Packet): void {
 	t.ack.scheduled = true;
 	t.held = [];
 	t.sacks = [];
-	const told = !t.orphan && socket.owner >= 0;
 	if (t.state === 'ESTAB') {
 		setState(k, ns, t, 'CLOSE-WAIT', 'FIN received');
 		enterPingpong(t.ack);
@@ -20,7 +20,7 @@ export function receiveFin(k: Kernel, ns: Netns, socket: Socket, t: TcpState, pa
 		sendAck(k, ns, socket, t);
 		setState(k, ns, t, 'CLOSING', 'FIN received');
 	}
-	if (told) k.notify(ns, socket.id, socket.owner, { type: 'eof' }, packet);
+	tellEnd(k, ns, socket, t, packet);
 	if (t.state === 'FIN-WAIT-2') {
 		sendAck(k, ns, socket, t);
 		rest(k, ns, socket, t, 'TIME-WAIT', 'FIN received', packet);

@@ -5,6 +5,7 @@
 import type { Kernel } from '../../context.ts';
 import type { Netns } from '../../netns.ts';
 import type { Socket } from '../socket.ts';
+import { TICK } from './defaults.ts';
 import type { RetransmitState, TcpState, TimerState } from './state.ts';
 
 /** `extra` of the kernel's timer. */
@@ -34,7 +35,8 @@ export function due(k: Kernel, ns: Netns, socket: Socket, timer: TimerState, cod
 
 export function armRetransmit(k: Kernel, ns: Netns, socket: Socket, t: TcpState, pending: RetransmitState['pending'], delay: number): void {
 	t.retransmit.pending = pending;
-	arm(k, ns, socket, t.retransmit, TIMER_RETRANSMIT, delay);
+	// Linux's timers run at the tick after their time.
+	arm(k, ns, socket, t.retransmit, TIMER_RETRANSMIT, delay + TICK);
 }
 
 export function stopRetransmit(t: TcpState): void {

@@ -6,7 +6,6 @@ import { bufferSize } from './burst.ts';
 import { restartAfterIdle } from './congestion.ts';
 import { SEND_BUFFER_MAX } from './defaults.ts';
 import { currentMss, pushPending, writeOut } from './transmit.ts';
-import { programReads } from './receive-data.ts';
 import { add, after, distance } from './sequence.ts';
 import type { TcpState, UnsentBuffer } from './state.ts';
 
@@ -14,7 +13,6 @@ import type { TcpState, UnsentBuffer } from './state.ts';
 export function tcpSend(k: Kernel, ns: Netns, socket: Socket, data: Uint8Array): number {
 	const t = socket.tcp;
 	if (t === null || t.sendShut || t.orphan || !(t.state === 'ESTAB' || t.state === 'CLOSE-WAIT' || t.state === 'SYN-SENT')) return 0;
-	programReads(k, ns, socket, t);
 	const length = Math.min(data.length, SEND_BUFFER_MAX - distance(t.writeNext, t.sendUnacked));
 	if (length <= 0) return 0;
 	if (t.state !== 'SYN-SENT') restartAfterIdle(t, k.now);

@@ -141,8 +141,9 @@ export interface ReceiveWindow {
 	held: number;
 	/** Up to here the program has read (copied_seq). */
 	copied: number;
-	/** The program will read when everything of this moment has arrived. */
-	readPending: boolean;
+	/** What the program hasn't read yet, as it came; the end of it (FIN) too. */
+	unread: Uint8Array[];
+	endUnread: boolean;
 	/** Largest segment that the peer may send, without its options (advmss). */
 	advertisedMss: number;
 	/** Dynamic right-sizing (rcvq_space): what the program took in a round trip. */

@@ -1,0 +1,42 @@
+/** What the program is told, in the order in which it would have read it. */
+import type { Kernel, SocketEvent } from '../../context.ts';
+import type { Netns } from '../../netns.ts';
+import type { Packet } from '../../packet.ts';
+import type { Socket } from '../socket.ts';
+import type { TcpState } from './state.ts';
+
+/** The bytes that wait, as one read, and the end if it came; answers how many bytes. */
+export function tellUnread(k: Kernel, ns: Netns, socket: Socket, t: TcpState, packet: Packet | null): number {
+	const { unread, endUnread } = t.receive;
+	const length = unread.reduce((sum, piece) => sum + piece.length, 0);
+	t.receive.unread = [];
+	t.receive.endUnread = false;
+	if (t.orphan || socket.owner < 0) return length;
+	if (length > 0) k.notify(ns, socket.id, socket.owner, { type: 'data', data: joined(unread, length) }, packet);
+	if (endUnread) k.notify(ns, socket.id, socket.owner, { type: 'eof' }, packet);
+	return length;
+}
+
+/** Tells `event` after what came before it. */
+export function tell(k: Kernel, ns: Netns, socket: Socket, t: TcpState, event: SocketEvent, packet: Packet | null): void {
+	if (t.orphan || socket.owner < 0) return;
+	tellUnread(k, ns, socket, t, packet);
+	k.notify(ns, socket.id, socket.owner, event, packet);
+}
+
+/** The peer has sent everything: told at once, or after the data that the program hasn't read yet. */
+export function tellEnd(k: Kernel, ns: Netns, socket: Socket, t: TcpState, packet: Packet | null): void {
+	if (t.receive.unread.length > 0) t.receive.endUnread = true;
+	else tell(k, ns, socket, t, { type: 'eof' }, packet);
+}
+
+function joined(pieces: Uint8Array[], length: number): Uint8Array {
+	if (pieces.length === 1) return pieces[0];
+	const whole = new Uint8Array(length);
+	let at = 0;
+	for (const piece of pieces) {
+		whole.set(piece, at);
+		at += piece.length;
+	}
+	return whole;
+}
