@@ -15,7 +15,12 @@ export interface DetailTable {
 export interface DetailBits {
 	type: 'bits';
 	title: string;
-	rows: { label: string; value: number; /** Prefix length compared, 32 for the address itself. */ length: number; matched: boolean }[];
+	rows: {
+		label: string;
+		value: number;
+		/** Prefix length compared, 32 for the address itself. */ length: number;
+		matched: boolean;
+	}[];
 }
 
 /** Header fields before and after. */

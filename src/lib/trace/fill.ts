@@ -11,16 +11,6 @@ export function fill(template: string, values: Values): string {
 	});
 }
 
-/** One thing or several. `{n}` stands for the number. */
-export interface Counted {
-	one: string;
-	many: string;
-}
-
-export function counted(n: number, templates: Counted): string {
-	return fill(n === 1 ? templates.one : templates.many, { n });
-}
-
 /** "a", "a and b", "a, b and c"; "nothing" for none. */
 export function listed(items: readonly string[]): string {
 	if (items.length === 0) return 'nothing';

@@ -55,11 +55,56 @@ export type TraceRecord = HopRecord | StepRecord;
 /** Tables of a netns at one moment, ready for reading: addresses and times are text. */
 export interface Tables {
 	node: string;
-	interfaces: { dev: string; kind: string; mac: string; addresses: string[]; mtu: number; up: boolean; carrier: boolean; master: string; rx: number; tx: number; dropped: number }[];
-	routes: { table: 'local' | 'main'; text: string; to: string; type: string; via: string; dev: string; scope: string; src: string; metric: number; key: string }[];
-	neighbours: { address: string; dev: string; mac: string; state: string; /** ns left until its next change, or -1 */ remaining: number; key: string }[];
-	fdb: { bridge: string; mac: string; port: string; local: boolean; /** ns since it was last seen */ age: number; key: string }[];
-	conntrack: { protocol: string; state: string; original: string; reply: string; status: string; /** ns */ timeout: number; key: string }[];
+	interfaces: {
+		dev: string;
+		kind: string;
+		mac: string;
+		addresses: string[];
+		mtu: number;
+		up: boolean;
+		carrier: boolean;
+		master: string;
+		rx: number;
+		tx: number;
+		dropped: number;
+	}[];
+	routes: {
+		table: 'local' | 'main';
+		text: string;
+		to: string;
+		type: string;
+		via: string;
+		dev: string;
+		scope: string;
+		src: string;
+		metric: number;
+		key: string;
+	}[];
+	neighbours: {
+		address: string;
+		dev: string;
+		mac: string;
+		state: string;
+		/** ns left until its next change, or -1 */ remaining: number;
+		key: string;
+	}[];
+	fdb: {
+		bridge: string;
+		mac: string;
+		port: string;
+		local: boolean;
+		/** ns since it was last seen */ age: number;
+		key: string;
+	}[];
+	conntrack: {
+		protocol: string;
+		state: string;
+		original: string;
+		reply: string;
+		status: string;
+		/** ns */ timeout: number;
+		key: string;
+	}[];
 	nat: { chain: string; number: number; text: string; packets: number; key: string }[];
 	sockets: { protocol: string; state: string; local: string; peer: string; owner: string; key: string }[];
 }

@@ -1,0 +1,59 @@
+/** One frame crossing one link: its sentence, its headers, and what is new in it. */
+import { formatDuration } from '../net/text.ts';
+import { dissect, type Layer } from '../wire/dissect.ts';
+import type { Detail, DetailChange } from './explain.ts';
+import { fill, sentenceOf } from './fill.ts';
+import type { HopRecord } from './record.ts';
+import { bytesTerm } from './terms.ts';
+import type { Names } from './view.ts';
+
+const text = {
+	arrives: '{label}: {from} sends it by {interface} to {to} ({toInterface}), {bytes} that arrive after {delay}.',
+	atOnce: '{label}: {from} sends it by {interface} to {to} ({toInterface}), {bytes}.',
+	lost: '{label}: {from} sends it by {interface} towards {to} ({toInterface}), but it is lost on the way.',
+	headers: 'Headers of the frame',
+	changes: 'What is new since the last link'
+};
+
+export const HOP_PARAGRAPH =
+	'A frame crosses one link only. At the next machine it ends, and what it carried may go on in a new frame, with new MAC addresses.';
+
+export const HOP_SOURCE = 'drivers/net/veth.c, veth_xmit; net/core/dev.c, dev_hard_start_xmit';
+
+export function describeHop(record: HopRecord, names: Names): string {
+	const delay = record.arrive - record.time;
+	const template = record.lost ? text.lost : delay > 0 ? text.arrives : text.atOnce;
+	return sentenceOf(
+		fill(template, {
+			label: record.label,
+			from: names.node(record.node),
+			interface: record.interface,
+			to: names.node(record.to.node),
+			toInterface: record.to.interface,
+			bytes: bytesTerm(record.length),
+			delay: formatDuration(delay)
+		})
+	);
+}
+
+export function hopDetails(bytes: Uint8Array, parentBytes: Uint8Array | null): Detail[] {
+	const layers = dissect(bytes);
+	const headers: Detail = { type: 'headers', title: text.headers, layers, bytes };
+	if (parentBytes === null) return [headers];
+	const rows = changedFields(dissect(parentBytes), layers);
+	return rows.length === 0 ? [headers] : [{ type: 'change', title: text.changes, rows }, headers];
+}
+
+/** Fields that are in both frames with different values. What an ICMP error quotes is compared with what was quoted. */
+function changedFields(before: readonly Layer[], after: readonly Layer[]): DetailChange['rows'] {
+	const rows: DetailChange['rows'] = [];
+	for (const layer of after) {
+		const old = before.find(({ name }) => name === layer.name);
+		for (const { name, value } of layer.fields) {
+			const was = old?.fields.find((field) => field.name === name)?.value;
+			if (was !== undefined && was !== value)
+				rows.push({ field: `${layer.name} ${name.toLowerCase()}`, before: was, after: value });
+		}
+	}
+	return rows;
+}

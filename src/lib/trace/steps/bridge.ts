@@ -1,0 +1,94 @@
+/** The Linux bridge: learn, look up, forward or flood (net/bridge/br_input.c, br_fdb.c, br_forward.c). */
+import { formatMac } from '../../net/text.ts';
+import { fill, listed, sentenceOf } from '../fill.ts';
+import { fdbKey, interfaceKey } from '../keys.ts';
+import { bridgeTerm, macTerm } from '../terms.ts';
+import type { StepViews } from '../view.ts';
+import type { StepFacts } from './types.ts';
+
+const text = {
+	receive: '{bridge} takes in a frame at port {port}, from {source} to {destination}.',
+	learn: '{bridge} learns that {mac} is behind port {port}.',
+	relearn: '{bridge} learns that {mac} is behind port {port} now; it was behind {was}.',
+	unknown: '{bridge} looks for {mac} in its table and finds nothing.',
+	known: '{bridge} finds {mac} in its table: it is behind port {port}, so no other port needs the frame.',
+	itself: '{bridge} finds {mac} in its table: the address is its own, so the frame goes up to the machine itself.',
+	flood: {
+		none: '{bridge} has no other running port for {what}{self}.',
+		one: '{bridge} sends {what} out of {port}, the only other port{self}.',
+		many: '{bridge} floods {what} out of all {n} other ports: {ports}{self}.',
+		oneFromSelf: '{bridge} sends {what} out of {port}, its only running port.',
+		manyFromSelf: '{bridge} floods {what} out of all its {n} running ports: {ports}.',
+		noneFromSelf: '{bridge} has no running port for {what}.'
+	},
+	what: {
+		broadcast: 'the broadcast',
+		multicast: 'the multicast frame',
+		unknown: 'the frame, whose destination it does not know,'
+	},
+	self: '; the machine gets a copy too'
+};
+
+function floodSentence(facts: StepFacts['bridge-flood'], bridge: string): string {
+	const { ports, from, why, toSelf } = facts;
+	const size = ports.length === 0 ? 'none' : ports.length === 1 ? 'one' : 'many';
+	const template = text.flood[from === '' ? (`${size}FromSelf` as const) : size];
+	// "…, whose destination it does not know," keeps its comma only in the middle of a sentence.
+	const what = size === 'none' ? text.what[why].replace(/,$/, '') : text.what[why];
+	const values = { bridge, what, port: ports[0] ?? '', n: ports.length, ports: listed(ports) };
+	return sentenceOf(fill(template, { ...values, self: toSelf ? text.self : '' }));
+}
+
+export const bridgeViews: StepViews<'bridge-receive' | 'fdb-learn' | 'fdb-lookup' | 'bridge-flood'> = {
+	'bridge-receive': {
+		title: 'Frame enters bridge',
+		sentence: ({ bridge, port, source, destination }, at) =>
+			sentenceOf(
+				fill(text.receive, {
+					bridge: bridgeTerm(bridge, at),
+					port,
+					source: formatMac(source),
+					destination: macTerm(destination)
+				})
+			),
+		paragraph:
+			'A bridge joins links into one, by MAC addresses alone: it does not look at IP, and it changes nothing in the frame.',
+		source: 'net/bridge/br_input.c, br_handle_frame',
+		marks: ({ port }) => [{ table: 'interfaces', key: interfaceKey(port), access: 'read' }]
+	},
+	'fdb-learn': {
+		title: ({ was }) => (was === '' ? 'MAC address learned' : 'MAC address moved'),
+		sentence: ({ bridge, mac, port, was }, at) =>
+			sentenceOf(
+				fill(was === '' ? text.learn : text.relearn, {
+					bridge: bridgeTerm(bridge, at),
+					mac: formatMac(mac),
+					port,
+					was
+				})
+			),
+		paragraph:
+			'Whoever sends a frame shows where it is: the bridge notes the source MAC and the port in its forwarding database (FDB). An entry that is not seen again for 300 s is forgotten. An address that moves to and fro between ports is the sign of a loop.',
+		source: 'net/bridge/br_fdb.c, br_fdb_update',
+		marks: ({ bridge, mac }) => [{ table: 'fdb', key: fdbKey(bridge, mac), access: 'write' }]
+	},
+	'fdb-lookup': {
+		title: 'Forwarding table lookup',
+		sentence: ({ bridge, mac, port, local }, at) => {
+			const found = local || port === bridge ? text.itself : port === '' ? text.unknown : text.known;
+			return sentenceOf(fill(found, { bridge: bridgeTerm(bridge, at), mac: formatMac(mac), port }));
+		},
+		paragraph:
+			'The bridge looks the destination MAC up in its forwarding database (FDB). If it is there, one port is enough; if not, the frame must go everywhere, and the answer will teach the bridge the way.',
+		source: 'net/bridge/br_fdb.c, br_fdb_find_rcu',
+		marks: ({ bridge, mac }) => [{ table: 'fdb', key: fdbKey(bridge, mac), access: 'read' }]
+	},
+	'bridge-flood': {
+		title: 'Frame flooded',
+		sentence: (facts, at) => floodSentence(facts, bridgeTerm(facts.bridge, at)),
+		paragraph:
+			'What is for everybody, and what is for somebody unknown, leaves by every port but the one it came in by. With a loop between bridges such frames come back and are flooded again, for ever: a broadcast storm. The spanning tree protocol would prevent it; here, as by default on Linux, it is off.',
+		source: 'net/bridge/br_forward.c, br_flood',
+		marks: ({ ports }) => ports.map((port) => ({ table: 'interfaces', key: interfaceKey(port), access: 'read' }))
+	}
+};

@@ -1,0 +1,31 @@
+/** How every kind of step reads. A kind without a view is a type error here. */
+import type { StepView } from '../view.ts';
+import { appViews } from './app.ts';
+import { bridgeViews } from './bridge.ts';
+import { configViews } from './config.ts';
+import { deliveryViews } from './delivery.ts';
+import { deviceViews } from './device.ts';
+import { neighbourViews } from './neighbour.ts';
+import { netfilterViews } from './netfilter.ts';
+import { routingViews } from './routing.ts';
+import { socketViews } from './socket.ts';
+import { tcpViews } from './tcp.ts';
+import type { StepKind } from './types.ts';
+
+const views: { [K in StepKind]: StepView<K> } = {
+	...deviceViews,
+	...bridgeViews,
+	...neighbourViews,
+	...routingViews,
+	...netfilterViews,
+	...deliveryViews,
+	...socketViews,
+	...tcpViews,
+	...appViews,
+	...configViews
+};
+
+/** The view of a kind, for facts of that kind. */
+export function viewOf<K extends StepKind>(kind: K): StepView<K> {
+	return views[kind];
+}
