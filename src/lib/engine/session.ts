@@ -10,13 +10,13 @@ import type { TraceRecorder } from '../sim/recorder.ts';
 import type { Simulation } from '../sim/simulation.ts';
 import type { Explanation } from '../trace/explain.ts';
 import type { TableMark, Tables, TraceRecord } from '../trace/record.ts';
-import { explainRecord } from './explain.ts';
+import { explainRecord, marksOf } from './explain.ts';
 import { applyEntry, History, type JournalEntry } from './history.ts';
 import { findLoop } from './loop.ts';
 import { momentAt, momentOf, nextHop } from './moments.ts';
 import { AHEAD, type FlowSummary, type Moment, type Progress, type Storm } from './protocol.ts';
 import { createSimulation, record, resume } from './run-lab.ts';
-import { marksOf, readTables } from './tables.ts';
+import { readTables } from './tables.ts';
 import { TraceReader } from './trace-reader.ts';
 
 /** Events of one slice between two looks at the clock. */

@@ -11,8 +11,7 @@ import type { Socket } from '../kernel/sockets/socket.ts';
 import { netnsOf, nodeById } from '../lab/topology.ts';
 import type { World } from '../sim/world.ts';
 import { conntrackKey, fdbKey, natKey, neighbourKey, routeKey, socketKey } from '../trace/keys.ts';
-import type { TableMark, Tables } from '../trace/record.ts';
-import type { TraceReader } from './trace-reader.ts';
+import type { Tables } from '../trace/record.ts';
 import type { Tuple } from '../trace/steps/types.ts';
 
 const PROTOCOLS: Record<number, string> = { [PROTOCOL_ICMP]: 'icmp', [PROTOCOL_TCP]: 'tcp', [PROTOCOL_UDP]: 'udp' };
@@ -132,10 +131,4 @@ export function readTables(world: World, node: string): Tables {
 		),
 		sockets: [...ns.sockets.all.values()].map((socket) => socketRow(world, socket))
 	};
-}
-
-
-/** The rows of `node`'s tables that record `id` read or wrote. */
-export function marksOf(_reader: TraceReader, _id: number, _node: string): TableMark[] {
-	return [];
 }

@@ -1,8 +1,9 @@
 /** Turns the recorder's columns into records that name nodes, interfaces and links. */
-import { nodeById } from '../lab/topology.ts';
+import { netnsOf, nodeById } from '../lab/topology.ts';
 import { parseTime } from '../net/text.ts';
 import type { TraceRecorder } from '../sim/recorder.ts';
 import type { World } from '../sim/world.ts';
+import type { Names } from '../trace/explanation.ts';
 import type { HopRecord, StepRecord, TraceRecord } from '../trace/record.ts';
 import { frameLabel } from '../wire/dissect.ts';
 import { frameClass } from '../wire/frame-class.ts';
@@ -15,13 +16,21 @@ interface LinkNames {
 
 export class TraceReader {
 	readonly trace: TraceRecorder;
+	/** For sentences. */
+	readonly names: Names;
 	readonly #world: () => World;
 	#links: LinkNames[] = [];
 	#nodes: string[] = [];
+	#programs = new Map<number, string>();
 
 	constructor(trace: TraceRecorder, world: () => World) {
 		this.trace = trace;
 		this.#world = world;
+		this.names = {
+			node: (id) => this.nodeName(id),
+			program: (owner) => this.#program(owner),
+			link: (id) => this.#linkName(id)
+		};
 	}
 
 	/** Longest delay of any link now, ns: how far back a frame in flight can have been sent. */
@@ -30,6 +39,27 @@ export class TraceReader {
 		for (const link of this.#world().links) if (link !== null && link.delay > longest) longest = link.delay;
 		for (const link of this.#world().lab.links) longest = Math.max(longest, parseTime(link.delay));
 		return longest;
+	}
+
+	/** `node`'s devices live in the netns of index `netns`. */
+	sameNetns(netns: number, node: string): boolean {
+		const world = this.#world();
+		return world.netnsOfNode.get(netnsOf(world.lab, node)) === netns;
+	}
+
+	/** An owner is a process id, or a program's name. */
+	#program(owner: string): string {
+		const pid = Number(owner);
+		if (!Number.isInteger(pid)) return owner;
+		const process = this.#world().processes.get(pid);
+		if (process !== undefined) this.#programs.set(pid, process.program.replace(/^serve-/, ''));
+		return this.#programs.get(pid) ?? '';
+	}
+
+	#linkName(id: string): string {
+		const link = this.#world().lab.links.find((one) => one.id === id);
+		if (link === undefined) return id;
+		return link.ends.map((end) => `${this.nodeName(end.node)} ${end.interface}`).join(' – ');
 	}
 
 	/** A node's name, or its id when it is gone. */
