@@ -42,9 +42,13 @@ export async function ensurePackages() {
 	if (!why) return;
 	say(`installing packages with npm ci (${why}); this takes a minute the first time ...`);
 	const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-	const { code, output } = await run(npm, ['ci', '--no-audit', '--no-fund', '--fetch-retry-maxtimeout=15000'], {
-		output: 'stderr'
-	});
+	const { code, output } = await run(
+		npm,
+		['ci', '--no-audit', '--no-fund', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'],
+		{
+			output: 'stderr'
+		}
+	);
 	if (code === 0) return;
 	if (code === 127) throw new SetupError('npm was not found; it comes with Node (Debian has it in the package "npm").');
 	throw new SetupError(
