@@ -68,7 +68,10 @@ export function measureSegment(t: TcpState, segment: Segment, truesize: number):
 		return;
 	}
 	const whole = segment.length + segment.headerLength;
-	if (whole >= MSS_DEFAULT + HEADER || (whole >= MSS_MIN + HEADER && (segment.flags & (TCP_FIN | TCP_SYN | TCP_PSH)) === 0)) {
+	if (
+		whole >= MSS_DEFAULT + HEADER ||
+		(whole >= MSS_MIN + HEADER && (segment.flags & (TCP_FIN | TCP_SYN | TCP_PSH)) === 0)
+	) {
 		ack.lastSize = whole - HEADER - (t.timestamps ? TIMESTAMP_OPTION : 0);
 		if (ack.lastSize === last) {
 			ack.mss = last;

@@ -31,7 +31,14 @@ interface Outcome {
  * @param quiet Out-of-order acknowledgments are the caller's to answer.
  * Answers whether the segment may be looked at further: `bad` isn't acceptable, `old` was known before.
  */
-export function acknowledge(k: Kernel, ns: Netns, socket: Socket, t: TcpState, segment: Segment, quiet: boolean): 'good' | 'old' | 'bad' {
+export function acknowledge(
+	k: Kernel,
+	ns: Netns,
+	socket: Socket,
+	t: TcpState,
+	segment: Segment,
+	quiet: boolean
+): 'good' | 'old' | 'bad' {
 	const { ack } = segment;
 	if (before(ack, t.sendUnacked)) {
 		if (before(ack, add(t.sendUnacked, -Math.min(t.sendWindowMax, distance(t.sendUnacked, t.initialSend))))) {

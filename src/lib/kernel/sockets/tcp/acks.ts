@@ -18,7 +18,8 @@ export function checkAck(k: Kernel, ns: Netns, socket: Socket, t: TcpState, hole
 	const { ack } = t;
 	if (!ack.scheduled) return;
 	const unread = distance(t.receiveNext, t.receive.copied);
-	const two = distance(t.receiveNext, t.receive.updated) > ack.mss && (unread < 1 || wantedWindow(t) >= t.receive.window);
+	const two =
+		distance(t.receiveNext, t.receive.updated) > ack.mss && (unread < 1 || wantedWindow(t) >= t.receive.window);
 	if (two || quickMode(ack) || ack.now || (holes && t.held.length > 0)) sendAck(k, ns, socket, t);
 	else delayAck(k, ns, socket, t);
 }

@@ -40,7 +40,12 @@ export function bufferSize(t: TcpState, mss: number): number {
  * A small burst waits for the next ACK, which will allow a larger one (tcp_tso_should_defer).
  * Answers what it waits for, or null: it shall go out.
  */
-export function shouldDefer(t: TcpState, buffer: UnsentBuffer, mss: number, now: number): 'congestion' | 'peer' | 'data' | null {
+export function shouldDefer(
+	t: TcpState,
+	buffer: UnsentBuffer,
+	mss: number,
+	now: number
+): 'congestion' | 'peer' | 'data' | null {
 	const { phase, window } = t.congestion;
 	if (phase === 'recovery' || phase === 'loss' || t.sent.length === 0 || now - t.lastSent > MS) return null;
 	const peer = distance(add(t.sendUnacked, t.sendWindow), buffer.seq);

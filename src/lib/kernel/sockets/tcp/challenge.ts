@@ -28,7 +28,8 @@ export function answerOutside(k: Kernel, ns: Netns, socket: Socket, t: TcpState,
 	if (limited && !mayAnswer(t, k.now)) return;
 	if (segment.end !== segment.seq && before(segment.seq, t.receiveNext)) {
 		enterQuickMode(t);
-		if (t.sackPermitted) t.duplicateSack = { start: segment.seq, end: after(segment.end, t.receiveNext) ? t.receiveNext : segment.end };
+		if (t.sackPermitted)
+			t.duplicateSack = { start: segment.seq, end: after(segment.end, t.receiveNext) ? t.receiveNext : segment.end };
 	}
 	sendAck(k, ns, socket, t);
 }

@@ -5,6 +5,7 @@ import type { Kernel } from '../../context.ts';
 import type { Netns } from '../../netns.ts';
 import type { Packet } from '../../packet.ts';
 import { destroySocket, type Socket } from '../socket.ts';
+import { dropBacklog } from './backlog.ts';
 import { TIME_WAIT } from './defaults.ts';
 import { arm, stopRetransmit, TIMER_LINGER } from './schedule.ts';
 import type { TcpState, TcpStateName } from './state.ts';
@@ -15,7 +16,8 @@ export function setState(k: Kernel, ns: Netns, t: TcpState, state: TcpStateName,
 	const before = t.state;
 	if (before === state) return;
 	t.state = state;
-	if (k.rec.on) t.cause = k.rec.step(ns, 'socket', 'note', null, { kind: 'tcp-state', before, after: state, why }, t.cause);
+	if (k.rec.on)
+		t.cause = k.rec.step(ns, 'socket', 'note', null, { kind: 'tcp-state', before, after: state, why }, t.cause);
 }
 
 /** A child that finished or failed its handshake isn't counted by its listener any more. */
@@ -33,6 +35,7 @@ export function finish(k: Kernel, ns: Netns, socket: Socket, t: TcpState, why: s
 	t.sent = [];
 	t.unsent = [];
 	t.held = [];
+	dropBacklog(t);
 	stopRetransmit(t);
 	t.ack.deadline = -1;
 	t.linger.deadline = -1;
@@ -50,14 +53,33 @@ export interface Failure {
 }
 
 /** The connection failed: the program is told the error, then the socket is gone (tcp_done_with_error). */
-export function fail(k: Kernel, ns: Netns, socket: Socket, t: TcpState, failure: Failure, why: string, packet: Packet | null): void {
+export function fail(
+	k: Kernel,
+	ns: Netns,
+	socket: Socket,
+	t: TcpState,
+	failure: Failure,
+	why: string,
+	packet: Packet | null
+): void {
 	const told = !t.orphan && (t.parent < 0 || t.state !== 'SYN-RECV') && socket.owner >= 0;
 	socket.error = failure.errno;
 	if (told) {
 		if (k.rec.on) {
-			t.cause = k.rec.step(ns, 'socket', 'note', packet, {
-				kind: 'socket-error', protocol: PROTOCOL_TCP, errno: failure.errno, owner: String(socket.owner), address: failure.source
-			}, packet === null ? t.cause : undefined);
+			t.cause = k.rec.step(
+				ns,
+				'socket',
+				'note',
+				packet,
+				{
+					kind: 'socket-error',
+					protocol: PROTOCOL_TCP,
+					errno: failure.errno,
+					owner: String(socket.owner),
+					address: failure.source
+				},
+				packet === null ? t.cause : undefined
+			);
 		}
 		tell(k, ns, socket, t, { type: 'error', ...failure, sequence: 0 }, packet);
 	}
@@ -69,7 +91,15 @@ export function fail(k: Kernel, ns: Netns, socket: Socket, t: TcpState, failure:
  * Only the memory of the connection is kept on (tcp_time_wait): in TIME-WAIT, so that the peer's last FIN is answered again;
  * or in FIN-WAIT-2, where the peer's FIN is waited for without a program.
  */
-export function rest(k: Kernel, ns: Netns, socket: Socket, t: TcpState, state: 'TIME-WAIT' | 'FIN-WAIT-2', why: string, packet: Packet | null): void {
+export function rest(
+	k: Kernel,
+	ns: Netns,
+	socket: Socket,
+	t: TcpState,
+	state: 'TIME-WAIT' | 'FIN-WAIT-2',
+	why: string,
+	packet: Packet | null
+): void {
 	tell(k, ns, socket, t, { type: 'closed' }, packet);
 	t.receive.window = receiveWindow(t);
 	t.receive.updated = t.receiveNext;

@@ -9,7 +9,11 @@ import { add } from './sequence.ts';
 import type { TcpState, TcpStateName } from './state.ts';
 
 /** Which state the FIN leads to (new_state). */
-const afterFin: Partial<Record<TcpStateName, TcpStateName>> = { 'SYN-RECV': 'FIN-WAIT-1', ESTAB: 'FIN-WAIT-1', 'CLOSE-WAIT': 'LAST-ACK' };
+const afterFin: Partial<Record<TcpStateName, TcpStateName>> = {
+	'SYN-RECV': 'FIN-WAIT-1',
+	ESTAB: 'FIN-WAIT-1',
+	'CLOSE-WAIT': 'LAST-ACK'
+};
 
 /** shutdown(SHUT_WR): the peer's data still comes. */
 export function tcpShutdown(k: Kernel, ns: Netns, socket: Socket): void {

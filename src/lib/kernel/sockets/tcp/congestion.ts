@@ -7,7 +7,9 @@ import type { CongestionPhase, TcpState } from './state.ts';
 /** tcp_is_cwnd_limited: a window that wasn't used up isn't made larger. */
 function limited(t: TcpState): boolean {
 	const { congestion } = t;
-	return congestion.limited || (congestion.window < congestion.threshold && congestion.window < 2 * congestion.maxInFlight);
+	return (
+		congestion.limited || (congestion.window < congestion.threshold && congestion.window < 2 * congestion.maxInFlight)
+	);
 }
 
 /** `acked` segments were acknowledged. */

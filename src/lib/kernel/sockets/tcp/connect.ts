@@ -16,7 +16,14 @@ import { armRetransmit } from './schedule.ts';
  * Sends the SYN. What becomes of it is told to the owner: `connected` or `error`. An error that is known at once is
  * answered, and the socket stays as it was.
  */
-export function tcpConnect(k: Kernel, ns: Netns, socket: Socket, destination: number, port: number, cause: number): Errno | '' {
+export function tcpConnect(
+	k: Kernel,
+	ns: Netns,
+	socket: Socket,
+	destination: number,
+	port: number,
+	cause: number
+): Errno | '' {
 	const chosen = sourceFor(k, ns, destination, cause);
 	if (chosen.errno !== '') return chosen.errno;
 	const source = socket.localAddress !== 0 ? socket.localAddress : chosen.source;

@@ -48,3 +48,6 @@ export const CHALLENGE_INTERVAL = 500 * MS;
 
 /** ns from data's arrival to the program's reading it: what else arrives meanwhile is in the buffer first. */
 export const READ_DELAY = 10_000;
+
+/** ns from one burst of a write to the next: what needs no time has happened in between. */
+export const BURST_PAUSE = 1;

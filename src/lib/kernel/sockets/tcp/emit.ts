@@ -28,7 +28,16 @@ export function timestampClock(t: TcpState, now: number): number {
 }
 
 /** Sends one segment of a connection; what it says of the receiving side is as it is now. */
-export function sendSegment(k: Kernel, ns: Netns, socket: Socket, t: TcpState, flags: number, seq: number, data: Uint8Array, why: Why): Errno | '' {
+export function sendSegment(
+	k: Kernel,
+	ns: Netns,
+	socket: Socket,
+	t: TcpState,
+	flags: number,
+	seq: number,
+	data: Uint8Array,
+	why: Why
+): Errno | '' {
 	const syn = (flags & TCP_SYN) !== 0;
 	const clock = timestampClock(t, k.now);
 	const options = syn ? synOptions(t, clock, (flags & TCP_ACK) !== 0) : establishedOptions(t, clock);
@@ -43,20 +52,52 @@ export function sendSegment(k: Kernel, ns: Netns, socket: Socket, t: TcpState, f
 	const id = syn && acknowledges ? 0 : t.ipId;
 	if (id !== 0) t.ipId = (t.ipId + 1) & 0xffff;
 	if (t.confirmPending) confirmNeighbour(k, ns, socket, t);
-	const packet = build(ns, socket.localAddress, socket.localPort, socket.peerAddress, socket.peerPort, seq, acknowledges ? t.receiveNext : 0, flags, window, options, data, id, 0);
+	const packet = build(
+		ns,
+		socket.localAddress,
+		socket.localPort,
+		socket.peerAddress,
+		socket.peerPort,
+		seq,
+		acknowledges ? t.receiveNext : 0,
+		flags,
+		window,
+		options,
+		data,
+		id,
+		0
+	);
 	packet.cause = t.cause;
 	packet.flow = socket.flow;
 	if (k.rec.on) {
 		k.rec.step(ns, 'socket', 'pass', packet, {
-			kind: 'tcp-send', flags, seq, ack: acknowledges ? t.receiveNext : 0, length: data.length, window, state: t.state, why
+			kind: 'tcp-send',
+			flags,
+			seq,
+			ack: acknowledges ? t.receiveNext : 0,
+			length: data.length,
+			window,
+			state: t.state,
+			why
 		});
 	}
 	return output(k, ns, packet);
 }
 
 function build(
-	ns: Netns, source: number, sourcePort: number, destination: number, destinationPort: number, seq: number, ack: number, flags: number,
-	window: number, options: TcpOptions, data: Uint8Array, id: number, tos: number
+	ns: Netns,
+	source: number,
+	sourcePort: number,
+	destination: number,
+	destinationPort: number,
+	seq: number,
+	ack: number,
+	flags: number,
+	window: number,
+	options: TcpOptions,
+	data: Uint8Array,
+	id: number,
+	tos: number
 ): Packet {
 	const header = HEADER + tcpOptionsLength(options);
 	const length = header + data.length;
@@ -102,12 +143,33 @@ export function sendReset(k: Kernel, ns: Netns, socket: Socket, t: TcpState): vo
 export function sendTimeWaitAck(k: Kernel, ns: Netns, socket: Socket, t: TcpState): void {
 	const window = Math.min(65_535, Math.floor(t.receive.window / 2 ** t.receive.scale));
 	const options = establishedOptions({ ...t, sacks: [], duplicateSack: null }, timestampClock(t, k.now));
-	const packet = build(ns, socket.localAddress, socket.localPort, socket.peerAddress, socket.peerPort, t.sendNext, t.receiveNext, TCP_ACK, window, options, NO_DATA, 0, 0);
+	const packet = build(
+		ns,
+		socket.localAddress,
+		socket.localPort,
+		socket.peerAddress,
+		socket.peerPort,
+		t.sendNext,
+		t.receiveNext,
+		TCP_ACK,
+		window,
+		options,
+		NO_DATA,
+		0,
+		0
+	);
 	packet.cause = t.cause;
 	packet.flow = socket.flow;
 	if (k.rec.on) {
 		k.rec.step(ns, 'socket', 'pass', packet, {
-			kind: 'tcp-send', flags: TCP_ACK, seq: t.sendNext, ack: t.receiveNext, length: 0, window, state: t.state, why: 'ack'
+			kind: 'tcp-send',
+			flags: TCP_ACK,
+			seq: t.sendNext,
+			ack: t.receiveNext,
+			length: 0,
+			window,
+			state: t.state,
+			why: 'ack'
 		});
 	}
 	output(k, ns, packet);
@@ -122,10 +184,32 @@ export function sendStrayReset(k: Kernel, ns: Netns, segment: Segment, state: st
 	const seq = known ? segment.ack : 0;
 	const ack = known ? 0 : segment.end;
 	const answer = build(
-		ns, segment.destination, segment.destinationPort, segment.source, segment.sourcePort, seq, ack, reply, 0, noTcpOptions(), NO_DATA, 0, segment.tos
+		ns,
+		segment.destination,
+		segment.destinationPort,
+		segment.source,
+		segment.sourcePort,
+		seq,
+		ack,
+		reply,
+		0,
+		noTcpOptions(),
+		NO_DATA,
+		0,
+		segment.tos
 	);
 	answer.cause = packet.cause;
 	answer.flow = packet.flow;
-	if (k.rec.on) k.rec.step(ns, 'socket', 'reply', answer, { kind: 'tcp-send', flags: reply, seq, ack, length: 0, window: 0, state, why: 'reset' });
+	if (k.rec.on)
+		k.rec.step(ns, 'socket', 'reply', answer, {
+			kind: 'tcp-send',
+			flags: reply,
+			seq,
+			ack,
+			length: 0,
+			window: 0,
+			state,
+			why: 'reset'
+		});
 	output(k, ns, answer);
 }

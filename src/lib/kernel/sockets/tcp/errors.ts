@@ -1,6 +1,13 @@
 /** ICMP errors about a segment of ours (net/ipv4/tcp_ipv4.c, tcp_v4_err). */
 import { PROTOCOL_TCP } from '../../../wire/ipv4.ts';
-import { ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, ICMP_HOST_UNREACH, ICMP_NET_UNREACH, ICMP_PARAMETER_PROBLEM, ICMP_TIME_EXCEEDED } from '../../../wire/icmp.ts';
+import {
+	ICMP_DEST_UNREACH,
+	ICMP_FRAG_NEEDED,
+	ICMP_HOST_UNREACH,
+	ICMP_NET_UNREACH,
+	ICMP_PARAMETER_PROBLEM,
+	ICMP_TIME_EXCEEDED
+} from '../../../wire/icmp.ts';
 import type { Errno } from '../../../trace/steps/types.ts';
 import type { Kernel } from '../../context.ts';
 import { errnoOf } from '../../icmp/errno.ts';
@@ -25,7 +32,15 @@ const MTU_MIN = 552;
  * @param packet The error, lent.
  */
 export function tcpError(
-	k: Kernel, ns: Netns, socket: Socket, type: number, code: number, info: number, source: number, seq: number, packet: Packet | null
+	k: Kernel,
+	ns: Netns,
+	socket: Socket,
+	type: number,
+	code: number,
+	info: number,
+	source: number,
+	seq: number,
+	packet: Packet | null
 ): void {
 	const t = socket.tcp;
 	if (t === null || t.state === 'LISTEN' || t.state === 'CLOSED' || t.minisocket) return;
@@ -46,7 +61,14 @@ export function tcpError(
 	// The way may come back: only if it doesn't is the program told, when the retransmissions end.
 	t.softError = { errno, source, icmpType: type, code };
 	if (k.rec.on) {
-		k.rec.step(ns, 'socket', 'note', packet, { kind: 'socket-error', protocol: PROTOCOL_TCP, errno, owner: String(socket.owner), address: source }, packet === null ? t.cause : undefined);
+		k.rec.step(
+			ns,
+			'socket',
+			'note',
+			packet,
+			{ kind: 'socket-error', protocol: PROTOCOL_TCP, errno, owner: String(socket.owner), address: source },
+			packet === null ? t.cause : undefined
+		);
 	}
 }
 
@@ -55,7 +77,8 @@ function revertBackoff(k: Kernel, ns: Netns, socket: Socket, t: TcpState): void 
 	const timer = t.retransmit;
 	if (timer.attempts === 0 || timer.backoff === 0 || t.sent.length === 0) return;
 	timer.backoff--;
-	const base = t.rtt.smoothed > 0 ? Math.min(Math.round(t.rtt.smoothed + t.rtt.variance), TIMEOUT_MAX) : TIMEOUT_INITIAL;
+	const base =
+		t.rtt.smoothed > 0 ? Math.min(Math.round(t.rtt.smoothed + t.rtt.variance), TIMEOUT_MAX) : TIMEOUT_INITIAL;
 	timer.timeout = Math.min(base * 2 ** timer.backoff, TIMEOUT_MAX);
 	const left = timer.timeout - (k.now - t.sent[0].sentAt);
 	if (left > 0) armRetransmit(k, ns, socket, t, 'retransmit', left);

@@ -38,7 +38,11 @@ describe.each([0, 100_000])('on a cable of %i ns', (delay) => {
 		bed.onServer = (socket, event) => event.type === 'eof' && tcpClose(bed.k, bed.server, socket);
 		open(bed);
 		bed.run(1e9);
-		expectWire(bed, ['-> FA seq=1 ack=1 len=0 win=502 [TS]', '-> A seq=2 ack=2 len=0 win=502 [TS]'], ['<- FA seq=1 ack=2 len=0 win=510 [TS]']);
+		expectWire(
+			bed,
+			['-> FA seq=1 ack=1 len=0 win=502 [TS]', '-> A seq=2 ack=2 len=0 win=502 [TS]'],
+			['<- FA seq=1 ack=2 len=0 win=510 [TS]']
+		);
 	});
 
 	test('a hundred bytes and their echo: both are acknowledged at once on a new connection', () => {
@@ -61,7 +65,11 @@ describe.each([0, 100_000])('on a cable of %i ns', (delay) => {
 				'-> FA seq=101 ack=101 len=0 win=502 [TS]',
 				'-> A seq=102 ack=102 len=0 win=502 [TS]'
 			],
-			['<- A seq=1 ack=101 len=0 win=509 [TS]', '<- PA seq=1 ack=101 len=100 win=509 [TS]', '<- FA seq=101 ack=102 len=0 win=509 [TS]']
+			[
+				'<- A seq=1 ack=101 len=0 win=509 [TS]',
+				'<- PA seq=1 ack=101 len=100 win=509 [TS]',
+				'<- FA seq=101 ack=102 len=0 win=509 [TS]'
+			]
 		);
 	});
 
@@ -130,7 +138,9 @@ describe.each([0, 100_000])('on a cable of %i ns', (delay) => {
 			bed,
 			[
 				'-> PA seq=1 ack=1 len=53 win=502 [TS]',
-				...windows.map((window, i) => `-> A seq=54 ack=${1 + Math.min(length, 1448 * (i + 1))} len=0 win=${window} [TS]`),
+				...windows.map(
+					(window, i) => `-> A seq=54 ack=${1 + Math.min(length, 1448 * (i + 1))} len=0 win=${window} [TS]`
+				),
 				`-> FA seq=54 ack=${length + 2} len=0 win=${last} [TS]`
 			],
 			[
@@ -164,7 +174,11 @@ describe.each([0, 100_000])('on a cable of %i ns', (delay) => {
 		bed.run(1e9);
 		expectWire(
 			bed,
-			['-> A seq=1 ack=12 len=0 win=502 [TS]', '-> PA seq=1 ack=12 len=6 win=502 [TS]', '-> FA seq=7 ack=22 len=0 win=502 [TS]'],
+			[
+				'-> A seq=1 ack=12 len=0 win=502 [TS]',
+				'-> PA seq=1 ack=12 len=6 win=502 [TS]',
+				'-> FA seq=7 ack=22 len=0 win=502 [TS]'
+			],
 			[
 				'<- PA seq=1 ack=1 len=11 win=510 [TS]',
 				'<- A seq=12 ack=7 len=0 win=510 [TS]',
@@ -199,10 +213,19 @@ describe.each([0, 100_000])('on a cable of %i ns', (delay) => {
 				'-> A seq=52 ack=51 len=0 win=502 [TS]',
 				'-> A seq=52 ack=52 len=0 win=502 [TS]'
 			],
-			['<- A seq=1 ack=51 len=0 win=509 [TS]', '<- PA seq=1 ack=52 len=50 win=509 [TS]', '<- FA seq=51 ack=52 len=0 win=509 [TS]']
+			[
+				'<- A seq=1 ack=51 len=0 win=509 [TS]',
+				'<- PA seq=1 ack=52 len=50 win=509 [TS]',
+				'<- FA seq=51 ack=52 len=0 win=509 [TS]'
+			]
 		);
 		expect(tcpRows(bed.client).map((row) => row.state)).toEqual(['TIME-WAIT']);
-		expect(bed.told.filter((t) => t.side === 'client').map((t) => t.event.type)).toEqual(['connected', 'data', 'eof', 'closed']);
+		expect(bed.told.filter((t) => t.side === 'client').map((t) => t.event.type)).toEqual([
+			'connected',
+			'data',
+			'eof',
+			'closed'
+		]);
 	});
 });
 
@@ -214,7 +237,18 @@ test('20 kB are sent in bursts of half the congestion window, the last segment o
 	open(bed);
 	bed.run(1e9);
 	const sent = bed.wire.filter((line) => line.startsWith('->') && !line.includes('len=0'));
-	expect(sent.slice(0, 10).map((line) => line.split(' ')[1])).toEqual(['A', 'A', 'A', 'A', 'PA', 'A', 'A', 'A', 'A', 'PA']);
+	expect(sent.slice(0, 10).map((line) => line.split(' ')[1])).toEqual([
+		'A',
+		'A',
+		'A',
+		'A',
+		'PA',
+		'A',
+		'A',
+		'A',
+		'A',
+		'PA'
+	]);
 	const windows = bed.wire.filter((line) => line.startsWith('<- A')).map((line) => Number(/win=(\d+)/.exec(line)![1]));
 	expect(windows).toEqual([532, 555, 577, 595, 584, 573, 562, 551, 540, 529, 518, 507, 496, 487]);
 });
@@ -226,7 +260,10 @@ test('small writes wait while one of them is on its way (Nagle)', () => {
 	};
 	open(bed);
 	bed.run(1e9);
-	expect(bed.wire.filter((line) => line.startsWith('-> PA'))).toEqual(['-> PA seq=1 ack=1 len=10 win=502 [TS]', '-> PA seq=11 ack=1 len=40 win=502 [TS]']);
+	expect(bed.wire.filter((line) => line.startsWith('-> PA'))).toEqual([
+		'-> PA seq=1 ack=1 len=10 win=502 [TS]',
+		'-> PA seq=11 ack=1 len=40 win=502 [TS]'
+	]);
 });
 
 test('what arrives together is read at once', () => {
@@ -251,7 +288,11 @@ test('closing with data unread resets the connection', () => {
 	open(bed);
 	bed.at(315_000, () => tcpClose(bed.k, bed.server, accepted!));
 	bed.run(1e9);
-	expectWire(bed, ['-> PA seq=1 ack=1 len=50 win=502 [TS]'], ['<- A seq=1 ack=51 len=0 win=509 [TS]', '<- RA seq=1 ack=51 len=0 win=509 [TS]']);
+	expectWire(
+		bed,
+		['-> PA seq=1 ack=1 len=50 win=502 [TS]'],
+		['<- A seq=1 ack=51 len=0 win=509 [TS]', '<- RA seq=1 ack=51 len=0 win=509 [TS]']
+	);
 	expect(bed.told.at(-1)!.event).toMatchObject({ type: 'error', errno: 'ECONNRESET' });
 });
 
@@ -260,7 +301,9 @@ test('a closed port answers with a reset and the program is told ECONNREFUSED', 
 	expect(tcpConnect(bed.k, bed.client, clientSocket(bed), SERVER, PORT, -1)).toBe('');
 	bed.run();
 	expect(bed.wire).toEqual([OPEN[0], '<- RA seq=0 ack=1 len=0 win=0 []']);
-	expect(bed.told.map((t) => t.event)).toMatchObject([{ type: 'error', errno: 'ECONNREFUSED', icmpType: -1, source: SERVER }]);
+	expect(bed.told.map((t) => t.event)).toMatchObject([
+		{ type: 'error', errno: 'ECONNREFUSED', icmpType: -1, source: SERVER }
+	]);
 	expect(bed.client.sockets.all.size).toBe(0);
 });
 

@@ -27,8 +27,17 @@ const NO_DATA = new Uint8Array(0);
 /** Our SYN, in the queue until it is acknowledged. */
 export function queueSyn(t: TcpState, now: number): SentSegment {
 	const syn: SentSegment = {
-		seq: t.initialSend, end: add(t.initialSend, 1), data: NO_DATA, syn: true, fin: false, push: false, sentAt: now, repeated: false, repeating: false,
-		sacked: false, lost: false
+		seq: t.initialSend,
+		end: add(t.initialSend, 1),
+		data: NO_DATA,
+		syn: true,
+		fin: false,
+		push: false,
+		sentAt: now,
+		repeated: false,
+		repeating: false,
+		sacked: false,
+		lost: false
 	};
 	t.sent.push(syn);
 	t.sendNext = syn.end;
@@ -98,9 +107,20 @@ export function receiveSyn(k: Kernel, ns: Netns, listener: Socket, segment: Segm
 	t.ipId = k.random() & 0xffff;
 	t.timestampOffset = k.random();
 	takeSyn(t, segment, k.now);
-	ns.sockets.connections.set(connectionKey(child.localAddress, child.localPort, child.peerAddress, child.peerPort), child);
+	ns.sockets.connections.set(
+		connectionKey(child.localAddress, child.localPort, child.peerAddress, child.peerPort),
+		child
+	);
 	halfOpen.push(child.id);
-	if (k.rec.on) t.cause = k.rec.step(ns, 'socket', 'note', null, { kind: 'tcp-state', before: 'LISTEN', after: 'SYN-RECV', why: 'SYN received' }, t.cause);
+	if (k.rec.on)
+		t.cause = k.rec.step(
+			ns,
+			'socket',
+			'note',
+			null,
+			{ kind: 'tcp-state', before: 'LISTEN', after: 'SYN-RECV', why: 'SYN received' },
+			t.cause
+		);
 	queueSyn(t, k.now);
 	sendSegment(k, ns, child, t, TCP_SYN | TCP_ACK, t.initialSend, NO_DATA, 'accept');
 	armRetransmit(k, ns, child, t, 'retransmit', TIMEOUT_INITIAL);
@@ -122,7 +142,10 @@ export function receiveSynReceived(k: Kernel, ns: Netns, socket: Socket, t: TcpS
 		return 'wrong acknowledgment';
 	}
 	const crossed = syn && (flags & TCP_ACK) !== 0 && t.parent < 0 && seq === t.initialReceive;
-	if (!crossed && (oldTimestamp(t, segment, k.now) || !inWindow(seq, end, t.receiveNext, add(t.receiveNext, t.receive.window)))) {
+	if (
+		!crossed &&
+		(oldTimestamp(t, segment, k.now) || !inWindow(seq, end, t.receiveNext, add(t.receiveNext, t.receive.window)))
+	) {
 		if ((flags & TCP_RST) === 0) answerOutside(k, ns, socket, t, segment);
 		return 'outside of the window';
 	}

@@ -9,28 +9,36 @@ import { release, type Packet } from '../../packet.ts';
 import { connectionKey, lookupBound, type Socket } from '../socket.ts';
 import { acknowledge } from './acknowledge.ts';
 import { checkAck } from './acks.ts';
+import { keep } from './backlog.ts';
 import { challenge } from './challenge.ts';
 import { finish, rest, setState } from './change.ts';
-import { sendStrayReset } from './emit.ts';
+import { sendStrayReset, timestampClock } from './emit.ts';
 import { receiveSyn, receiveSynReceived, receiveSynSent } from './handshake.ts';
 import { pushPending } from './transmit.ts';
 import { queueData } from './receive-data.ts';
 import { readSegment, type Segment } from './segment.ts';
-import { add, after, before } from './sequence.ts';
+import { add, after, before, distance } from './sequence.ts';
 import type { TcpState } from './state.ts';
 import { receiveTimeWait } from './time-wait.ts';
 import { receiveReset, validate } from './validate.ts';
+import { measureEchoRtt } from './window.ts';
 
 /** Owns the packet, whose IPv4 header was checked. */
 export function tcpReceive(k: Kernel, ns: Netns, packet: Packet): void {
-	const discard = (reason: DropReason, detail = '') => drop(k, ns, 'socket', packet, reason, deviceAt(ns, packet.input)?.name ?? '', detail);
+	const discard = (reason: DropReason, detail = '') =>
+		drop(k, ns, 'socket', packet, reason, deviceAt(ns, packet.input)?.name ?? '', detail);
 	const segment = readSegment(packet);
 	if (segment === null) return discard('bad-frame');
-	if (!tcpChecksumOk(packet.bytes, segment.at, segment.size, segment.source, segment.destination)) return discard('tcp-checksum');
+	if (!tcpChecksumOk(packet.bytes, segment.at, segment.size, segment.source, segment.destination))
+		return discard('tcp-checksum');
 	let socket = findSocket(ns, segment);
 	if (k.rec.on) {
 		k.rec.step(ns, 'socket', 'pass', packet, {
-			kind: 'socket-lookup', protocol: PROTOCOL_TCP, address: segment.destination, port: segment.destinationPort, found: socket !== null,
+			kind: 'socket-lookup',
+			protocol: PROTOCOL_TCP,
+			address: segment.destination,
+			port: segment.destinationPort,
+			found: socket !== null,
 			owner: socket === null ? '' : String(socket.owner)
 		});
 	}
@@ -40,6 +48,7 @@ export function tcpReceive(k: Kernel, ns: Netns, packet: Packet): void {
 		socket = findListener(ns, segment);
 		why = receive(k, ns, socket, segment);
 	}
+	if (why === 'kept') return;
 	if (why === '') return release(packet);
 	if (socket === null) return discard('tcp-no-socket', String(segment.destinationPort));
 	discard(why === 'backlog' ? 'tcp-backlog-full' : 'tcp-invalid', why);
@@ -47,7 +56,10 @@ export function tcpReceive(k: Kernel, ns: Netns, packet: Packet): void {
 
 function findSocket(ns: Netns, segment: Segment): Socket | null {
 	const { destination, destinationPort, source, sourcePort } = segment;
-	return ns.sockets.connections.get(connectionKey(destination, destinationPort, source, sourcePort)) ?? findListener(ns, segment);
+	return (
+		ns.sockets.connections.get(connectionKey(destination, destinationPort, source, sourcePort)) ??
+		findListener(ns, segment)
+	);
 }
 
 function findListener(ns: Netns, segment: Segment): Socket | null {
@@ -56,7 +68,7 @@ function findListener(ns: Netns, segment: Segment): Socket | null {
 	return socket?.tcp?.state === 'LISTEN' ? socket : null;
 }
 
-/** Answers why the segment was dropped, '' if it was not, or `new` (see `receiveTimeWait`). */
+/** Answers why the segment was dropped, '' if it was not, `kept` for later, or `new` (see `receiveTimeWait`). */
 function receive(k: Kernel, ns: Netns, socket: Socket | null, segment: Segment): string {
 	const { packet } = segment;
 	if (socket === null || socket.tcp === null) {
@@ -66,7 +78,13 @@ function receive(k: Kernel, ns: Netns, socket: Socket | null, segment: Segment):
 	const t = socket.tcp;
 	if (k.rec.on) {
 		k.rec.step(ns, 'socket', 'note', packet, {
-			kind: 'tcp-receive', flags: segment.flags, seq: segment.seq, ack: segment.ack, length: segment.length, window: segment.window, state: t.state
+			kind: 'tcp-receive',
+			flags: segment.flags,
+			seq: segment.seq,
+			ack: segment.ack,
+			length: segment.length,
+			window: segment.window,
+			state: t.state
 		});
 	}
 	t.cause = packet.cause;
@@ -83,7 +101,26 @@ function receive(k: Kernel, ns: Netns, socket: Socket | null, segment: Segment):
 		if (segment.seq === t.initialReceive) return '';
 		return receiveData(k, ns, socket, t, segment);
 	}
+	if (t.write !== 'idle') {
+		keep(t, segment);
+		return 'kept';
+	}
 	return receiveConnected(k, ns, socket, t, segment);
+}
+
+/** A burst of a write is out and what it brought about has come: the next one, and then what came meanwhile. */
+export function continueWrite(k: Kernel, ns: Netns, socket: Socket, t: TcpState): void {
+	t.write = 'running';
+	pushPending(k, ns, socket, t, 'on');
+	while (t.write === 'running' && t.backlog.length > 0) {
+		const segment = t.backlog.shift()!;
+		const { packet } = segment;
+		t.cause = packet.cause;
+		const why = receiveConnected(k, ns, socket, t, segment);
+		if (why === '') release(packet);
+		else drop(k, ns, 'socket', packet, 'tcp-invalid', deviceAt(ns, packet.input)?.name ?? '', why);
+	}
+	if (t.write === 'running') t.write = 'idle';
 }
 
 function receiveConnected(k: Kernel, ns: Netns, socket: Socket, t: TcpState, segment: Segment): string {
@@ -95,6 +132,11 @@ function receiveConnected(k: Kernel, ns: Netns, socket: Socket, t: TcpState, seg
 	if (acknowledge(k, ns, socket, t, segment, !established) === 'bad') {
 		if (!established) challenge(k, ns, socket, t);
 		return 'wrong acknowledgment';
+	}
+	const { options } = segment;
+	if (options.timestamps) {
+		const elapsed = distance(timestampClock(t, k.now), options.timestampEcho);
+		measureEchoRtt(t, options.timestampEcho, distance(segment.end, segment.seq), elapsed);
 	}
 	const everything = t.sendUnacked === t.writeNext;
 	if (t.state === 'FIN-WAIT-1' && everything) {

@@ -9,7 +9,14 @@ import { createTcp } from './create.ts';
  * Listens at `address` (0: any) and `port`. Each connection is told to the owner as `accepted` with a socket of its own.
  * @param backlog Handshakes that may be going on at once, less one as in Linux; a SYN beyond them is dropped.
  */
-export function tcpListen(_k: Kernel, ns: Netns, socket: Socket, address: number, port: number, backlog: number): Errno | '' {
+export function tcpListen(
+	_k: Kernel,
+	ns: Netns,
+	socket: Socket,
+	address: number,
+	port: number,
+	backlog: number
+): Errno | '' {
 	if (!bind(ns.sockets, socket, address, port)) return 'EADDRINUSE';
 	socket.tcp = createTcp('LISTEN', 0, 1500, false);
 	socket.tcp.listen = { backlog, halfOpen: [] };

@@ -15,7 +15,8 @@ function timeoutLeft(t: TcpState, now: number): number {
 export function rearmTimeout(k: Kernel, ns: Netns, socket: Socket, t: TcpState): void {
 	if (t.sent.length === 0) return stopRetransmit(t);
 	let delay = t.retransmit.timeout;
-	if (t.retransmit.pending === 'loss-probe' || t.retransmit.pending === 'reorder') delay = Math.max(timeoutLeft(t, k.now), 1);
+	if (t.retransmit.pending === 'loss-probe' || t.retransmit.pending === 'reorder')
+		delay = Math.max(timeoutLeft(t, k.now), 1);
 	armRetransmit(k, ns, socket, t, 'retransmit', delay);
 }
 
@@ -26,8 +27,10 @@ export function rearmTimeout(k: Kernel, ns: Netns, socket: Socket, t: TcpState):
  */
 export function scheduleLossProbe(k: Kernel, ns: Netns, socket: Socket, t: TcpState, advancing: boolean): boolean {
 	const { phase } = t.congestion;
-	if (t.sent.length === 0 || !t.sackPermitted || (phase !== 'open' && phase !== 'reduced') || t.congestion.sacked > 0) return false;
-	let delay = t.rtt.smoothed > 0 ? 2 * t.rtt.smoothed + (t.sent.length === 1 ? TIMEOUT_MIN : PROBE_SLACK) : TIMEOUT_INITIAL;
+	if (t.sent.length === 0 || !t.sackPermitted || (phase !== 'open' && phase !== 'reduced') || t.congestion.sacked > 0)
+		return false;
+	let delay =
+		t.rtt.smoothed > 0 ? 2 * t.rtt.smoothed + (t.sent.length === 1 ? TIMEOUT_MIN : PROBE_SLACK) : TIMEOUT_INITIAL;
 	const left = advancing ? t.retransmit.timeout : timeoutLeft(t, k.now);
 	if (left > 0) delay = Math.min(delay, left);
 	armRetransmit(k, ns, socket, t, 'loss-probe', delay);

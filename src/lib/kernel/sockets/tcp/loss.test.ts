@@ -94,7 +94,8 @@ test('data that nobody acknowledges: ETIMEDOUT after about fifteen minutes', () 
 test('one lost segment in the middle is found by SACK and repeated in a round trip', () => {
 	const bed = createBed();
 	listen(bed);
-	bed.onClient = (socket, event) => event.type === 'connected' && tcpSend(bed.k, bed.client, socket, new Uint8Array(14_480));
+	bed.onClient = (socket, event) =>
+		event.type === 'connected' && tcpSend(bed.k, bed.client, socket, new Uint8Array(14_480));
 	let dropped = false;
 	bed.carry = (_, fromClient, bytes) => {
 		if (fromClient && !dropped && bytes.length > 1000 && bed.wire.at(-1)!.includes('seq=4345 ')) {
@@ -105,7 +106,9 @@ test('one lost segment in the middle is found by SACK and repeated in a round tr
 	};
 	connect(bed);
 	bed.run(SECOND);
-	const repeats = bed.wire.map((line, i) => ({ line, time: bed.times[i] })).filter(({ line }) => line.includes('-> A seq=4345 '));
+	const repeats = bed.wire
+		.map((line, i) => ({ line, time: bed.times[i] }))
+		.filter(({ line }) => line.includes('-> A seq=4345 '));
 	expect(repeats).toHaveLength(2);
 	expect(repeats[1].time - repeats[0].time).toBeLessThan(1e6);
 	expect(bed.wire.filter((line) => line.includes('SACK=5793-')).length).toBeGreaterThan(0);
@@ -126,7 +129,11 @@ test('a reset tells the program ECONNRESET', () => {
 	connect(bed);
 	bed.run(5 * SECOND);
 	expect(bed.wire.at(-1)).toBe('<- R seq=2 len=0 win=0 []');
-	expect(bed.told.filter((t) => t.side === 'client').map((t) => t.event)).toMatchObject([{ type: 'connected' }, { type: 'eof' }, { type: 'error', errno: 'EPIPE' }]);
+	expect(bed.told.filter((t) => t.side === 'client').map((t) => t.event)).toMatchObject([
+		{ type: 'connected' },
+		{ type: 'eof' },
+		{ type: 'error', errno: 'EPIPE' }
+	]);
 });
 
 test('both close at once: CLOSING, then TIME-WAIT on both sides for a minute', () => {
@@ -164,9 +171,13 @@ describe('ICMP errors', () => {
 		const bed = createBed();
 		bed.carry = () => -1;
 		const socket = connect(bed);
-		bed.at(50e6, () => tcpError(bed.k, bed.client, socket, ...HOST_UNREACHABLE, 0, SERVER, socket.tcp!.initialSend, null));
+		bed.at(50e6, () =>
+			tcpError(bed.k, bed.client, socket, ...HOST_UNREACHABLE, 0, SERVER, socket.tcp!.initialSend, null)
+		);
 		bed.run();
-		expect(bed.told.map((t) => t.event)).toMatchObject([{ type: 'error', errno: 'EHOSTUNREACH', icmpType: 3, code: 1, source: SERVER }]);
+		expect(bed.told.map((t) => t.event)).toMatchObject([
+			{ type: 'error', errno: 'EHOSTUNREACH', icmpType: 3, code: 1, source: SERVER }
+		]);
 		expect(bed.wire).toHaveLength(1);
 	});
 
@@ -177,11 +188,16 @@ describe('ICMP errors', () => {
 			if (event.type !== 'connected') return;
 			bed.carry = () => -1;
 			tcpSend(bed.k, bed.client, socket, new Uint8Array(20));
-			bed.at(bed.k.now + 900 * SECOND, () => tcpError(bed.k, bed.client, socket, 3, 13, 0, SERVER, socket.tcp!.sendUnacked, null));
+			bed.at(bed.k.now + 900 * SECOND, () =>
+				tcpError(bed.k, bed.client, socket, 3, 13, 0, SERVER, socket.tcp!.sendUnacked, null)
+			);
 		};
 		connect(bed);
 		bed.run();
-		expect(bed.told.filter((t) => t.side === 'client').map((t) => t.event)).toMatchObject([{ type: 'connected' }, { type: 'error', errno: 'EHOSTUNREACH' }]);
+		expect(bed.told.filter((t) => t.side === 'client').map((t) => t.event)).toMatchObject([
+			{ type: 'connected' },
+			{ type: 'error', errno: 'EHOSTUNREACH' }
+		]);
 	});
 
 	test('fragmentation needed: what was too large is cut to the new size and sent again', () => {
@@ -195,7 +211,9 @@ describe('ICMP errors', () => {
 			if (event.type !== 'connected') return;
 			bed.carry = (_, fromClient) => (fromClient && / len=1448 /.test(bed.wire.at(-1)!) ? -1 : 100_000);
 			tcpSend(bed.k, bed.client, socket, new Uint8Array(5000));
-			bed.at(bed.k.now + 50_000, () => tcpError(bed.k, bed.client, socket, 3, 4, 1000, SERVER, socket.tcp!.sendUnacked, null));
+			bed.at(bed.k.now + 50_000, () =>
+				tcpError(bed.k, bed.client, socket, 3, 4, 1000, SERVER, socket.tcp!.sendUnacked, null)
+			);
 		};
 		connect(bed);
 		bed.run(SECOND);
@@ -209,7 +227,8 @@ test('a SYN beyond the backlog is dropped, and comes through when it is repeated
 	const bed = createBed();
 	tcpListen(bed.k, bed.server, serverSocket(bed), 0, PORT, 0);
 	// The first caller's ACK is late, so that its handshake goes on meanwhile.
-	bed.carry = (_, fromClient, bytes) => (fromClient && tcpFlags(bytes, L3 + 20) === 0x10 && bed.k.now < 5e6 ? 20e6 : 100_000);
+	bed.carry = (_, fromClient, bytes) =>
+		fromClient && tcpFlags(bytes, L3 + 20) === 0x10 && bed.k.now < 5e6 ? 20e6 : 100_000;
 	connect(bed);
 	bed.at(1e6, () => connect(bed));
 	bed.run(3 * SECOND);
@@ -237,7 +256,10 @@ function firstDifference(bed: Bed, side: 'client' | 'server', length: number): n
 }
 
 test('whatever is lost, late or reordered: every byte arrives once and in order, and both ends come to rest', () => {
-	const mishaps = fc.array(fc.record({ lost: fc.integer({ min: 0, max: 99 }), late: fc.integer({ min: 0, max: 3_000_000 }) }), { minLength: 20, maxLength: 60 });
+	const mishaps = fc.array(
+		fc.record({ lost: fc.integer({ min: 0, max: 99 }), late: fc.integer({ min: 0, max: 3_000_000 }) }),
+		{ minLength: 20, maxLength: 60 }
+	);
 	const scenario = fc.record({
 		request: fc.integer({ min: 1, max: 30_000 }),
 		answer: fc.integer({ min: 0, max: 60_000 }),
@@ -269,7 +291,8 @@ test('whatever is lost, late or reordered: every byte arrives once and in order,
 					if (half) tcpShutdown(bed.k, bed.client, socket);
 					else if (answer === 0) tcpClose(bed.k, bed.client, socket);
 				}
-				if (event.type === 'data' && (back += event.data.length) === answer && !half) tcpClose(bed.k, bed.client, socket);
+				if (event.type === 'data' && (back += event.data.length) === answer && !half)
+					tcpClose(bed.k, bed.client, socket);
 				if (event.type === 'eof') tcpClose(bed.k, bed.client, socket);
 			};
 			connect(bed);

@@ -16,8 +16,14 @@ export const tcpProtocol: Protocol = {
 		const { bytes } = packet;
 		const at = quoted + ipv4HeaderLength(bytes, quoted);
 		if (packet.length < at + QUOTED) return;
-		const key = connectionKey(ipv4Source(bytes, quoted), tcpSourcePort(bytes, at), ipv4Destination(bytes, quoted), tcpDestinationPort(bytes, at));
+		const key = connectionKey(
+			ipv4Source(bytes, quoted),
+			tcpSourcePort(bytes, at),
+			ipv4Destination(bytes, quoted),
+			tcpDestinationPort(bytes, at)
+		);
 		const socket = ns.sockets.connections.get(key);
-		if (socket !== undefined) tcpError(k, ns, socket, type, code, info, ipv4Source(bytes, L3), tcpSeq(bytes, at), packet);
+		if (socket !== undefined)
+			tcpError(k, ns, socket, type, code, info, ipv4Source(bytes, L3), tcpSeq(bytes, at), packet);
 	}
 };

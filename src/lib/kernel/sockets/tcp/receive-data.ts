@@ -50,7 +50,15 @@ function queueAhead(t: TcpState, segment: Segment, fin: boolean, truesize: numbe
 	if (!t.orphan) growBuffer(t, t.receive.measuredSpace);
 }
 
-function queueInOrder(k: Kernel, ns: Netns, socket: Socket, t: TcpState, segment: Segment, fin: boolean, truesize: number): void {
+function queueInOrder(
+	k: Kernel,
+	ns: Netns,
+	socket: Socket,
+	t: TcpState,
+	segment: Segment,
+	fin: boolean,
+	truesize: number
+): void {
 	const pieces: Uint8Array[] = [];
 	if (segment.length > 0) {
 		pieces.push(dataFrom(segment, t.receiveNext));
@@ -93,7 +101,12 @@ function deliver(k: Kernel, ns: Netns, socket: Socket, t: TcpState, pieces: Uint
 	if (k.rec.on) {
 		for (const data of pieces) {
 			t.cause = k.rec.step(ns, 'socket', 'deliver', packet, {
-				kind: 'socket-receive', protocol: PROTOCOL_TCP, length: data.length, owner: String(socket.owner), source: socket.peerAddress, sourcePort: socket.peerPort
+				kind: 'socket-receive',
+				protocol: PROTOCOL_TCP,
+				length: data.length,
+				owner: String(socket.owner),
+				source: socket.peerAddress,
+				sourcePort: socket.peerPort
 			});
 		}
 	}

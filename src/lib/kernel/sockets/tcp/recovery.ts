@@ -43,7 +43,11 @@ export function detectLoss(t: TcpState, now: number): number {
 	let wait = 0;
 	for (const segment of t.sent) {
 		if (segment.sacked || (segment.lost && !segment.repeating)) continue;
-		if (segment.sentAt > congestion.rackTime || (segment.sentAt === congestion.rackTime && !before(segment.end, congestion.rackEnd))) continue;
+		if (
+			segment.sentAt > congestion.rackTime ||
+			(segment.sentAt === congestion.rackTime && !before(segment.end, congestion.rackEnd))
+		)
+			continue;
 		const left = congestion.rackRtt + tolerance - (now - segment.sentAt);
 		if (left <= 0) {
 			setLost(t, segment, true);
@@ -56,16 +60,25 @@ export function detectLoss(t: TcpState, now: number): number {
 }
 
 /** An ACK that says that something is missing, or that ends a recovery (tcp_fastretrans_alert). */
-export function alertRecovery(k: Kernel, ns: Netns, socket: Socket, t: TcpState, advanced: boolean, duplicate: boolean): void {
+export function alertRecovery(
+	k: Kernel,
+	ns: Netns,
+	socket: Socket,
+	t: TcpState,
+	advanced: boolean,
+	duplicate: boolean
+): void {
 	const { congestion } = t;
-	if (congestion.phase !== 'open' && congestion.phase !== 'disorder' && !before(t.sendUnacked, congestion.highSeq)) endRecovery(t);
+	if (congestion.phase !== 'open' && congestion.phase !== 'disorder' && !before(t.sendUnacked, congestion.highSeq))
+		endRecovery(t);
 	if (t.sackPermitted) {
 		const wait = detectLoss(t, k.now);
 		if (wait > 0) armRetransmit(k, ns, socket, t, 'reorder', wait + PROBE_SLACK);
 	} else {
 		countDuplicates(t, advanced, duplicate);
 	}
-	if (congestion.lost > 0 && congestion.phase !== 'recovery' && congestion.phase !== 'loss') reduceWindow(t, 'recovery');
+	if (congestion.lost > 0 && congestion.phase !== 'recovery' && congestion.phase !== 'loss')
+		reduceWindow(t, 'recovery');
 	if (congestion.phase === 'open' && congestion.sacked > 0) congestion.phase = 'disorder';
 	else if (congestion.phase === 'disorder' && congestion.sacked === 0) congestion.phase = 'open';
 }

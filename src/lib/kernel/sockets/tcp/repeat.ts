@@ -18,7 +18,14 @@ export function flagsOf(t: TcpState, segment: SentSegment): number {
 	return flags;
 }
 
-export function repeatSegment(k: Kernel, ns: Netns, socket: Socket, t: TcpState, segment: SentSegment, why: Why = 'retransmit'): void {
+export function repeatSegment(
+	k: Kernel,
+	ns: Netns,
+	socket: Socket,
+	t: TcpState,
+	segment: SentSegment,
+	why: Why = 'retransmit'
+): void {
 	if (stillQueued(ns, socket, segment.seq)) return;
 	if (t.retransmit.since < 0) t.retransmit.since = segment.sentAt;
 	segment.sentAt = k.now;
@@ -36,7 +43,14 @@ export function splitSegment(t: TcpState, index: number): void {
 		const data = whole.data.subarray(from, from + t.mss);
 		const last = from + data.length === whole.data.length;
 		const seq = add(whole.seq, from);
-		pieces.push({ ...whole, seq, data, end: last ? whole.end : add(seq, data.length), push: last && whole.push, fin: last && whole.fin });
+		pieces.push({
+			...whole,
+			seq,
+			data,
+			end: last ? whole.end : add(seq, data.length),
+			push: last && whole.push,
+			fin: last && whole.fin
+		});
 	}
 	const { congestion } = t;
 	const more = pieces.length - 1;

@@ -13,6 +13,7 @@ export const TIMER_RETRANSMIT = 1;
 export const TIMER_ACK = 2;
 export const TIMER_LINGER = 3;
 export const TIMER_READ = 4;
+export const TIMER_WRITE = 5;
 
 export function arm(k: Kernel, ns: Netns, socket: Socket, timer: TimerState, code: number, delay: number): void {
 	timer.deadline = k.now + Math.max(0, Math.round(delay));
@@ -33,7 +34,14 @@ export function due(k: Kernel, ns: Netns, socket: Socket, timer: TimerState, cod
 	return true;
 }
 
-export function armRetransmit(k: Kernel, ns: Netns, socket: Socket, t: TcpState, pending: RetransmitState['pending'], delay: number): void {
+export function armRetransmit(
+	k: Kernel,
+	ns: Netns,
+	socket: Socket,
+	t: TcpState,
+	pending: RetransmitState['pending'],
+	delay: number
+): void {
 	t.retransmit.pending = pending;
 	// Linux's timers run at the tick after their time.
 	arm(k, ns, socket, t.retransmit, TIMER_RETRANSMIT, delay + TICK);

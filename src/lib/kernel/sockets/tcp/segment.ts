@@ -1,7 +1,16 @@
 /** A segment that came, taken apart once. */
 import { ipv4Destination, ipv4HeaderLength, ipv4Source, ipv4Tos, ipv4TotalLength } from '../../../wire/ipv4.ts';
 import {
-	checkTcp, TCP_FIN, TCP_SYN, tcpAck, tcpDestinationPort, tcpFlags, tcpHeaderLength, tcpSeq, tcpSourcePort, tcpWindow
+	checkTcp,
+	TCP_FIN,
+	TCP_SYN,
+	tcpAck,
+	tcpDestinationPort,
+	tcpFlags,
+	tcpHeaderLength,
+	tcpSeq,
+	tcpSourcePort,
+	tcpWindow
 } from '../../../wire/tcp.ts';
 import { readTcpOptions, type TcpOptions } from '../../../wire/tcp-options.ts';
 import { L3, type Packet } from '../../packet.ts';

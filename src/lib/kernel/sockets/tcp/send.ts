@@ -12,10 +12,17 @@ import type { TcpState, UnsentBuffer } from './state.ts';
 /** Queues `data` and sends what may be sent. Answers how many bytes were taken: 0 when there is no connection to send on. */
 export function tcpSend(k: Kernel, ns: Netns, socket: Socket, data: Uint8Array): number {
 	const t = socket.tcp;
-	if (t === null || t.sendShut || t.orphan || !(t.state === 'ESTAB' || t.state === 'CLOSE-WAIT' || t.state === 'SYN-SENT')) return 0;
+	if (
+		t === null ||
+		t.sendShut ||
+		t.orphan ||
+		!(t.state === 'ESTAB' || t.state === 'CLOSE-WAIT' || t.state === 'SYN-SENT')
+	)
+		return 0;
 	const length = Math.min(data.length, SEND_BUFFER_MAX - distance(t.writeNext, t.sendUnacked));
 	if (length <= 0) return 0;
 	if (t.state !== 'SYN-SENT') restartAfterIdle(t, k.now);
+	if (t.state !== 'SYN-SENT' && t.write === 'idle') t.write = 'running';
 	const mss = currentMss(t);
 	const size = bufferSize(t, mss);
 	let taken = 0;
@@ -29,6 +36,7 @@ export function tcpSend(k: Kernel, ns: Netns, socket: Socket, data: Uint8Array):
 	}
 	if (t.unsent.length > 0) markPush(t, t.unsent[t.unsent.length - 1]);
 	if (t.state !== 'SYN-SENT') pushPending(k, ns, socket, t, 'on');
+	if (t.write === 'running') t.write = 'idle';
 	return length;
 }
 

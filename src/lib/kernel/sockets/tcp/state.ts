@@ -3,6 +3,7 @@
  * Sequence numbers are unsigned 32-bit numbers, times ns of virtual time, lengths bytes.
  */
 import type { Errno } from '../../../trace/steps/types.ts';
+import type { Segment } from './segment.ts';
 
 /** As `ss` prints them; CLOSED is a socket that no segment reaches any more. */
 export type TcpStateName =
@@ -215,6 +216,10 @@ export interface TcpState {
 	pushedSeq: number;
 	sent: SentSegment[];
 	unsent: UnsentBuffer[];
+	/** A program's write is sending; `paused`: between two bursts. */
+	write: 'idle' | 'running' | 'paused';
+	/** What came meanwhile. */
+	backlog: Segment[];
 	/** Data bytes in a full segment (mss_cache). */
 	mss: number;
 	/** The peer's MSS option. */

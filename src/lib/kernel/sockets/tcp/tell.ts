@@ -18,7 +18,14 @@ export function tellUnread(k: Kernel, ns: Netns, socket: Socket, t: TcpState, pa
 }
 
 /** Tells `event` after what came before it. */
-export function tell(k: Kernel, ns: Netns, socket: Socket, t: TcpState, event: SocketEvent, packet: Packet | null): void {
+export function tell(
+	k: Kernel,
+	ns: Netns,
+	socket: Socket,
+	t: TcpState,
+	event: SocketEvent,
+	packet: Packet | null
+): void {
 	if (t.orphan || socket.owner < 0) return;
 	tellUnread(k, ns, socket, t, packet);
 	k.notify(ns, socket.id, socket.owner, event, packet);

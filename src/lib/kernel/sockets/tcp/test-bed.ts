@@ -47,9 +47,24 @@ export interface Bed {
 
 function addDevice(ns: Netns, address: number, peer: number): void {
 	const device = {
-		index: 1, name: 'eth0', kind: 'veth', node: ns.node, mac: 0x0200_0000_0000 + address, mtu: 1500, up: true, carrier: true,
-		addresses: [{ address, length: 24, secondary: false }], master: 0, link: 0, end: 0, bridge: null, recent: null, rxPackets: 0, txPackets: 0,
-		dropped: 0, backlog: []
+		index: 1,
+		name: 'eth0',
+		kind: 'veth',
+		node: ns.node,
+		mac: 0x0200_0000_0000 + address,
+		mtu: 1500,
+		up: true,
+		carrier: true,
+		addresses: [{ address, length: 24, secondary: false }],
+		master: 0,
+		link: 0,
+		end: 0,
+		bridge: null,
+		recent: null,
+		rxPackets: 0,
+		txPackets: 0,
+		dropped: 0,
+		backlog: []
 	} as Device;
 	ns.devices.push(device);
 	ns.deviceByName.set('eth0', device);
@@ -102,7 +117,12 @@ export function createBed(delay = 100_000, seed = 1): Bed {
 		}
 	} as Kernel;
 	const bed: Bed = {
-		k, client, server, wire: [], times: [], told: [],
+		k,
+		client,
+		server,
+		wire: [],
+		times: [],
+		told: [],
 		carry: () => delay,
 		onClient: () => {},
 		onServer: () => {},
@@ -112,7 +132,11 @@ export function createBed(delay = 100_000, seed = 1): Bed {
 				if (steps > 200_000) throw new Error('it does not end');
 				let first = 0;
 				for (let i = 1; i < events.length; i++) {
-					if (events[i].time < events[first].time || (events[i].time === events[first].time && events[i].order < events[first].order)) first = i;
+					if (
+						events[i].time < events[first].time ||
+						(events[i].time === events[first].time && events[i].order < events[first].order)
+					)
+						first = i;
 				}
 				if (events[first].time > until) break;
 				const [event] = events.splice(first, 1);
@@ -152,7 +176,10 @@ function describe(packet: Packet, fromClient: boolean, starts: Map<string, numbe
 	if (options.windowScale >= 0) names.push(`WS=${options.windowScale}`);
 	const from = starts.get(other) ?? 0;
 	for (const range of options.sack) names.push(`SACK=${(range.start - from) >>> 0}-${(range.end - from) >>> 0}`);
-	const letters = 'FSRPAU'.split('').filter((_, bit) => (flags & (1 << bit)) !== 0).join('');
+	const letters = 'FSRPAU'
+		.split('')
+		.filter((_, bit) => (flags & (1 << bit)) !== 0)
+		.join('');
 	const known = (flags & 0x10) !== 0 ? ` ack=${ack}` : '';
 	return `${fromClient ? '->' : '<-'} ${letters} seq=${seq}${known} len=${length} win=${tcpWindow(b, at)} [${names.join(' ')}]`;
 }

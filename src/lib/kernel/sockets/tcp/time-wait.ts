@@ -42,7 +42,8 @@ export function receiveTimeWait(k: Kernel, ns: Netns, socket: Socket, t: TcpStat
 
 function receiveFinWait(k: Kernel, ns: Netns, socket: Socket, t: TcpState, segment: Segment, old: boolean): string {
 	const { flags, seq, end } = segment;
-	if (old || !inWindow(seq, end, t.receiveNext, add(t.receiveNext, t.receive.window))) return answer(k, ns, socket, t, segment);
+	if (old || !inWindow(seq, end, t.receiveNext, add(t.receiveNext, t.receive.window)))
+		return answer(k, ns, socket, t, segment);
 	const newSyn = (flags & TCP_SYN) !== 0 && !before(seq, t.receiveNext);
 	const nothingNew = (flags & TCP_ACK) === 0 || !after(end, t.receiveNext) || end === seq;
 	if ((flags & TCP_RST) !== 0) {

@@ -8,12 +8,13 @@ import { fail, finish } from './change.ts';
 import { reduceWindow } from './congestion.ts';
 import { SYN_LINEAR_TIMEOUTS, TIMEOUT_INITIAL, TIMEOUT_MAX, TIMEOUT_MIN } from './defaults.ts';
 import { sendProbe } from './emit.ts';
+import { continueWrite } from './input.ts';
 import { rearmTimeout } from './loss-timers.ts';
 import { writeOut } from './transmit.ts';
 import { programReads } from './receive-data.ts';
 import { detectLoss } from './recovery.ts';
 import { repeatLost, repeatSegment, splitSegment } from './repeat.ts';
-import { armRetransmit, due, TIMER_ACK, TIMER_LINGER, TIMER_READ, TIMER_RETRANSMIT } from './schedule.ts';
+import { armRetransmit, due, TIMER_ACK, TIMER_LINGER, TIMER_READ, TIMER_RETRANSMIT, TIMER_WRITE } from './schedule.ts';
 import { setLost, setRepeating, setSacked } from './scoreboard.ts';
 import { add, after, distance } from './sequence.ts';
 import type { TcpState } from './state.ts';
@@ -23,13 +24,22 @@ export function tcpTimer(k: Kernel, ns: Netns, key: number, extra: number, _caus
 	const t = socket?.tcp ?? null;
 	if (socket === undefined || t === null) return;
 	if (extra === TIMER_READ) programReads(k, ns, socket, t);
+	else if (extra === TIMER_WRITE) continueWrite(k, ns, socket, t);
 	else if (extra === TIMER_ACK && due(k, ns, socket, t.ack, extra)) delayedAck(k, ns, socket, t);
 	else if (extra === TIMER_LINGER && due(k, ns, socket, t.linger, extra)) lingerOver(k, ns, socket, t);
 	else if (extra === TIMER_RETRANSMIT && due(k, ns, socket, t.retransmit, extra)) transmitTimer(k, ns, socket, t);
 }
 
-function record(k: Kernel, ns: Netns, t: TcpState, timer: StepFacts['tcp-timer']['timer'], attempt: number, timeout: number): void {
-	if (k.rec.on) t.cause = k.rec.step(ns, 'socket', 'note', null, { kind: 'tcp-timer', timer, attempt, timeout }, t.cause);
+function record(
+	k: Kernel,
+	ns: Netns,
+	t: TcpState,
+	timer: StepFacts['tcp-timer']['timer'],
+	attempt: number,
+	timeout: number
+): void {
+	if (k.rec.on)
+		t.cause = k.rec.step(ns, 'socket', 'note', null, { kind: 'tcp-timer', timer, attempt, timeout }, t.cause);
 }
 
 function delayedAck(k: Kernel, ns: Netns, socket: Socket, t: TcpState): void {

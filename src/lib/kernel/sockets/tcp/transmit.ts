@@ -8,10 +8,11 @@ import type { Netns } from '../../netns.ts';
 import type { Socket } from '../socket.ts';
 import { burstSegments, shouldDefer } from './burst.ts';
 import { validateWindow } from './congestion.ts';
+import { BURST_PAUSE } from './defaults.ts';
 import { sendSegment } from './emit.ts';
 import { rearmTimeout, scheduleLossProbe } from './loss-timers.ts';
 import { establishedOptions } from './options.ts';
-import { armRetransmit } from './schedule.ts';
+import { armRetransmit, TIMER_WRITE } from './schedule.ts';
 import { inFlight } from './scoreboard.ts';
 import { add, after, distance } from './sequence.ts';
 import type { TcpState, UnsentBuffer } from './state.ts';
@@ -60,6 +61,7 @@ function splitPoint(t: TcpState, buffer: UnsentBuffer, mss: number, segments: nu
 
 /** Sends what may be sent. True: something waits and nothing is on its way that would bring an ACK. */
 export function writeOut(k: Kernel, ns: Netns, socket: Socket, t: TcpState, nagle: Nagle, amount: Amount): boolean {
+	if (t.write === 'paused') return false;
 	const mss = currentMss(t);
 	let sent = 0;
 	let stopped = false;
@@ -90,6 +92,11 @@ export function writeOut(k: Kernel, ns: Netns, socket: Socket, t: TcpState, nagl
 			if (length <= 0) break;
 		}
 		sent += sendBurst(k, ns, socket, t, buffer, length, mss);
+		if (t.write === 'running') {
+			t.write = 'paused';
+			k.schedule(ns, BURST_PAUSE, 'tcp', socket.id, TIMER_WRITE, t.cause);
+			break;
+		}
 		if (amount !== 'all') break;
 	}
 	if (sent > 0) {
@@ -101,7 +108,15 @@ export function writeOut(k: Kernel, ns: Netns, socket: Socket, t: TcpState, nagl
 }
 
 /** Cuts `length` bytes from `buffer` into segments and sends them. */
-function sendBurst(k: Kernel, ns: Netns, socket: Socket, t: TcpState, buffer: UnsentBuffer, length: number, mss: number): number {
+function sendBurst(
+	k: Kernel,
+	ns: Netns,
+	socket: Socket,
+	t: TcpState,
+	buffer: UnsentBuffer,
+	length: number,
+	mss: number
+): number {
 	const whole = length === buffer.data.length;
 	const data = buffer.data.slice(0, length);
 	const fin = whole && buffer.fin;
@@ -121,7 +136,17 @@ function sendBurst(k: Kernel, ns: Netns, socket: Socket, t: TcpState, buffer: Un
 		const seq = add(first, i * mss);
 		const end = add(seq, piece.length + (last && fin ? 1 : 0));
 		t.sent.push({
-			seq, end, data: piece, syn: false, fin: last && fin, push: last && push, sentAt: k.now, repeated: false, repeating: false, sacked: false, lost: false
+			seq,
+			end,
+			data: piece,
+			syn: false,
+			fin: last && fin,
+			push: last && push,
+			sentAt: k.now,
+			repeated: false,
+			repeating: false,
+			sacked: false,
+			lost: false
 		});
 		t.sendNext = end;
 		if (piece.length > 0) t.lastSent = k.now;

@@ -17,7 +17,14 @@ const GSO_OVERHEAD = 64 + 66 + 320;
  * @param push The segment's PSH: the end of a large send has it.
  * @param full It is as large as segments of this connection get.
  */
-export function truesizeOf(t: TcpState, seq: number, length: number, push: boolean, full: boolean, now: number): number {
+export function truesizeOf(
+	t: TcpState,
+	seq: number,
+	length: number,
+	push: boolean,
+	full: boolean,
+	now: number
+): number {
 	const { receive } = t;
 	const continues = receive.runEnd === seq && receive.runAt === now;
 	const part = continues || (full && !push);

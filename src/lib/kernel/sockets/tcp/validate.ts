@@ -36,7 +36,8 @@ export function validate(k: Kernel, ns: Netns, socket: Socket, t: TcpState, segm
 	}
 	if (reset) {
 		const highest = t.sacks.reduce((high, block) => (after(block.end, high) ? block.end : high), t.receiveNext);
-		if (segment.seq === t.receiveNext || segment.seq === highest || isFinsReset(t, segment)) receiveReset(k, ns, socket, t, segment);
+		if (segment.seq === t.receiveNext || segment.seq === highest || isFinsReset(t, segment))
+			receiveReset(k, ns, socket, t, segment);
 		else challenge(k, ns, socket, t);
 		return 'reset';
 	}
@@ -61,14 +62,23 @@ export function oldTimestamp(t: TcpState, segment: Segment, now: number): boolea
 
 /** A pure ACK that changes nothing may well be late (tcp_disordered_ack). */
 function disorderedAck(t: TcpState, segment: Segment): boolean {
-	if ((segment.flags & TCP_ACK) === 0 || segment.seq !== segment.end || segment.seq !== t.receiveNext || segment.ack !== t.sendUnacked) return false;
+	if (
+		(segment.flags & TCP_ACK) === 0 ||
+		segment.seq !== segment.end ||
+		segment.seq !== t.receiveNext ||
+		segment.ack !== t.sendUnacked
+	)
+		return false;
 	const window = segment.window * 2 ** t.peerScale;
 	return segment.seq === t.sendWindowSeq && window <= t.sendWindow && window !== 0;
 }
 
 /** A reset may have the number of the FIN before it. */
 function isFinsReset(t: TcpState, segment: Segment): boolean {
-	return segment.seq === add(t.receiveNext, -1) && (t.state === 'CLOSE-WAIT' || t.state === 'LAST-ACK' || t.state === 'CLOSING');
+	return (
+		segment.seq === add(t.receiveNext, -1) &&
+		(t.state === 'CLOSE-WAIT' || t.state === 'LAST-ACK' || t.state === 'CLOSING')
+	);
 }
 
 const resetErrors: Partial<Record<TcpStateName, Errno>> = { 'SYN-SENT': 'ECONNREFUSED', 'CLOSE-WAIT': 'EPIPE' };
@@ -76,5 +86,13 @@ const resetErrors: Partial<Record<TcpStateName, Errno>> = { 'SYN-SENT': 'ECONNRE
 /** tcp_reset */
 export function receiveReset(k: Kernel, ns: Netns, socket: Socket, t: TcpState, segment: Segment): void {
 	const errno = resetErrors[t.state] ?? 'ECONNRESET';
-	fail(k, ns, socket, t, { errno, source: segment.source, icmpType: -1, code: 0, info: 0 }, 'RST received', segment.packet);
+	fail(
+		k,
+		ns,
+		socket,
+		t,
+		{ errno, source: segment.source, icmpType: -1, code: 0, info: 0 },
+		'RST received',
+		segment.packet
+	);
 }

@@ -124,7 +124,8 @@ export function growWindow(t: TcpState, length: number, truesize: number): void 
 	const { receive } = t;
 	const room = Math.min(receive.clamp, freeSpace(receive)) - receive.threshold;
 	if (room <= 0) return;
-	let increase = windowFromSpace(receive, truesize) <= length ? 2 * receive.advertisedMss : slowGrowth(t, length, truesize);
+	let increase =
+		windowFromSpace(receive, truesize) <= length ? 2 * receive.advertisedMss : slowGrowth(t, length, truesize);
 	if (increase === 0) return;
 	increase = Math.max(increase, 2 * length);
 	receive.threshold += Math.min(room, increase);
