@@ -6,15 +6,24 @@ import { broadcastOf, contains, networkOf } from '../net/prefix.ts';
 import { type Cidr, formatCidr, formatIpv4, parseCidr, parseIpv4 } from '../net/text.ts';
 import type { Lab, LabNode } from './document.ts';
 import { type Station, segmentOf } from './segment.ts';
-import { devicesOf, netnsNodes } from './topology.ts';
 
 const NEW_NETWORK = parseIpv4('10.0.0.0');
 const NEW_LENGTH = 24;
 
+/** Nodes are values that most edits share: what was read of one is kept as long as it lives. */
+const addressesOfNodes = new WeakMap<LabNode, Cidr[]>();
+
+function addressesOfNode(node: LabNode): Cidr[] {
+	let addresses = addressesOfNodes.get(node);
+	if (addresses === undefined) {
+		addresses = [node.bridge, ...node.interfaces].flatMap((one) => one?.addresses ?? []).map(parseCidr);
+		addressesOfNodes.set(node, addresses);
+	}
+	return addresses;
+}
+
 function addressesOf(lab: Lab): Cidr[] {
-	return netnsNodes(lab).flatMap((node) =>
-		devicesOf(lab, node.id).flatMap(({ addresses }) => addresses.map(parseCidr))
-	);
+	return lab.nodes.flatMap(addressesOfNode);
 }
 
 /** Every address that somebody has, and every gateway that a route names: none of them is free. */
@@ -35,7 +44,7 @@ export function nextFreeAddress(taken: ReadonlySet<number>, subnet: Cidr): strin
 	return null;
 }
 
-/** A 10.0.N.0/24 that overlaps no subnet and no route of the lab; null: all 256 are in use. */
+/** A 10.0.N.0/24 that overlaps no subnet of the lab; null: all 256 are in use. */
 export function freeSubnet(lab: Lab): Cidr | null {
 	const used = addressesOf(lab).filter(({ length }) => length > 0);
 	for (let n = 0; n < 256; n++) {

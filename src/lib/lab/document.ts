@@ -238,7 +238,6 @@ export const labSchema = v.strictObject({
 export type Interface = v.InferOutput<typeof interfaceSchema>;
 export type Route = v.InferOutput<typeof routeSchema>;
 export type NatRule = v.InferOutput<typeof natRuleSchema>;
-export type StaticNeighbour = v.InferOutput<typeof neighbourSchema>;
 export type BridgeSettings = v.InferOutput<typeof bridgeSchema>;
 export type Service = v.InferOutput<typeof serviceSchema>;
 export type LabNode = v.InferOutput<typeof nodeSchema>;

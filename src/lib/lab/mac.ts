@@ -6,21 +6,28 @@ import type { Lab, LabNode } from './document.ts';
 const BASE = 0x02_00_00_00_00_00;
 const LAST = BASE + 0xff_ff_ff;
 
-function* macsOf(nodes: readonly LabNode[]): Generator<string> {
-	for (const node of nodes) {
-		if (node.bridge !== undefined) yield node.bridge.mac;
-		for (const { mac } of node.interfaces) if (mac !== undefined) yield mac;
+/** Nodes are values that most edits share: what was read of one is kept as long as it lives. */
+const macsOfNodes = new WeakMap<LabNode, number[]>();
+
+function macsOf(node: LabNode): number[] {
+	let macs = macsOfNodes.get(node);
+	if (macs === undefined) {
+		const texts = [node.bridge, ...node.interfaces].flatMap((one) => one?.mac ?? []);
+		macs = texts.map(parseMac);
+		macsOfNodes.set(node, macs);
 	}
+	return macs;
 }
 
 /** Gives a MAC that no node has, one after the other: the one after the highest of ours, then the lowest free one. */
 export function macSource(nodes: Lab['nodes']): () => string {
 	const taken = new Set<number>();
 	let last = BASE;
-	for (const text of macsOf(nodes)) {
-		const mac = parseMac(text);
-		taken.add(mac);
-		if (mac > last && mac < LAST) last = mac;
+	for (const node of nodes) {
+		for (const mac of macsOf(node)) {
+			taken.add(mac);
+			if (mac > last && mac < LAST) last = mac;
+		}
 	}
 	return () => {
 		let mac = last + 1;

@@ -1,6 +1,6 @@
 /** A lab as the file that people read, compare and keep in git: stable order, defaults left out. */
 import type * as v from 'valibot';
-import { type Input, inputSchema, type Lab, labSchema } from './document.ts';
+import { type Lab, labSchema } from './document.ts';
 
 /** Columns that an object may take to stand on one line. */
 const WIDTH = 110;
@@ -46,8 +46,9 @@ function withoutDefaults(schema: Schema, value: unknown): unknown {
 
 /** JSON with tabs, where what fits stands on one line: an interface or a route reads as a row. */
 export function prettyJson(value: unknown, indent = '', room = WIDTH): string {
-	const flat = oneLine(value);
-	if (typeof value !== 'object' || value === null || flat.length <= room - indent.length * 4) return flat;
+	if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+	const flat = oneLine(value, room - indent.length * 4);
+	if (flat !== null) return flat;
 	const deeper = `${indent}\t`;
 	const lines = Array.isArray(value)
 		? value.map((item) => deeper + prettyJson(item, deeper))
@@ -59,11 +60,26 @@ export function prettyJson(value: unknown, indent = '', room = WIDTH): string {
 	return `${open}\n${lines.join(',\n')}\n${indent}${close}`;
 }
 
-function oneLine(value: unknown): string {
-	if (Array.isArray(value)) return `[${value.map(oneLine).join(', ')}]`;
-	if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-	const pairs = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${oneLine(item)}`);
-	return pairs.length === 0 ? '{}' : `{ ${pairs.join(', ')} }`;
+/** A value on one line, or null where that takes more than `room` columns. */
+function oneLine(value: unknown, room: number): string | null {
+	if (typeof value !== 'object' || value === null) {
+		const text = JSON.stringify(value);
+		return text.length <= room ? text : null;
+	}
+	const isArray = Array.isArray(value);
+	const parts: string[] = [];
+	let left = room - (isArray ? 2 : 4);
+	for (const [key, item] of Object.entries(value)) {
+		const name = isArray ? '' : `${JSON.stringify(key)}: `;
+		const text = oneLine(item, left - name.length);
+		if (text === null) return null;
+		parts.push(name + text);
+		left -= name.length + text.length + 2;
+	}
+	if (left < -2) return null;
+	const inside = parts.join(', ');
+	if (isArray) return `[${inside}]`;
+	return parts.length === 0 ? '{}' : `{ ${inside} }`;
 }
 
 /** `parseLab` gives the same lab back. Ends with a newline. */
@@ -71,13 +87,4 @@ export function serializeLab(lab: Lab): string {
 	const kept = withoutDefaults(labSchema as unknown as Schema, lab) as object;
 	// The top is always one line a key, however small the lab.
 	return `${prettyJson(kept, '', 0)}\n`;
-}
-
-/** An input file. */
-export function serializeInputs(inputs: readonly Input[]): string {
-	return `${prettyJson(
-		inputs.map((input) => withoutDefaults(inputSchema as unknown as Schema, input)),
-		'',
-		0
-	)}\n`;
 }
