@@ -33,27 +33,32 @@ export function whyInstall(folder = root) {
 	return '';
 }
 
-const NO_NETWORK =
-	/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|network (request|connectivity)/;
+const NO_NETWORK = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|EIDLETIMEOUT/;
+
+const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+
+/** Asked once and at the beginning: npm itself asks again and again for each of some hundred packages. */
+async function registryIsReached() {
+	const { code, output } = await run(npm, ['ping', '--fetch-retries=0', '--fetch-timeout=15000'], {
+		output: 'collect'
+	});
+	if (code === 127) throw new SetupError('npm was not found; it comes with Node (Debian has it in the package "npm").');
+	return !NO_NETWORK.test(output);
+}
 
 /** Installs the packages if need be. */
 export async function ensurePackages() {
 	const why = whyInstall();
 	if (!why) return;
 	say(`installing packages with npm ci (${why}); this takes a minute the first time ...`);
-	const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-	const { code, output } = await run(
-		npm,
-		['ci', '--no-audit', '--no-fund', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'],
-		{
-			output: 'stderr'
-		}
-	);
+	const online = await registryIsReached();
+	// Without a network all may still be in npm's cache.
+	const args = ['ci', '--no-audit', '--no-fund', ...(online ? [] : ['--offline'])];
+	const { code, output } = await run(npm, args, { output: online ? 'stderr' : 'collect' });
 	if (code === 0) return;
-	if (code === 127) throw new SetupError('npm was not found; it comes with Node (Debian has it in the package "npm").');
 	throw new SetupError(
-		NO_NETWORK.test(output)
-			? "the packages can't be fetched: this machine does not reach the npm registry. Check the network (or proxy) and try again."
-			: 'npm ci failed; its message is above.'
+		online && !NO_NETWORK.test(output)
+			? 'npm ci failed; its message is above.'
+			: "the packages can't be fetched: this machine does not reach the npm registry. Check the network (or proxy) and try again."
 	);
 }
