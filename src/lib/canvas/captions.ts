@@ -9,18 +9,20 @@ import { boxElement, type BoxSpec, type NoteSpec, type Spec } from './elements/s
 import { monoFont, sansFont } from './fonts.ts';
 import { PATH_SIZE } from './geometry/link-path.ts';
 import { NODE_SIZE, type Scene } from './geometry/scene.ts';
+import { kindName } from './kind-name.ts';
 import { EndTexts, type Obstacle } from './link-ends.ts';
 import { layNote, noteText } from './notes.ts';
 import { Surface } from './surface.ts';
-import { kindName } from './kinds.ts';
 import { shortened } from './text-wrap.ts';
 
 /** Sizes in model pixels, and the zoom from which each is shown. */
-const NAME = { size: 13, from: 0.24 };
+const NAME = { size: 13, from: 0.24, crowded: 0.42 };
 const ADDRESS = { size: 11.5, from: 0.52 };
 const END = { size: 10.5, from: 0.85 };
 const TITLE = { size: 13, from: 0.3 };
 const NOTE = { from: 0.3 };
+/** Nodes in a lab from which names far out would lie on one another. */
+const CROWD = 60;
 /** CSS pixels: text never gets smaller than this while it is shown, nor larger, so that zooming in makes room. */
 const SMALLEST = 9;
 const LARGEST = 1.35;
@@ -33,7 +35,8 @@ export class Captions {
 	readonly #surface: Surface;
 	readonly #cy: Core;
 	readonly #scene: Scene;
-	readonly #widths = new Map<string, number>();
+	/** By font, then by text: CSS pixels. */
+	readonly #widths = new Map<string, Map<string, number>>();
 	readonly #ends = new EndTexts();
 	/** By element id: where the text drawn last at a node is, so that other text keeps clear of it. */
 	readonly #obstacles = new Map<string, Obstacle[]>();
@@ -78,7 +81,8 @@ export class Captions {
 		if (zoom >= NOTE.from) this.#drawNotes(context, zoom);
 		if (zoom >= TITLE.from) this.#drawTitles(context, zoom);
 		this.#obstacles.clear();
-		if (zoom >= NAME.from) this.#drawNames(context, zoom);
+		const crowded = this.#scene.nodeSpecs.length > CROWD;
+		if (zoom >= (crowded ? NAME.crowded : NAME.from)) this.#drawNames(context, zoom);
 		if (zoom >= END.from) this.#drawEnds(context, zoom);
 	}
 
@@ -132,10 +136,13 @@ export class Captions {
 		colour: string,
 		paper: string
 	): number {
+		let shown = text;
+		let width = this.#width(context, font, text);
+		if (width > widest) {
+			shown = shortened(text, widest, (part) => this.#width(context, font, part));
+			width = this.#width(context, font, shown);
+		}
 		context.font = font;
-		const measure = (part: string) => this.#width(context, font, part);
-		const shown = shortened(text, widest, measure);
-		const width = measure(shown);
 		context.globalAlpha = 0.82;
 		context.fillStyle = paper;
 		context.fillRect(x - width / 2 - 3, y - 1, width + 6, size * 1.22 + 1);
@@ -247,14 +254,19 @@ export class Captions {
 		return Math.round(scaled * 2) / 2;
 	}
 
+	/** Sets the context's font, too, when it has to measure. */
 	#width(context: CanvasRenderingContext2D, font: string, text: string): number {
-		const key = `${font}\n${text}`;
-		const known = this.#widths.get(key);
+		let widths = this.#widths.get(font);
+		if (widths === undefined) {
+			// A font of every half pixel of every zoom: seldom more than a dozen, but not for ever.
+			if (this.#widths.size > 40) this.#widths.clear();
+			this.#widths.set(font, (widths = new Map()));
+		}
+		const known = widths.get(text);
 		if (known !== undefined) return known;
-		if (this.#widths.size > 5000) this.#widths.clear();
 		context.font = font;
 		const width = context.measureText(text).width;
-		this.#widths.set(key, width);
+		widths.set(text, width);
 		return width;
 	}
 }

@@ -69,7 +69,7 @@ export const canvasColours: Record<Theme, CanvasColours> = {
 		ink: '#171b22',
 		muted: '#565f6e',
 		line: '#6f7989',
-		edge: '#8a93a3',
+		edge: '#7d8797',
 		box: '#ffffff',
 		boxLine: '#a9b1be',
 		accent: '#3355d8',

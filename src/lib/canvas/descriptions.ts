@@ -1,6 +1,6 @@
 /** The lab in words, for people who hear the canvas: "host h1, 10.0.0.1/24, linked to sw1". */
 import type { LinkSpec, NodeSpec, NoteSpec, Spec } from './elements/specs.ts';
-import { kindName } from './kinds.ts';
+import { kindName } from './kind-name.ts';
 
 export interface Described {
 	/** Element id. */

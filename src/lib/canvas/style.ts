@@ -1,6 +1,6 @@
 /** Cytoscape's style sheet. Text is not in it: captions.ts writes that. */
 import type { StylesheetJson } from 'cytoscape';
-import { nodeKinds } from './kinds.ts';
+import { kindsOfNodes } from '../lab/kinds/registry.ts';
 import { bodies, glyphUri } from './bodies.ts';
 import { canvasColours } from './colours.ts';
 import type { Theme } from './api.ts';
@@ -49,7 +49,7 @@ export function styleSheet(theme: Theme): StylesheetJson {
 				'z-index': 10
 			}
 		},
-		...nodeKinds.map((kind) => ({
+		...kindsOfNodes.map(({ kind }) => ({
 			selector: `.node[kind="${kind}"]`,
 			style: {
 				shape: bodies[kind].shape,

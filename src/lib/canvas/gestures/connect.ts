@@ -21,6 +21,8 @@ export class ConnectGesture implements Gesture {
 	readonly #ghost = document.createElementNS(SVG, 'svg');
 	readonly #line = document.createElementNS(SVG, 'path');
 	#hovered: string | null = null;
+	/** The node that is selected, when it is the only one. */
+	#selected: string | null = null;
 	#hideTimer = 0;
 	/** Node that the handle belongs to. */
 	#owner: string | null = null;
@@ -46,7 +48,8 @@ export class ConnectGesture implements Gesture {
 		on.on(window, 'pointercancel', () => this.cancel());
 		on.onGraph(stage.cy, 'mouseover', '.node', (event) => this.#hover(event.target.data('key') as string));
 		on.onGraph(stage.cy, 'mouseout', '.node', () => this.#hover(null));
-		on.onGraph(stage.cy, 'render select unselect', '', () => this.#placeHandle());
+		on.onGraph(stage.cy, 'render', '', () => this.#placeHandle());
+		on.onGraph(stage.cy, 'select unselect', '', () => this.#select());
 	}
 
 	get active(): boolean {
@@ -163,11 +166,16 @@ export class ConnectGesture implements Gesture {
 			}, HANDLE_STAYS);
 	}
 
+	#select(): void {
+		const selected = this.#stage.cy.$('.node:selected');
+		this.#selected = selected.length === 1 ? (selected[0].data('key') as string) : null;
+		this.#placeHandle();
+	}
+
 	/** On the hovered node, else on the one that is selected. */
 	#placeHandle(): void {
-		const { tool, presentation, dragging, scene, cy } = this.#stage;
-		const selected = cy.$('.node:selected');
-		const owner = this.#hovered ?? (selected.length === 1 ? (selected[0].data('key') as string) : null);
+		const { tool, presentation, dragging, scene } = this.#stage;
+		const owner = this.#hovered ?? this.#selected;
 		const shown =
 			owner !== null &&
 			scene.nodeSlots.of(owner) >= 0 &&

@@ -1,27 +1,22 @@
 /** Moving nodes: cytoscape drags them; here the end is told once, and a drop on another host is noticed. */
 import type { EventObject, NodeSingular } from 'cytoscape';
+import { canHold } from '../../lab/kinds/registry.ts';
 import type { Point } from '../api.ts';
-import { boxElement, nodeElement, type NodeSpec } from '../elements/specs.ts';
-import { canHoldByDefault } from '../kinds.ts';
 import { Listeners, type Gesture, type Stage } from '../stage.ts';
-
-interface Bounds {
-	x1: number;
-	y1: number;
-	x2: number;
-	y2: number;
-}
+import { bodyOf, holderAt, HolderMark, type Bounds } from './holders.ts';
 
 export class MoveGesture implements Gesture {
 	readonly #stage: Stage;
 	/** Where boxes were when the drag began: the own box grows with the drag and would never be left. */
 	#boxes = new Map<string, Bounds>();
-	#target: string | null = null;
 	#moved = false;
+	#several = false;
 	readonly #listeners = new Listeners();
+	readonly #mark: HolderMark;
 
 	constructor(stage: Stage) {
 		this.#stage = stage;
+		this.#mark = new HolderMark(stage);
 		this.#listeners.onGraph(stage.cy, 'grabon', '', () => this.#begin());
 		this.#listeners.onGraph(stage.cy, 'drag', 'node', (event) => this.#over(event));
 		this.#listeners.onGraph(stage.cy, 'freeon', '', (event) => this.#end(event));
@@ -40,6 +35,7 @@ export class MoveGesture implements Gesture {
 		const { cy } = this.#stage;
 		this.#stage.dragging = true;
 		this.#moved = false;
+		this.#several = cy.$('node:grabbed').length > 1;
 		this.#boxes.clear();
 		cy.$('.box').forEach((box) => {
 			this.#boxes.set(box.data('key') as string, bodyOf(box as NodeSingular));
@@ -50,15 +46,15 @@ export class MoveGesture implements Gesture {
 		const element = event.target as NodeSingular;
 		this.#moved = true;
 		// Of several that are dragged, none changes its parent.
-		if (!element.grabbed() || element.cy().$('node:grabbed').length > 1) return;
+		if (this.#several || !element.grabbed()) return;
 		const found = this.#parentUnder(element, event.position);
-		this.#show(found?.changed ? found.parent : null);
+		this.#mark.show(found?.changed ? found.parent : null);
 	}
 
 	#end(event: EventObject): void {
 		const { elements, options } = this.#stage;
 		this.#stage.dragging = false;
-		this.#show(null);
+		this.#mark.show(null);
 		if (!this.#moved) return;
 		this.#moved = false;
 		const { nodes, notes } = elements.moved();
@@ -74,48 +70,10 @@ export class MoveGesture implements Gesture {
 		const { elements, options } = this.#stage;
 		const spec = elements.shown.get(element.id());
 		if (spec === undefined || spec.type !== 'node' || spec.data.boxed || at === undefined) return null;
-		const canHold = options.canHold ?? canHoldByDefault;
 		const present = spec.parent === null ? null : spec.parent.slice(2);
-		const inside = (bounds: Bounds | undefined) =>
-			bounds !== undefined && at.x >= bounds.x1 && at.x <= bounds.x2 && at.y >= bounds.y1 && at.y <= bounds.y2;
-		const found = this.#smallestAt(spec, inside);
+		const found = holderAt(this.#stage, spec.data.kind, at, (node) => this.#boxes.get(node));
 		if (found !== null) return { parent: found, changed: found !== present };
-		return { parent: null, changed: present !== null && canHold(spec.data.kind, undefined) };
+		const allowed = options.canHold ?? canHold;
+		return { parent: null, changed: present !== null && allowed(spec.data.kind, undefined) };
 	}
-
-	/** The innermost node at a place that may hold this one. */
-	#smallestAt(spec: NodeSpec, inside: (bounds: Bounds | undefined) => boolean): string | null {
-		const { elements, options, cy } = this.#stage;
-		const canHold = options.canHold ?? canHoldByDefault;
-		let best: string | null = null;
-		let bestArea = Infinity;
-		for (const other of elements.shown.values()) {
-			if (other.type !== 'node' || other.id === spec.id || !canHold(spec.data.kind, other.data.kind)) continue;
-			const bounds = this.#boxes.get(other.data.key) ?? bodyOf(cy.getElementById(other.id) as NodeSingular);
-			const area = (bounds.x2 - bounds.x1) * (bounds.y2 - bounds.y1);
-			if (area < bestArea && inside(bounds)) {
-				best = other.data.key;
-				bestArea = area;
-			}
-		}
-		return best;
-	}
-
-	#show(target: string | null): void {
-		if (target === this.#target) return;
-		const { cy } = this.#stage;
-		for (const [key, on] of [
-			[this.#target, false],
-			[target, true]
-		] as const) {
-			if (key === null) continue;
-			const box = cy.getElementById(boxElement(key));
-			(box.nonempty() ? box : cy.getElementById(nodeElement(key))).toggleClass('target', on);
-		}
-		this.#target = target;
-	}
-}
-
-function bodyOf(element: NodeSingular): Bounds {
-	return element.boundingBox({ includeLabels: false, includeOverlays: false, includeUnderlays: false });
 }

@@ -2,21 +2,21 @@
 import type { EventObject } from 'cytoscape';
 import type { PlaceKind, Point } from '../api.ts';
 import { bodies, glyphUri } from '../bodies.ts';
-import { boxElement, nodeElement } from '../elements/specs.ts';
 import { NODE_SIZE } from '../geometry/scene.ts';
-import { canHoldByDefault } from '../kinds.ts';
 import { Listeners, toLocal, toModel, type Gesture, type Stage } from '../stage.ts';
+import { holderAt, HolderMark } from './holders.ts';
 
 export class PlaceGesture implements Gesture {
 	readonly #stage: Stage;
 	readonly #listeners = new Listeners();
 	readonly #ghost = document.createElement('div');
 	readonly #picture = document.createElement('img');
-	#parent: string | null = null;
+	readonly #mark: HolderMark;
 	#colour = '';
 
 	constructor(stage: Stage) {
 		this.#stage = stage;
+		this.#mark = new HolderMark(stage);
 		this.#ghost.className = 'lab-canvas-place';
 		this.#ghost.setAttribute('aria-hidden', 'true');
 		this.#ghost.hidden = true;
@@ -50,14 +50,14 @@ export class PlaceGesture implements Gesture {
 	over(kind: PlaceKind, clientX?: number, clientY?: number): void {
 		if (clientX === undefined || clientY === undefined || !this.#inside(clientX, clientY)) {
 			this.#ghost.hidden = true;
-			this.#showParent(null);
+			this.#mark.show(null);
 			return;
 		}
 		this.#draw(kind);
 		const local = toLocal(this.#stage, clientX, clientY);
 		this.#ghost.style.transform = `translate(${local.x}px, ${local.y}px) scale(${this.#stage.cy.zoom()})`;
 		this.#ghost.hidden = false;
-		this.#showParent(this.#parentAt(kind, toModel(this.#stage, clientX, clientY)));
+		this.#mark.show(this.#parentAt(kind, toModel(this.#stage, clientX, clientY)));
 	}
 
 	drop(kind: PlaceKind, clientX: number, clientY: number): boolean {
@@ -116,43 +116,7 @@ export class PlaceGesture implements Gesture {
 		if (this.#picture.src !== source) this.#picture.src = source;
 	}
 
-	/** The innermost node at a place that may hold this kind. */
 	#parentAt(kind: PlaceKind, at: Point): string | null {
-		if (kind === 'note') return null;
-		const canHold = this.#stage.options.canHold ?? canHoldByDefault;
-		let best: string | null = null;
-		let bestArea = Infinity;
-		for (const { id, data } of this.#stage.scene.nodeSpecs) {
-			if (!canHold(kind, data.kind)) continue;
-			const area = this.#areaAt(data.boxed ? boxElement(data.key) : id, at);
-			if (area < bestArea) {
-				best = data.key;
-				bestArea = area;
-			}
-		}
-		return best;
-	}
-
-	/** Area of an element that is at a place, Infinity when it isn't. */
-	#areaAt(element: string, at: Point): number {
-		const bounds = this.#stage.cy
-			.getElementById(element)
-			.boundingBox({ includeLabels: false, includeOverlays: false, includeUnderlays: false });
-		const inside = at.x >= bounds.x1 && at.x <= bounds.x2 && at.y >= bounds.y1 && at.y <= bounds.y2;
-		return inside ? bounds.w * bounds.h : Infinity;
-	}
-
-	#showParent(parent: string | null): void {
-		if (parent === this.#parent) return;
-		const { cy } = this.#stage;
-		for (const [key, on] of [
-			[this.#parent, false],
-			[parent, true]
-		] as const) {
-			if (key === null) continue;
-			const box = cy.getElementById(boxElement(key));
-			(box.nonempty() ? box : cy.getElementById(nodeElement(key))).toggleClass('target', on);
-		}
-		this.#parent = parent;
+		return kind === 'note' ? null : holderAt(this.#stage, kind, at);
 	}
 }

@@ -2,17 +2,26 @@
 import { NODE_SIZE } from '../geometry/scene.ts';
 import type { View } from './placement.ts';
 
-/** Where to look, in this order: how many of its own widths and heights a callout lies from its cross. */
+/**
+ * Where to look, in this order: to which side of its cross a callout lies, and over how many others (several packets
+ * may die in one place).
+ */
 const sides = [
-	[0, -1],
-	[0, 1],
-	[1, 0],
-	[-1, 0],
-	[1, -1],
-	[-1, -1],
-	[1, 1],
-	[-1, 1]
+	[0, -1, 0],
+	[0, 1, 0],
+	[1, 0, 0],
+	[-1, 0, 0],
+	[0, -1, 1],
+	[0, 1, 1],
+	[1, -1, 0],
+	[-1, -1, 0],
+	[1, 1, 0],
+	[-1, 1, 0],
+	[0, -1, 2],
+	[0, 1, 2]
 ] as const;
+/** CSS pixels between two callouts. */
+const APART = 4;
 /** CSS pixels that stay free at the edge of the view. */
 const EDGE = 4;
 
@@ -44,9 +53,9 @@ export class CalloutRoom {
 	): boolean {
 		const { width, height } = size;
 		let best = Infinity;
-		for (const [across, down] of sides) {
+		for (const [across, down, over] of sides) {
 			let left = x - width / 2 + across * (width / 2 + clear);
-			let top = y - height / 2 + down * (height / 2 + clear);
+			let top = y - height / 2 + down * (height / 2 + clear + over * (height + APART));
 			// Above and below it may slide sideways into view, beside it up and down.
 			if (across === 0) left = Math.max(EDGE, Math.min(left, view.width - width - EDGE));
 			if (down === 0) top = Math.max(EDGE, Math.min(top, view.height - height - EDGE));
