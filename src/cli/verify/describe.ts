@@ -32,28 +32,43 @@ function oneLine({ direction, bytes, time }: Frame): string {
 	return `${direction.padEnd(3)} ${frameLabel(bytes)} (${bytes.length} bytes, ${(time / 1e6).toFixed(3)} ms)`;
 }
 
-/** Every field of both; those that differ are marked. Normalised values: ports from 50001 are ephemeral ones. */
+/** The layers that differ, field by field. Values are normalised: ports from 50001 are ephemeral ones. */
 function sideBySide(linux: Frame, ours: Frame): string[] {
-	const left = fields(linux);
-	const right = fields(ours);
+	const left = layers(linux);
+	const right = layers(ours);
 	const names = [...new Set([...left.keys(), ...right.keys()])];
-	const width = Math.max(...names.map((name) => name.length));
-	const column = Math.min(48, Math.max(...[...left.values()].map((value) => value.length), 5));
-	return names.map((name) => {
-		const a = left.get(name) ?? '-';
-		const b = right.get(name) ?? '-';
-		return `  ${a === b ? ' ' : '≠'} ${name.padEnd(width)}  ${a.padEnd(column)}  ${b}`;
-	});
+	const equal = names.filter((name) => sameFields(left.get(name), right.get(name)));
+	const lines = equal.length > 0 ? [`    equal: ${equal.join(', ')}`] : [];
+	for (const name of names) {
+		if (!equal.includes(name)) lines.push(`    ${name}`, ...columns(left.get(name), right.get(name)));
+	}
+	return lines;
 }
 
-function fields({ bytes }: Frame): Map<string, string> {
-	const found = new Map<string, string>();
+type Fields = Map<string, string>;
+
+function layers({ bytes }: Frame): Map<string, Fields> {
+	const found = new Map<string, Fields>();
 	for (const layer of dissect(bytes)) {
-		for (const { name, value } of layer.fields) {
-			let key = `${layer.name}: ${name}`;
-			while (found.has(key)) key += "'";
-			found.set(key, value);
-		}
+		const fields: Fields = new Map();
+		for (const { name, value } of layer.fields) fields.set(fields.has(name) ? `${name} (${fields.size})` : name, value);
+		found.set(layer.name, fields);
 	}
 	return found;
+}
+
+function sameFields(a: Fields | undefined, b: Fields | undefined): boolean {
+	if (a === undefined || b === undefined || a.size !== b.size) return false;
+	return [...a].every(([name, value]) => b.get(name) === value);
+}
+
+function columns(a: Fields = new Map(), b: Fields = new Map()): string[] {
+	const names = [...new Set([...a.keys(), ...b.keys()])];
+	const width = Math.max(...names.map((name) => name.length));
+	const column = Math.max(5, ...[...a.values()].map((value) => value.length));
+	return names.map((name) => {
+		const left = a.get(name) ?? '-';
+		const right = b.get(name) ?? '-';
+		return `  ${left === right ? ' ' : '≠'}   ${name.padEnd(width)}  ${left.padEnd(column)}  ${right}`;
+	});
 }

@@ -108,7 +108,11 @@ class Run {
 			};
 			const protocol = ipv4Protocol(b, at);
 			const length = packetEnd - segment;
-			if (protocol === PROTOCOL_ICMP && length >= ICMP_HEADER_LENGTH) this.icmp(b, segment, packetEnd, verify(0));
+			if (protocol === PROTOCOL_ICMP && length >= ICMP_HEADER_LENGTH) {
+				// A segment that a host quotes to itself never came to a device: Linux had not summed it yet.
+				const own = ipv4Source(b, at) === ipv4Destination(b, at);
+				this.icmp(b, segment, packetEnd, verify(0), own);
+			}
 			if (protocol === PROTOCOL_UDP && length >= UDP_HEADER_LENGTH) this.udp(b, segment, packetEnd, verify(pseudo));
 			if (protocol === PROTOCOL_TCP && length >= TCP_HEADER_LENGTH) this.tcp(b, at, segment, packetEnd, verify(pseudo));
 		}
@@ -116,9 +120,9 @@ class Run {
 		setU16(b, at + IP_CHECKSUM, sum);
 	}
 
-	icmp(b: Uint8Array, at: number, end: number, sum: number): void {
+	icmp(b: Uint8Array, at: number, end: number, sum: number, own: boolean): void {
 		const type = icmpType(b, at);
-		if (isIcmpError(type)) this.ipv4(b, at + ICMP_HEADER_LENGTH, end, false);
+		if (isIcmpError(type)) this.ipv4(b, at + ICMP_HEADER_LENGTH, end, own);
 		if (isIcmpEcho(type)) {
 			setU16(b, at + ICMP_ID, this.pings.of(u16(b, at + ICMP_ID)));
 			const data = at + ICMP_HEADER_LENGTH;

@@ -25,7 +25,7 @@ export interface Verified {
 /** How far the engine goes beyond Linux's last frame: less than the silence that ended the run there. ns */
 const MARGIN = parseTime('100ms');
 /** For a storm: frames held of each side, for each interface that is compared. */
-const STORM_FACTOR = 4;
+const STORM_FACTOR = 16;
 
 export async function verify(
 	source: Lab,

@@ -1,0 +1,23 @@
+import { type Command, onlyName } from '../command.ts';
+import { inFile, readLab } from '../documents.ts';
+
+export const check: Command = {
+	name: 'check',
+	usage: 'LAB.json',
+	summary: 'Says whether a lab can be run, and what in it has no effect or breaks the network.',
+	details: 'Errors make it fail; warnings do not: networks are broken here on purpose.',
+	options: {},
+	run(call) {
+		const file = onlyName(call, 'LAB.json');
+		const { lab, warnings } = readLab(file);
+		for (const warning of warnings) call.output.out(`warning: ${inFile(file, warning)}\n`);
+		const counts = `${count(lab.nodes.length, 'node')}, ${count(lab.links.length, 'link')}`;
+		const found = warnings.length === 0 ? 'nothing to complain of' : count(warnings.length, 'warning');
+		call.output.out(`${file}: ${counts}: ${found}\n`);
+		return 0;
+	}
+};
+
+function count(n: number, what: string): string {
+	return `${n} ${what}${n === 1 ? '' : 's'}`;
+}

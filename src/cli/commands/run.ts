@@ -1,0 +1,66 @@
+import { writeFileSync } from 'node:fs';
+import { Session } from '../../lib/engine/session.ts';
+import { type Command, Failure, onlyName, textOption } from '../command.ts';
+import { readInputs, readLab, reasonOf, untilOption } from '../documents.ts';
+import { writeCaptures } from '../captures.ts';
+import { type RunReport, reportLines, reportOf } from '../report.ts';
+import { runEngine } from '../verify/engine-run.ts';
+
+/** A frame of a record is seen at both ends of its link and by the bridge between; where a storm stands still in time, this ends it. */
+const CAPTURED_PER_RECORD = 4;
+
+export const run: Command = {
+	name: 'run',
+	usage: 'LAB.json [--input FILE] [--until TIME] [--pcap DIR] [--trace FILE] [--json]',
+	summary: 'Runs a lab and tells every hop and every decision, in order.',
+	details:
+		'Without --until it ends when nothing is left to happen. A broadcast storm or a routing loop is named and ends the run (exit code 1).\n' +
+		'A ping without an answer is a result, not a failure.',
+	options: {
+		input: {
+			type: 'string',
+			value: 'FILE',
+			help: 'timed actions as JSON (docs/input-format.md); else what the lab suggests'
+		},
+		until: { type: 'string', value: 'TIME', help: 'virtual time at which it ends, such as 10s' },
+		pcap: { type: 'string', value: 'DIR', help: 'writes one pcapng for each interface that saw a frame' },
+		trace: { type: 'string', value: 'FILE', help: 'writes every hop and step as one line of JSON' },
+		json: { type: 'boolean', help: 'tells it as one JSON object' }
+	},
+	run(call) {
+		const file = onlyName(call, 'LAB.json');
+		const { lab } = readLab(file);
+		const inputs = readInputs(call, lab, file);
+		const until = untilOption(call) ?? Infinity;
+		const session = new Session(lab);
+		session.input(inputs, 0);
+		while (session.progress.time <= until && session.advance()) session.playhead = session.progress.count;
+		const report = reportOf(session, lab, until);
+
+		const trace = textOption(call, 'trace');
+		if (trace !== undefined)
+			write(trace, () => writeFileSync(trace, report.records.map((one) => `${JSON.stringify(one)}\n`).join('')));
+		const folder = textOption(call, 'pcap');
+		if (folder !== undefined) {
+			// The same lab, seed and inputs: the same bytes. This time every interface is listened to.
+			const limit = report.records.length * CAPTURED_PER_RECORD + 1000;
+			const { captures } = runEngine(lab, inputs, { until: report.time, limit });
+			write(folder, () => writeCaptures(folder, lab, captures));
+		}
+		call.output.out(call.options.json === true ? `${JSON.stringify(report)}\n` : text(report));
+		if (report.storm !== null) throw new Failure(`${file}: ${report.storm}`);
+		return 0;
+	}
+};
+
+function text(report: RunReport): string {
+	return reportLines(report).join('\n') + '\n';
+}
+
+function write(place: string, body: () => void): void {
+	try {
+		body();
+	} catch (error) {
+		throw new Failure(`${place}: ${reasonOf(error)}`);
+	}
+}

@@ -1,0 +1,37 @@
+/** Every lab, run by Linux and by the engine: the frames on every interface, in their order, are the same. */
+import { describe, expect, it } from 'vitest';
+import { whyNoKernel } from '../../src/cli/verify/able.ts';
+import { describeDifferences } from '../../src/cli/verify/describe.ts';
+import { verify, type VerifyOptions } from '../../src/cli/verify/verify.ts';
+import type { Input, Lab } from '../../src/lib/lab/document.ts';
+import { labs as shipped } from '../../src/lib/labs/index.ts';
+import { kernelLabs } from './labs/index.ts';
+
+const reason = whyNoKernel();
+
+/** Frames of a storm that are compared on each interface: it has no end on Linux, and grows until frames are thrown away. */
+const STORM_BEGINNING = 50;
+
+async function expectEqual(lab: Lab, inputs: readonly Input[], options: VerifyOptions = {}): Promise<void> {
+	const { differences } = await verify(lab, inputs, options);
+	expect(describeDifferences(differences)).toBe('no difference');
+}
+
+it.runIf(process.env.CI === 'true')('this machine can run labs on its kernel', () => {
+	expect(reason).toBe('');
+});
+
+const spoken = reason === '' ? '' : ` (skipped: ${reason})`;
+
+describe.skipIf(reason !== '')(`labs against Linux${spoken}`, () => {
+	for (const { title, lab, inputs, until } of kernelLabs) {
+		it.concurrent(title, () => expectEqual(lab, inputs, { until }));
+	}
+});
+
+describe.skipIf(reason !== '')(`labs that ship, with their first packet, against Linux${spoken}`, () => {
+	for (const { id, lab } of shipped) {
+		const options = id === 'bridge-loop' ? { limit: STORM_BEGINNING } : {};
+		it.concurrent(lab.title, () => expectEqual(lab, lab.suggested, options));
+	}
+});

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+	test: {
+		include: ['tests/kernel/**/*.test.ts'],
+		environment: 'node',
+		// Labs mostly wait for Linux's timers: several of them side by side.
+		maxConcurrency: 4,
+		testTimeout: 60_000,
+		// A busy machine may be late with a timer of Linux's; the engine never is. Equal means equal in the same way every time.
+		retry: 2
+	}
+});
