@@ -18,9 +18,8 @@ export function listed(items: readonly string[]): string {
 	return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }
 
-/** With a capital letter first and a full stop at the end, whatever text was put in. */
+/** With a full stop at the end, whatever text was put in. The first letter stays as it is: "r1" is a name. */
 export function sentenceOf(text: string): string {
 	const trimmed = text.trim();
-	const capital = trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
-	return /[.!?…]$/.test(capital) ? capital : `${capital}.`;
+	return /[.!?…]"?$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }

@@ -70,23 +70,24 @@ export function networkTerm(route: RouteFacts): string {
 	return route.length === 0 ? `the default route ${cidr}` : cidr;
 }
 
-/** "bridge br0 on h1"; a bridge that is drawn by itself is "bridge br0". */
+/** For the beginning of a sentence: "Bridge br0 on h1"; a bridge that is drawn by itself is "Bridge br0". */
 export function bridgeTerm(bridge: string, at: Place): string {
-	return at.node === bridge ? `bridge ${bridge}` : `bridge ${bridge} on ${at.node}`;
+	return at.node === bridge ? `Bridge ${bridge}` : `Bridge ${bridge} on ${at.node}`;
 }
 
 /** "echo request", "host unreachable", "time to live exceeded in transit": lower case, for the middle of a sentence. */
 export function icmpTerm(type: number, code: number): string {
 	if (type === 8) return 'echo request';
 	if (type === 0) return 'echo reply';
-	const text = icmpCodeName(type, code) || icmpTypeName(type);
+	const meaning = icmpCodeName(type, code);
+	const text =
+		meaning === '' ? icmpTypeName(type) : meaning === `Code ${code}` ? `${icmpTypeName(type)} (code ${code})` : meaning;
 	return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-/** The program that an owner in the facts stands for, or "a program". */
-export function programTerm(owner: string, at: Place): string {
-	const name = at.names.program(owner);
-	return name === '' ? 'a program' : name;
+/** The program that an owner in the facts stands for, or `unknown`. */
+export function programTerm(owner: string, at: Place, unknown = 'a program'): string {
+	return at.names.program(owner) || unknown;
 }
 
 /** A length of time that somebody has set: "30 s", "200 ms", "120 h". */

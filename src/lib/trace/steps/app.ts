@@ -6,7 +6,7 @@ import type { StepFacts } from './types.ts';
 
 const text = {
 	start: '{program} starts on {node}: {command}',
-	output: '{program} on {node} says: {line}',
+	output: '{program} on {node} prints "{line}"',
 	ended: '{program} on {node} is done: {result}',
 	failed: '{program} on {node} has failed: {result}',
 	name: {

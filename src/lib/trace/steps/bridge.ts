@@ -12,30 +12,29 @@ const text = {
 	relearn: '{bridge} learns that {mac} is behind port {port} now; it was behind {was}.',
 	unknown: '{bridge} looks for {mac} in its table and finds nothing.',
 	known: '{bridge} finds {mac} in its table: it is behind port {port}, so no other port needs the frame.',
-	itself: '{bridge} finds {mac} in its table: the address is its own, so the frame goes up to the machine itself.',
+	itself:
+		'{bridge} finds {mac} in its table: the address is its own, so the frame goes up to the machine that it is part of.',
 	flood: {
 		none: '{bridge} has no other running port for {what}{self}.',
-		one: '{bridge} sends {what} out of {port}, the only other port{self}.',
-		many: '{bridge} floods {what} out of all {n} other ports: {ports}{self}.',
+		one: '{bridge} sends {what} out of {port}, its only other running port{self}.',
+		many: '{bridge} floods {what} out of its {n} other running ports: {ports}{self}.',
 		oneFromSelf: '{bridge} sends {what} out of {port}, its only running port.',
-		manyFromSelf: '{bridge} floods {what} out of all its {n} running ports: {ports}.',
+		manyFromSelf: '{bridge} floods {what} out of its {n} running ports: {ports}.',
 		noneFromSelf: '{bridge} has no running port for {what}.'
 	},
 	what: {
 		broadcast: 'the broadcast',
 		multicast: 'the multicast frame',
-		unknown: 'the frame, whose destination it does not know,'
+		unknown: 'the frame with an unknown destination'
 	},
-	self: '; the machine gets a copy too'
+	self: '; the machine that it is part of gets a copy too'
 };
 
 function floodSentence(facts: StepFacts['bridge-flood'], bridge: string): string {
 	const { ports, from, why, toSelf } = facts;
 	const size = ports.length === 0 ? 'none' : ports.length === 1 ? 'one' : 'many';
 	const template = text.flood[from === '' ? (`${size}FromSelf` as const) : size];
-	// "…, whose destination it does not know," keeps its comma only in the middle of a sentence.
-	const what = size === 'none' ? text.what[why].replace(/,$/, '') : text.what[why];
-	const values = { bridge, what, port: ports[0] ?? '', n: ports.length, ports: listed(ports) };
+	const values = { bridge, what: text.what[why], port: ports[0] ?? '', n: ports.length, ports: listed(ports) };
 	return sentenceOf(fill(template, { ...values, self: toSelf ? text.self : '' }));
 }
 

@@ -10,7 +10,7 @@ const text = {
 		noCarrier: '{dev} of {node} is up, but has no carrier: the link is unplugged, or the other end is down.',
 		down: '{dev} of {node} is down: it neither sends nor receives.'
 	},
-	config: 'The configuration changes: {text}',
+	config: 'A change of the lab: {text}',
 	storm: {
 		multiplies: 'A storm: frames on {link} come back {n} times as many, without end.',
 		circles: 'A loop: frames on {link} come round again and again, without end.'

@@ -75,7 +75,7 @@ export const dropReasons: Record<DropReason, DropText> = {
 	},
 	'bridge-same-port': {
 		name: 'Already on the right side',
-		sentence: 'The bridge keeps the frame to itself: its destination is behind the port that it came in by{on}.',
+		sentence: 'The bridge keeps the frame to itself: its destination is behind the very port that it came in by{dev}.',
 		why: 'A bridge never sends a frame back where it came from: who it is for has seen it already.',
 		mend: '',
 		source: 'net/bridge/br_forward.c, should_deliver'

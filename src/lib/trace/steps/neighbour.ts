@@ -28,7 +28,7 @@ const text = {
 		many: '{address} is at {mac}: the {n} packets that waited for that leave by {dev}.'
 	},
 	request: {
-		broadcast: '{node} asks everybody on {dev}: "Who has {target}? Tell {sender}." (try {attempt} of {of})',
+		broadcast: '{node} asks everybody on {dev}: "Who has {target}? Tell {sender}" (try {attempt} of {of}).',
 		unicast: '{node} asks {target} on {dev} directly whether it is still there (try {attempt} of {of}).'
 	},
 	receive: {

@@ -1,4 +1,6 @@
 /** Connection tracking and NAT (net/netfilter/nf_conntrack_core.c, nf_nat_core.c). */
+import { formatIpv4 } from '../../net/text.ts';
+import { PROTOCOL_ICMP } from '../../wire/ipv4.ts';
 import { fill, sentenceOf } from '../fill.ts';
 import { conntrackKey, natKey } from '../keys.ts';
 import { periodTerm, sideTerm, tupleTerm } from '../terms.ts';
@@ -13,7 +15,7 @@ const text = {
 		original: '{node} knows the connection {original}: this is another packet of it{protocol}.',
 		reply: '{node} knows the connection {original}: this is a packet of its answer{protocol}.',
 		RELATED: '{node} finds that this ICMP error is about the connection {original} (RELATED).',
-		INVALID: '{node} can not fit this packet into the connection {original}: it is INVALID, and will not be translated.'
+		INVALID: '{node} cannot fit this packet into the connection {original}: it is INVALID, and will not be translated.'
 	},
 	protocol: ' ({state})',
 	chain: {
@@ -27,12 +29,13 @@ const text = {
 	setup: {
 		source: '{node} will translate this connection: its source {before} becomes {after} ({target}).',
 		destination: '{node} will translate this connection: its destination {before} becomes {after} ({target}).',
-		collision: ' Port {port} was taken by another connection, so this one gets {newPort}.'
+		collision: ' {what} {port} was taken by another connection, so this one gets {newPort}.'
 	},
 	rewrite: {
-		source: '{node} rewrites the source: {before} becomes {after}{inner}.',
-		destination: '{node} rewrites the destination: {before} becomes {after}{inner}.',
-		inner: ', and the other way round in the packet that the ICMP error quotes'
+		source: '{node} rewrites the source: {before} becomes {after}.',
+		destination: '{node} rewrites the destination: {before} becomes {after}.',
+		inner:
+			'{node} rewrites the {side} of the ICMP error: {outerBefore} becomes {outerAfter}, and in the packet that it quotes the {otherSide} {before} becomes {after}.'
 	}
 };
 
@@ -56,7 +59,11 @@ function chainSentence({ chain, rules }: StepFacts['nat-chain'], at: Place): str
 function setupSentence({ target, from, to, collision }: StepFacts['nat-setup'], at: Place): string {
 	const side = target === 'DNAT' ? 'destination' : 'source';
 	const values = { node: at.node, before: sideTerm(from, side), after: sideTerm(to, side), target };
-	const clash = { port: from.sourcePort, newPort: to.sourcePort };
+	const clash = {
+		what: from.protocol === PROTOCOL_ICMP ? 'Identifier' : 'Port',
+		port: from.sourcePort,
+		newPort: to.sourcePort
+	};
 	return sentenceOf(fill(text.setup[side], values)) + (collision ? fill(text.setup.collision, clash) : '');
 }
 
@@ -132,14 +139,15 @@ export const netfilterViews: StepViews<'conntrack' | 'nat-chain' | 'nat-setup' |
 	'nat-rewrite': {
 		title: ({ side }) => (side === 'source' ? 'Source rewritten' : 'Destination rewritten'),
 		sentence: ({ side, before, after, inner }, at) =>
-			sentenceOf(
-				fill(text.rewrite[side], {
-					node: at.node,
-					before: sideTerm(before, side),
-					after: sideTerm(after, side),
-					inner: inner ? text.rewrite.inner : ''
-				})
-			),
+			fill(inner ? text.rewrite.inner : text.rewrite[side], {
+				node: at.node,
+				side,
+				otherSide: side === 'source' ? 'destination' : 'source',
+				outerBefore: formatIpv4(before[side]),
+				outerAfter: formatIpv4(after[side]),
+				before: sideTerm(before, side),
+				after: sideTerm(after, side)
+			}),
 		paragraph:
 			'NAT writes new addresses and ports into the headers and sets the checksums right. The other side only ever sees the translated address; on the way back the same entry puts the old one in again.',
 		details: natRewriteDetails,

@@ -17,7 +17,7 @@ const text = {
 	later: 'as long, but stands later',
 	localFirst: 'the local table comes first',
 	differs: 'does not match: bit {n} differs',
-	unusable: 'its interface is down'
+	unusable: 'cannot be used now: its interface is down'
 };
 
 /** The first bit, counted from 1, at which the destination leaves the route's network. */
@@ -32,6 +32,7 @@ function noteOf(route: RouteFacts, facts: StepFacts['route']): string {
 		return text.differs.replace('{n}', String(firstDifference(route, facts.destination)));
 	if (winner === undefined) return text.unusable;
 	if (route.table !== winner.table) return text.localFirst;
+	if (route.length > winner.length) return text.unusable;
 	if (route.length < winner.length) return text.shorter;
 	return route.metric > winner.metric ? text.metric : text.later;
 }

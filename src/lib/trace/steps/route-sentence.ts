@@ -8,11 +8,16 @@ import type { RouteFacts, StepFacts } from './types.ts';
 const text = {
 	begin: 'Routing on {node}: ',
 	none: '{destination} matches no route, not even a default one: {errno}.',
-	unusable: '{destination} matches {matched}, but no interface that could be used: {errno}.',
+	unusable: {
+		one: '{destination} matches {matched}, but that route cannot be used now: {errno}.',
+		many: '{destination} matches {matched}, but none of these routes can be used now: {errno}.'
+	},
 	local: '{destination} is an address of {node} itself, so the packet stays here.',
 	broadcast: '{destination} is the broadcast address of {dev}, so the packet is for every machine there.',
 	only: '{destination} matches {winner} ({bits}) and no other route, so it {way}.',
 	longest: '{destination} matches {matched}; the longest, {network}, wins, so it {way}.',
+	shorter:
+		'{destination} matches {matched}; of those that can be used now {network} is the longest and wins, so it {way}.',
 	metric:
 		'{destination} matches {matched}; of the {n} longest the one with the lowest metric ({metric}) wins, so it {way}.',
 	first: '{destination} matches {matched}; of the {n} longest the first wins, so it {way}.',
@@ -25,11 +30,20 @@ const text = {
 		prohibit: 'is refused as prohibited'
 	},
 	bit: '1 bit',
-	bits: '{n} bits'
+	bits: '{n} bits',
+	candidate: '{network} ({bits})',
+	twin: '{network} by {dev} ({bits}, metric {metric})'
 };
 
 function bitsOf(route: RouteFacts): string {
 	return route.length === 1 ? text.bit : fill(text.bits, { n: route.length });
+}
+
+/** "10.0.2.0/24 (24 bits)"; routes to the same network are told apart by interface and metric. */
+function candidateTerm(route: RouteFacts, candidates: readonly RouteFacts[]): string {
+	const twins = candidates.filter(({ network, length }) => network === route.network && length === route.length);
+	const values = { network: networkTerm(route), bits: bitsOf(route), dev: route.dev, metric: route.metric };
+	return fill(twins.length > 1 && route.dev !== '' ? text.twin : text.candidate, values);
 }
 
 /** What becomes of a packet that takes this route: "goes out of eth1 directly". */
@@ -43,11 +57,12 @@ export function routeSentence(facts: StepFacts['route'], at: Place): string {
 	const { candidates, errno } = facts;
 	const winner: RouteFacts | undefined = candidates[facts.winner];
 	const destination = formatIpv4(facts.destination);
-	const matched = listed(candidates.map((route) => `${networkTerm(route)} (${bitsOf(route)})`));
+	const matched = listed(candidates.map((route) => candidateTerm(route, candidates)));
 	const refused = errnoTerm(errno === '' ? 'ENETUNREACH' : errno);
 	const begin = fill(text.begin, { node: at.node });
 	if (winner === undefined) {
-		const template = candidates.length === 0 ? text.none : text.unusable;
+		const template =
+			candidates.length === 0 ? text.none : candidates.length === 1 ? text.unusable.one : text.unusable.many;
 		return sentenceOf(begin + fill(template, { destination, matched, errno: refused }));
 	}
 	if (winner.type === 'local' || winner.type === 'broadcast')
@@ -74,6 +89,7 @@ export function routeSentence(facts: StepFacts['route'], at: Place): string {
 /** Why the winner won. */
 function choiceOf(candidates: readonly RouteFacts[], winner: RouteFacts, longest: readonly RouteFacts[]): string {
 	if (candidates.length === 1) return text.only;
+	if (candidates.some((route) => route.table === winner.table && route.length > winner.length)) return text.shorter;
 	if (longest.length === 1) return text.longest;
 	return longest.some((route) => route.metric !== winner.metric) ? text.metric : text.first;
 }

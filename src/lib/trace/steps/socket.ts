@@ -1,6 +1,6 @@
 /** Sockets: where packets meet programs (net/ipv4/udp.c, ping.c). TCP's own steps are in `tcp.ts`. */
 import { formatIpv4 } from '../../net/text.ts';
-import { PROTOCOL_ICMP } from '../../wire/ipv4.ts';
+import { PROTOCOL_ICMP, PROTOCOL_UDP } from '../../wire/ipv4.ts';
 import { fill, sentenceOf } from '../fill.ts';
 import { socketKey } from '../keys.ts';
 import { bytesTerm, endpoint, errnoTerm, programTerm, protocolTerm } from '../terms.ts';
@@ -26,7 +26,7 @@ const text = {
 /** What an error means to the program that gets it. */
 const errnoMeanings: Record<Errno, string> = {
 	ENETUNREACH: 'there is no route to that network',
-	EHOSTUNREACH: 'the host can not be reached',
+	EHOSTUNREACH: 'the host cannot be reached',
 	EACCES: 'somebody on the way has prohibited it',
 	EINVAL: 'what was asked for makes no sense',
 	ECONNREFUSED: 'nobody listens at that port',
@@ -95,7 +95,7 @@ export const socketViews: StepViews<'socket-lookup' | 'socket-send' | 'socket-re
 			const ping = protocol === PROTOCOL_ICMP;
 			const template = ping
 				? text.receivePing
-				: length === 0
+				: length === 0 && protocol === PROTOCOL_UDP
 					? text.receiveNone
 					: length === 1
 						? text.receiveOne
@@ -118,7 +118,7 @@ export const socketViews: StepViews<'socket-lookup' | 'socket-send' | 'socket-re
 			sentenceOf(
 				fill(address === 0 ? text.error : text.errorBy, {
 					node: at.node,
-					program: programTerm(owner, at),
+					program: programTerm(owner, at, 'A program'),
 					errno: errnoTerm(errno),
 					meaning: errnoMeanings[errno],
 					address: formatIpv4(address)

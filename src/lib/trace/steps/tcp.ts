@@ -1,7 +1,7 @@
 /** TCP connections (net/ipv4/tcp_input.c, tcp_output.c, tcp_timer.c; RFC 9293). */
 import { tcpFlagNames } from '../../wire/tcp.ts';
 import type { Detail } from '../explain.ts';
-import { fill, sentenceOf } from '../fill.ts';
+import { fill, listed, sentenceOf } from '../fill.ts';
 import { bytesTerm, periodTerm } from '../terms.ts';
 import type { StepViews } from '../view.ts';
 import type { StepFacts } from './types.ts';
@@ -40,7 +40,7 @@ const sendTitles: Record<StepFacts['tcp-send']['why'], string> = {
 	data: 'Data sent',
 	ack: 'Data acknowledged',
 	close: 'Closing',
-	reset: 'Connection refused',
+	reset: 'Reset sent',
 	retransmit: 'Sent again',
 	probe: 'Window probed'
 };
@@ -57,7 +57,7 @@ const sendParagraphs: Record<StepFacts['tcp-send']['why'], string> = {
 	reset:
 		'A reset ends a connection at once, or refuses one that nobody listens for. The program on the other side reads "Connection refused" or "Connection reset".',
 	retransmit:
-		'TCP can not know what was lost, the segment or its acknowledgment. It waits a little longer than a round trip takes, sends again, and doubles the time with every try.',
+		'TCP cannot know what was lost, the segment or its acknowledgment. It waits a little longer than a round trip takes, sends again, and doubles the time with every try.',
 	probe:
 		'The receiver says how much room it has (the window). When there is none, the sender asks from time to time, in case the news of room was lost.'
 };
@@ -89,7 +89,7 @@ export const tcpViews: StepViews<'tcp-receive' | 'tcp-send' | 'tcp-state' | 'tcp
 					node: at.node,
 					bytes: bytesTerm(length),
 					seq,
-					flags: tcpFlagNames(flags),
+					flags: listed(tcpFlagNames(flags).split(', ')),
 					state: state === '' ? '' : fill(text.receive.state, { state })
 				})
 			),
