@@ -1,5 +1,5 @@
 /** Every program that runs on nodes, by name. A new one is a file and a line here. */
-import type { Program } from '../sim/process.ts';
+import type { Program } from '../sim/simulation.ts';
 import { dns } from './name-lookup.ts';
 import { ping } from './ping.ts';
 import { httpServer, tcpEcho } from './serve-tcp.ts';

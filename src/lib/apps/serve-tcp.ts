@@ -5,8 +5,8 @@ import type { Socket } from '../kernel/sockets/socket.ts';
 import { tcpClose } from '../kernel/sockets/tcp/close.ts';
 import { tcpListen } from '../kernel/sockets/tcp/listen.ts';
 import { tcpSend } from '../kernel/sockets/tcp/send.ts';
-import type { Process, Program } from '../sim/process.ts';
-import type { Simulation } from '../sim/simulation.ts';
+import type { Process } from '../sim/process.ts';
+import type { Program, Simulation } from '../sim/simulation.ts';
 import { openSocket, say } from './program.ts';
 
 const BACKLOG = 128;

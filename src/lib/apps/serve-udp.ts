@@ -5,8 +5,8 @@ import { decodeDns, dnsResponse, encodeDns } from '../wire/dns.ts';
 import type { SocketEvent } from '../kernel/context.ts';
 import type { Netns } from '../kernel/netns.ts';
 import { udpSend } from '../kernel/sockets/udp.ts';
-import type { Process, Program } from '../sim/process.ts';
-import type { Simulation } from '../sim/simulation.ts';
+import type { Process } from '../sim/process.ts';
+import type { Program, Simulation } from '../sim/simulation.ts';
 import { bindPort, openSocket, say } from './program.ts';
 
 type Datagram = Extract<SocketEvent, { type: 'datagram' }>;

@@ -1,8 +1,8 @@
 /** A program that talks to one host, given by address or name: the name is looked up first. */
 import type { SocketEvent } from '../kernel/context.ts';
 import type { Netns } from '../kernel/netns.ts';
-import type { Process, Program } from '../sim/process.ts';
-import type { Simulation } from '../sim/simulation.ts';
+import type { Process } from '../sim/process.ts';
+import type { Program, Simulation } from '../sim/simulation.ts';
 import { finish } from './program.ts';
 import { LOOKUP_TIMEOUT, lookupEvent, lookupTimeout, startLookup, type Answer, type Lookup } from './resolver.ts';
 

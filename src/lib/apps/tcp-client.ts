@@ -4,8 +4,8 @@ import type { Netns } from '../kernel/netns.ts';
 import { tcpClose } from '../kernel/sockets/tcp/close.ts';
 import { tcpConnect } from '../kernel/sockets/tcp/connect.ts';
 import { tcpSend } from '../kernel/sockets/tcp/send.ts';
-import type { Process, Program } from '../sim/process.ts';
-import type { Simulation } from '../sim/simulation.ts';
+import type { Process } from '../sim/process.ts';
+import type { Program, Simulation } from '../sim/simulation.ts';
 import { bindPort, explainErrno, finish, openSocket, say } from './program.ts';
 import { targeting } from './targeting.ts';
 

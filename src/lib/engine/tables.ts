@@ -2,7 +2,8 @@
 import { formatCidr, formatIpv4, formatMac } from '../net/text.ts';
 import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../wire/ipv4.ts';
 import type { Device } from '../kernel/devices/device.ts';
-import { routesOf, type RouteEntry } from '../kernel/fib.ts';
+import { routesOf } from '../kernel/fib.ts';
+import type { RouteEntry } from '../kernel/route-entry.ts';
 import type { Conn } from '../kernel/netfilter/conn.ts';
 import { ruleText } from '../kernel/netfilter/nat.ts';
 import { natChains } from '../kernel/netfilter/tables.ts';

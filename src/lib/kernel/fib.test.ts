@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { parseCidr, parseIpv4 } from '../net/text.ts';
 import { networkOf } from '../net/prefix.ts';
 import type { Device } from './devices/device.ts';
-import { addressRoutes, addRoute, candidates, createFib, lookup, removeRoute, type RouteEntry } from './fib.ts';
+import { addressRoutes, addRoute, candidates, createFib, lookup, removeRoute } from './fib.ts';
+import type { RouteEntry } from './route-entry.ts';
 
 function device(index: number, up = true): Device {
 	return { index, name: `eth${index}`, kind: 'veth', up, carrier: true } as Device;

@@ -6,25 +6,7 @@ import { broadcastOf, networkOf } from '../net/prefix.ts';
 import { covering, createTrie, get, insert, longest, remove, type PrefixTrie } from '../net/prefix-trie.ts';
 import type { Errno, RouteFacts } from '../trace/steps/types.ts';
 import type { Device } from './devices/device.ts';
-
-export type RouteType = RouteFacts['type'];
-export type RouteScope = RouteFacts['scope'];
-
-export interface RouteEntry {
-	table: 'local' | 'main';
-	network: number;
-	length: number;
-	type: RouteType;
-	/** 0: directly connected. */
-	gateway: number;
-	/** ifindex; 0 for routes without a device (blackhole and its like). */
-	dev: number;
-	metric: number;
-	scope: RouteScope;
-	/** 0: none. */
-	preferredSource: number;
-	origin: 'kernel' | 'static';
-}
+import type { RouteEntry, RouteType } from './route-entry.ts';
 
 interface FibTable {
 	trie: PrefixTrie;

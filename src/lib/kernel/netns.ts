@@ -2,7 +2,7 @@
 import type { Device } from './devices/device.ts';
 import { createFib, type Fib } from './fib.ts';
 import type { Neighbour } from './neighbour/entry.ts';
-import type { Reassembly } from './ip/reassemble.ts';
+import type { Reassembly } from './ip/reassembly.ts';
 import { createNetfilter, type Netfilter } from './netfilter/tables.ts';
 import { createSockets, type Sockets } from './sockets/socket.ts';
 import { defaultSysctls, type Sysctls } from './sysctl.ts';

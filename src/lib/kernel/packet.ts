@@ -3,7 +3,7 @@
  * like Linux's sk_buff. It belongs to one stage at a time; whoever ends its way calls `release`.
  */
 import type { Conn } from './netfilter/conn.ts';
-import type { RouteEntry } from './fib.ts';
+import type { RouteEntry } from './route-entry.ts';
 
 export interface Packet {
 	/** Ethernet frame from offset 0; may be longer than the frame. */

@@ -9,11 +9,20 @@ import { forgetQuestions } from '../kernel/neighbour/table.ts';
 import type { Netns } from '../kernel/netns.ts';
 import { release, type Packet } from '../kernel/packet.ts';
 import { destroySocket } from '../kernel/sockets/socket.ts';
-import type { Process, Program } from './process.ts';
+import type { Process } from './process.ts';
 import { discard, EVENT_FRAME, EVENT_INPUT, EVENT_NOTIFY, EVENT_TIMER, EVENT_WAKE, peek, pop, push } from './queue.ts';
 import { nextRandom } from './random.ts';
 import { nullRecorder, type SimRecorder } from './recorder.ts';
 import type { World } from './world.ts';
+
+/** A program's behaviour. `state` is what `start` made of the arguments. */
+export interface Program {
+	/** For people: "ping -c 1 10.0.0.2". */
+	command(args: unknown): string;
+	start(sim: Simulation, ns: Netns, process: Process, args: unknown): void;
+	socket(sim: Simulation, ns: Netns, process: Process, socket: number, event: SocketEvent): void;
+	wake(sim: Simulation, ns: Netns, process: Process, tag: number): void;
+}
 
 /** What an input does, by its action. */
 export type Perform = (sim: Simulation, flow: number, node: string | undefined, action: Action) => void;

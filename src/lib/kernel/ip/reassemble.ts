@@ -7,19 +7,11 @@ import { drop } from '../drop.ts';
 import { sendError } from '../icmp/send.ts';
 import type { Netns } from '../netns.ts';
 import { allocate, L3, release, type Packet } from '../packet.ts';
+import type { Reassembly } from './reassembly.ts';
 
 /** ns; net.ipv4.ipfrag_time */
 const TIMEOUT = 30_000_000_000;
 const OFFSET = 0x1fff;
-
-export interface Reassembly {
-	/** For its timer: a number that no other has had in this netns. */
-	id: number;
-	/** By offset in bytes. */
-	parts: { offset: number; length: number; packet: Packet }[];
-	/** Bytes in all; -1 until the last fragment is here. */
-	total: number;
-}
 
 export function isFragment(field: number): boolean {
 	return (field & (FLAG_MF | OFFSET)) !== 0;

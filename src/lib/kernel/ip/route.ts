@@ -2,7 +2,8 @@
 import { contains } from '../../net/prefix.ts';
 import type { Errno, RouteFacts, StepFacts } from '../../trace/steps/types.ts';
 import type { Kernel } from '../context.ts';
-import { candidates, lookup, refusals, routeFacts, routesOf, type RouteEntry } from '../fib.ts';
+import { candidates, lookup, refusals, routeFacts, routesOf } from '../fib.ts';
+import type { RouteEntry } from '../route-entry.ts';
 import type { Netns } from '../netns.ts';
 import type { Packet } from '../packet.ts';
 import { selectSource } from './addresses.ts';

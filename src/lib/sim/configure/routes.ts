@@ -4,7 +4,8 @@ import { contains } from '../../net/prefix.ts';
 import { parseCidr, parseIpv4 } from '../../net/text.ts';
 import { networkOf } from '../../net/prefix.ts';
 import type { Device } from '../../kernel/devices/device.ts';
-import { addRoute, addressRoutes, createFib, type RouteEntry } from '../../kernel/fib.ts';
+import { addRoute, addressRoutes, createFib } from '../../kernel/fib.ts';
+import type { RouteEntry } from '../../kernel/route-entry.ts';
 import type { Netns } from '../../kernel/netns.ts';
 
 /** Routes through an interface that is down are not there, as `ip route add` would have refused them. */
