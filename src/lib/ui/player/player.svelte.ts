@@ -30,6 +30,8 @@ const AHEAD = 512;
 const BUDGET_MS = 6;
 /** Dead packets kept on the canvas; the oldest go first. */
 const MOST_DEAD = 60;
+/** ms that one frame may move on: after a longer one (a hidden tab, a busy machine) the walk goes on where it was. */
+const LONGEST_FRAME = 250;
 /** Share of HOP_MS that a hop takes backwards. */
 const BACK = 0.55;
 
@@ -265,7 +267,7 @@ export class Player {
 	}
 
 	#frame = (ms: number): void => {
-		const passed = this.#last < 0 ? 16 : Math.min(ms - this.#last, 100);
+		const passed = this.#last < 0 ? 16 : Math.min(ms - this.#last, LONGEST_FRAME);
 		this.#last = ms;
 		const more = this.#back ? this.#goBack(passed) : this.#advance(passed);
 		this.#running = more;

@@ -22,7 +22,7 @@ import { SendState } from './send.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
 
 /** ms of screen time a hop when a lab's first packet is sent: a ping with its ARP is seen within five seconds. */
-const FIRST_HOP_MS = 480;
+const FIRST_HOP_MS = 400;
 
 export class App {
 	readonly toasts = new Toasts();

@@ -12,6 +12,8 @@ interface TableView<Row> {
 	title: string;
 	/** Linux command that shows the same. */
 	command: string;
+	/** Which of the rows; absent: all. */
+	of?(row: Row): boolean;
 	/** Said while it is empty. */
 	empty: string;
 	key(row: Row): string;
@@ -22,6 +24,25 @@ interface TableView<Row> {
 const about = (ns: number) => (ns < 0 ? '' : ns >= 1e9 ? `${(ns / 1e9).toFixed(ns >= 1e11 ? 0 : 1)} s` : duration(ns));
 
 const view = <N extends TableName>(v: TableView<Tables[N][number]> & { name: N }) => v as unknown as TableView<unknown>;
+
+const routes = (table: 'main' | 'local', title: string, command: string, empty: string) =>
+	view({
+		name: 'routes',
+		title,
+		command,
+		empty,
+		of: (row) => row.table === table,
+		key: (row) => row.key,
+		columns: [
+			{ title: 'To', cell: (row) => row.to },
+			{ title: 'Via', cell: (row) => row.via },
+			{ title: 'Interface', cell: (row) => row.dev },
+			{ title: 'Type', cell: (row) => row.type },
+			{ title: 'Scope', cell: (row) => row.scope },
+			{ title: 'Source', cell: (row) => row.src },
+			{ title: 'Metric', cell: (row) => (row.metric ? String(row.metric) : '') }
+		]
+	});
 
 export const tableViews: TableView<unknown>[] = [
 	view({
@@ -42,23 +63,7 @@ export const tableViews: TableView<unknown>[] = [
 			{ title: 'Dropped', cell: (row) => String(row.dropped) }
 		]
 	}),
-	view({
-		name: 'routes',
-		title: 'Routes',
-		command: 'ip route',
-		empty: 'no routes: nothing can be sent',
-		key: (row) => row.key,
-		columns: [
-			{ title: 'To', cell: (row) => row.to },
-			{ title: 'Via', cell: (row) => row.via },
-			{ title: 'Interface', cell: (row) => row.dev },
-			{ title: 'Type', cell: (row) => row.type },
-			{ title: 'Scope', cell: (row) => row.scope },
-			{ title: 'Source', cell: (row) => row.src },
-			{ title: 'Metric', cell: (row) => String(row.metric) },
-			{ title: 'Table', cell: (row) => row.table }
-		]
-	}),
+	routes('main', 'Routes', 'ip route', 'no routes: nothing can be sent'),
 	view({
 		name: 'neighbours',
 		title: 'Neighbours (ARP)',
@@ -128,5 +133,6 @@ export const tableViews: TableView<unknown>[] = [
 			{ title: 'Peer', cell: (row) => row.peer },
 			{ title: 'Program', cell: (row) => row.owner }
 		]
-	})
+	}),
+	routes('local', 'Local addresses', 'ip route show table local', 'no local addresses')
 ];
