@@ -1,5 +1,5 @@
 /** How large the bursts are that Linux makes of a program's data (net/ipv4/tcp_output.c: TSO, done in software where a device can't). */
-import { MSS_DEFAULT, MS } from './defaults.ts';
+import { MSS_DEFAULT, MS, RTT_FLOOR } from './defaults.ts';
 import { inFlight } from './scoreboard.ts';
 import { add, distance } from './sequence.ts';
 import type { TcpState, UnsentBuffer } from './state.ts';
@@ -55,7 +55,7 @@ export function shouldDefer(
 	if (t.unsent[t.unsent.length - 1] !== buffer && limit >= buffer.data.length) return null;
 	if (limit >= Math.min(t.sendWindow, window * mss) / DIVISOR) return null;
 	// The next ACK would come too late to wait for.
-	if (now - t.sent[0].sentAt < t.rtt.smoothed / 2) return null;
+	if (t.rtt.smoothed > RTT_FLOOR && now - t.sent[0].sentAt < t.rtt.smoothed / 2) return null;
 	if (congestion < peer && congestion <= buffer.data.length) return 'congestion';
 	if (congestion >= peer && peer <= buffer.data.length) return 'peer';
 	return buffer.fin ? null : 'data';

@@ -34,6 +34,7 @@ export function finish(k: Kernel, ns: Netns, socket: Socket, t: TcpState, why: s
 	setState(k, ns, t, 'CLOSED', why);
 	t.sent = [];
 	t.unsent = [];
+	t.unwritten = t.unwritten.subarray(0, 0);
 	t.held = [];
 	dropBacklog(t);
 	stopRetransmit(t);

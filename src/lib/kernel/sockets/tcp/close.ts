@@ -5,6 +5,7 @@ import { destroySocket, type Socket } from '../socket.ts';
 import { finish, rest, setState } from './change.ts';
 import { sendReset } from './emit.ts';
 import { pushPending } from './transmit.ts';
+import { writeRest } from './send.ts';
 import { add } from './sequence.ts';
 import type { TcpState, TcpStateName } from './state.ts';
 
@@ -48,6 +49,7 @@ function sendFin(k: Kernel, ns: Netns, socket: Socket, t: TcpState, why: string)
 	const next = afterFin[t.state];
 	if (next === undefined || t.sendShut) return;
 	t.sendShut = true;
+	writeRest(t);
 	setState(k, ns, t, next, why);
 	if (t.unsent.length > 0) t.unsent[t.unsent.length - 1].fin = true;
 	else t.unsent.push({ seq: t.writeNext, data: new Uint8Array(0), push: false, fin: true });

@@ -43,6 +43,7 @@ export function createTcp(state: TcpStateName, isn: number, mtu: number, timesta
 		pushedSeq: isn,
 		sent: [],
 		unsent: [],
+		unwritten: new Uint8Array(0),
 		write: 'idle',
 		backlog: [],
 		mss: MSS_DEFAULT,

@@ -22,6 +22,9 @@ export const TICK = 4 * MS;
 /** TCP_MAX_QUICKACKS */
 export const QUICK_MAX = 16;
 
+/** A round trip is never counted as less, not even on links without delay. */
+export const RTT_FLOOR = 1000;
+
 export const HEADER = 20;
 /** NOP, NOP, timestamps: in every segment of a connection that uses them. */
 export const TIMESTAMP_OPTION = 12;
@@ -46,8 +49,11 @@ export const SEND_BUFFER_MAX = 4_194_304;
 /** net.ipv4.tcp_invalid_ratelimit */
 export const CHALLENGE_INTERVAL = 500 * MS;
 
-/** ns from data's arrival to the program's reading it: what else arrives meanwhile is in the buffer first. */
-export const READ_DELAY = 10_000;
+/**
+ * ns from data's arrival to the program's reading it: what else arrives meanwhile is in the buffer first. A little more than
+ * a system call takes, so that what the peer's program does after its write has come too.
+ */
+export const READ_DELAY = 10_100;
 
 /** ns from one burst of a write to the next: what needs no time has happened in between. */
 export const BURST_PAUSE = 1;

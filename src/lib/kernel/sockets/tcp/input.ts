@@ -9,7 +9,6 @@ import { release, type Packet } from '../../packet.ts';
 import { connectionKey, lookupBound, type Socket } from '../socket.ts';
 import { acknowledge } from './acknowledge.ts';
 import { checkAck } from './acks.ts';
-import { keep } from './backlog.ts';
 import { challenge } from './challenge.ts';
 import { finish, rest, setState } from './change.ts';
 import { sendStrayReset, timestampClock } from './emit.ts';
@@ -19,6 +18,7 @@ import { queueData } from './receive-data.ts';
 import { readSegment, type Segment } from './segment.ts';
 import { add, after, before, distance } from './sequence.ts';
 import type { TcpState } from './state.ts';
+import { writeOn } from './send.ts';
 import { receiveTimeWait } from './time-wait.ts';
 import { receiveReset, validate } from './validate.ts';
 import { measureEchoRtt } from './window.ts';
@@ -102,7 +102,7 @@ function receive(k: Kernel, ns: Netns, socket: Socket | null, segment: Segment):
 		return receiveData(k, ns, socket, t, segment);
 	}
 	if (t.write !== 'idle') {
-		keep(t, segment);
+		t.backlog.push(segment);
 		return 'kept';
 	}
 	return receiveConnected(k, ns, socket, t, segment);
@@ -111,7 +111,7 @@ function receive(k: Kernel, ns: Netns, socket: Socket | null, segment: Segment):
 /** A burst of a write is out and what it brought about has come: the next one, and then what came meanwhile. */
 export function continueWrite(k: Kernel, ns: Netns, socket: Socket, t: TcpState): void {
 	t.write = 'running';
-	pushPending(k, ns, socket, t, 'on');
+	writeOn(k, ns, socket, t);
 	while (t.write === 'running' && t.backlog.length > 0) {
 		const segment = t.backlog.shift()!;
 		const { packet } = segment;

@@ -1,12 +1,12 @@
 /** The round trip and the timeout that follows from it (RFC 6298 as Linux has it: tcp_input.c, tcp_rtt_estimator). */
-import { TIMEOUT_MAX, TIMEOUT_MIN } from './defaults.ts';
+import { RTT_FLOOR, TIMEOUT_MAX, TIMEOUT_MIN } from './defaults.ts';
 import { after } from './sequence.ts';
 import type { TcpState } from './state.ts';
 
 /** One measurement, ns. */
 export function measureRtt(t: TcpState, sample: number): void {
 	const { rtt } = t;
-	const measured = Math.max(1000, sample);
+	const measured = Math.max(RTT_FLOOR, sample);
 	rtt.minimum = Math.min(rtt.minimum, measured);
 	if (rtt.smoothed === 0) {
 		rtt.smoothed = measured;

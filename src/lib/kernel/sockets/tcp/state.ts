@@ -216,6 +216,8 @@ export interface TcpState {
 	pushedSeq: number;
 	sent: SentSegment[];
 	unsent: UnsentBuffer[];
+	/** What a program is writing and isn't in `unsent` yet. */
+	unwritten: Uint8Array;
 	/** A program's write is sending; `paused`: between two bursts. */
 	write: 'idle' | 'running' | 'paused';
 	/** What came meanwhile. */
