@@ -4,6 +4,7 @@ import { tcpAck, tcpFlags, tcpHeaderLength, tcpSeq, tcpWindow } from '../../../w
 import { readTcpOptions } from '../../../wire/tcp-options.ts';
 import { timers } from '../../assemble.ts';
 import type { Kernel, SocketEvent } from '../../context.ts';
+import type { Facts } from '../../../trace/steps/types.ts';
 import type { Device } from '../../devices/device.ts';
 import { deviceReceive } from '../../devices/receive.ts';
 import { addRoute, addressRoutes } from '../../fib.ts';
@@ -19,6 +20,13 @@ const CLIENT_PROCESS = 1;
 const SERVER_PROCESS = 2;
 
 export type Program = (socket: Socket, event: SocketEvent) => void;
+
+export interface Step {
+	side: 'client' | 'server';
+	facts: Facts;
+	/** Index of the step that it follows from, or -1. */
+	cause: number;
+}
 
 interface Event {
 	time: number;
@@ -74,8 +82,8 @@ function addDevice(ns: Netns, address: number, peer: number): void {
 	neighbour.state = 'PERMANENT';
 }
 
-/** @param delay ns that each frame is under way. */
-export function createBed(delay = 100_000, seed = 1): Bed {
+/** @param delay ns that each frame is under way. @param steps Where the steps are recorded, or null. */
+export function createBed(delay = 100_000, seed = 1, steps: Step[] | null = null): Bed {
 	const events: Event[] = [];
 	let order = 0;
 	let state = seed;
@@ -87,7 +95,15 @@ export function createBed(delay = 100_000, seed = 1): Bed {
 	const push = (time: number, run: () => void) => events.push({ time, order: order++, run });
 	const k: Kernel = {
 		now: 0,
-		rec: { on: false, step: () => 0 },
+		rec: {
+			on: steps !== null,
+			step(ns: Netns, _stage: unknown, _verdict: unknown, packet: Packet | null, facts: Facts, cause?: number) {
+				const id = steps!.length;
+				steps!.push({ side: ns === client ? 'client' : 'server', facts, cause: cause ?? packet?.cause ?? -1 });
+				if (packet !== null) packet.cause = id;
+				return id;
+			}
+		},
 		tap: null,
 		transmit(ns: Netns, _dev: Device, packet: Packet) {
 			const fromClient = ns === client;
