@@ -18,7 +18,7 @@ import { shortened } from './text-wrap.ts';
 /** Sizes in model pixels, and the zoom from which each is shown. */
 const NAME = { size: 13, from: 0.24, crowded: 0.42 };
 const ADDRESS = { size: 11.5, from: 0.52 };
-const END = { size: 10.5, from: 0.85 };
+const END = { size: 10.5, from: 0.68 };
 const TITLE = { size: 13, from: 0.3 };
 const NOTE = { from: 0.3 };
 /** Nodes in a lab from which names far out would lie on one another. */

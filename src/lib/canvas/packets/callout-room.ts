@@ -61,12 +61,16 @@ export class CalloutRoom {
 			if (down === 0) top = Math.max(EDGE, Math.min(top, view.height - height - EDGE));
 			if (left < EDGE || top < EDGE || left + width > view.width - EDGE || top + height > view.height - EDGE) continue;
 			if (this.#isTaken(left, top, left + width, top + height)) continue;
-			const covered = nodesIn(left, top, left + width, top + height, nodes, nodeCount, view);
-			if (covered >= best) continue;
-			best = covered;
+			// Far from its cross is worse than on a node: whose reason it is must be plain.
+			const cost =
+				nodesIn(left, top, left + width, top + height, nodes, nodeCount, view) +
+				2 * over +
+				(across !== 0 && down !== 0 ? 0.5 : 0);
+			if (cost >= best) continue;
+			best = cost;
 			this.left = left;
 			this.top = top;
-			if (covered === 0) break;
+			if (cost === 0) break;
 		}
 		if (best === Infinity) return false;
 		this.#taken.set([this.left, this.top, this.left + width, this.top + height], this.#count++ * 4);

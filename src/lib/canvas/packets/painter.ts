@@ -202,6 +202,16 @@ export class Painter {
 		if (!this.#room.take(x, y, clear, callout, scene.nodes, scene.nodeSlots.size, view)) return false;
 		const { left, top } = this.#room;
 		const [right, bottom] = [left + callout.width, top + callout.height];
+		// A line from the cross to its callout, where they do not lie next to each other.
+		context.strokeStyle = packetColours[look.theme].drop.fill;
+		context.lineWidth = 1.5;
+		context.beginPath();
+		const toX = Math.max(left, Math.min(x, right)) - x;
+		const toY = Math.max(top, Math.min(y, bottom)) - y;
+		const rim = (CROSS * look.headScale + 1) / (Math.hypot(toX, toY) || 1);
+		context.moveTo(x + toX * rim, y + toY * rim);
+		context.lineTo(x + toX, y + toY);
+		context.stroke();
 		context.drawImage(callout.picture, left, top, callout.width, callout.height);
 		if (buffer.flags[i] & packetFlags.selected) {
 			context.strokeStyle = canvasColours[look.theme].ink;

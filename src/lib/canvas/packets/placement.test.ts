@@ -75,6 +75,24 @@ describe('a packet on a link', () => {
 	});
 });
 
+it('labels of two links that meet keep off each other', () => {
+	// Both links carry a packet at the very same place.
+	const arrays = scene();
+	arrays.linkSlots.keep(['l1', 'l2']);
+	const paths = new Float32Array(2 * PATH_SIZE);
+	paths.set(arrays.paths, 0);
+	paths.set(arrays.paths, PATH_SIZE);
+	const buffer = new PacketBuffer();
+	buffer.addOnLink(1, 0, 0, 0.5, 0, 0);
+	buffer.addOnLink(2, 1, 0, 0.5, 0, 0);
+	const placement = new Placement();
+	const both = { ...arrays, paths };
+	placement.placeHeads(buffer, both, view, false);
+	placement.beginLabels(both);
+	for (const i of [0, 1]) placement.placeLabel(i, buffer, both, view, 60, 20);
+	expect(Math.abs(placement.labelY[0] - placement.labelY[1])).toBeGreaterThanOrEqual(20);
+});
+
 describe('packets at a node', () => {
 	it('are stacked above it', () => {
 		const { x, labelY } = place((out) => {

@@ -2,6 +2,7 @@
 import { PATH_SIZE, pathLength, pointOnPath, type PathPoint } from '../geometry/link-path.ts';
 import { NODE_SIZE, type Scene } from '../geometry/scene.ts';
 import type { PacketBuffer } from './buffer.ts';
+import { LabelRoom } from './label-room.ts';
 import { Lanes } from './lanes.ts';
 
 /** Model to screen: screen = model * zoom + pan, CSS pixels of the canvas. */
@@ -19,6 +20,8 @@ export type SceneArrays = Pick<Scene, 'paths' | 'nodes' | 'linkSlots' | 'nodeSlo
 const GAP = 4;
 /** Further out than this lane a label would no longer be seen as belonging to its link. */
 const LANES_SHOWN = 5;
+/** Sides of a link to try for a label: 1 is the left of its direction. The second round is one label further out. */
+const sides = [1, -1, 1, -1] as const;
 /** CSS pixels between heads that would lie on one another. */
 const HEADS_APART = 15;
 /** Shorter links, in CSS pixels, show heads only. */
@@ -40,6 +43,7 @@ export class Placement {
 	labelled = new Uint8Array(0);
 
 	#lanes = new Lanes();
+	#room = new LabelRoom();
 	#at: PathPoint = { x: 0, y: 0, dx: 0, dy: 0 };
 	#stacked = new Map<number, number>();
 
@@ -74,6 +78,7 @@ export class Placement {
 	beginLabels(scene: SceneArrays): void {
 		this.#lanes.begin(scene.linkSlots.size);
 		this.#stacked.clear();
+		this.#room.clear();
 	}
 
 	/** Finds the place of one label of this size (CSS pixels). After `placeHeads`. */
@@ -85,6 +90,7 @@ export class Placement {
 			this.labelX[i] = this.x[i];
 			this.labelY[i] = this.y[i] - height / 2 - GAP - above * (height + 2);
 			this.labelled[i] = 1;
+			this.#room.take(this.labelX[i] - width / 2, this.labelY[i] - height / 2, width, height);
 			return;
 		}
 		const length = pathLength(scene.paths, link * PATH_SIZE) * view.zoom;
@@ -98,12 +104,22 @@ export class Placement {
 		const across = Math.abs(dy) * width + Math.abs(dx) * height;
 		const lane = this.#lanes.take(link, buffer.direction[i], buffer.progress[i] * length, along);
 		// To the left of its direction: what goes right lies above the link, what comes back below.
-		const out = GAP + across / 2 + lane * (across + GAP / 2);
-		// On the other side where the edge of the view would cut it off.
-		const left = this.x[i] + dy * out - width / 2;
-		const side = (left < 0 && dy < 0) || (left + width > view.width && dy > 0) ? -1 : 1;
-		this.labelX[i] = this.x[i] + dy * out * side;
-		this.labelY[i] = this.y[i] - dx * out * side;
+		const x = this.x[i];
+		const y = this.y[i];
+		// Beside its link; where another label lies already, on the other side or further out. Rather cover than hide.
+		let side = 1;
+		let out = 0;
+		for (let tried = 0; tried <= sides.length; tried++) {
+			side = sides[tried % sides.length];
+			const further = tried === sides.length ? 0 : tried >> 1;
+			out = GAP + across / 2 + (lane + further) * (across + GAP / 2);
+			const left = x + dy * out * side - width / 2;
+			const cut = left < 0 || left + width > view.width;
+			if (!cut && this.#room.isFree(left, y - dx * out * side - height / 2, width, height)) break;
+		}
+		this.labelX[i] = x + dy * out * side;
+		this.labelY[i] = y - dx * out * side;
+		this.#room.take(this.labelX[i] - width / 2, this.labelY[i] - height / 2, width, height);
 		// Those in outer lanes follow a little behind, else their heads would lie on one another.
 		const behind = Math.min(lane, LANES_SHOWN) * HEADS_APART;
 		this.x[i] -= dx * behind;
