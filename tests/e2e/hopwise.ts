@@ -6,6 +6,8 @@ export class Hopwise {
 	readonly canvas: Locator;
 	/** The sentence of the shown step, as a screen reader is told it. */
 	readonly sentence: Locator;
+	/** All of the canvas' list. */
+	readonly nodes: Locator;
 	readonly play: Locator;
 	readonly steps: Locator;
 	readonly shownStep: Locator;
@@ -15,6 +17,7 @@ export class Hopwise {
 		this.page = page;
 		this.canvas = page.getByRole('region', { name: 'Canvas', exact: true });
 		this.sentence = page.getByRole('status', { name: 'Step', exact: true });
+		this.nodes = page.getByRole('listbox', { name: 'Nodes and notes' }).getByRole('option');
 		this.play = page.getByRole('button', { name: 'Play', exact: true });
 		this.steps = page.getByRole('listbox', { name: 'Steps' });
 		this.shownStep = this.steps.getByRole('option', { selected: true });
@@ -24,7 +27,7 @@ export class Hopwise {
 	/** Opens the page and waits until a packet can be sent. */
 	async open(): Promise<void> {
 		await this.page.goto('/');
-		await expect(this.node(/./).first()).toBeAttached();
+		await expect(this.nodes.first()).toBeAttached();
 		await expect(this.page.getByRole('button', { name: 'Send the first packet' })).toBeVisible();
 	}
 
@@ -42,19 +45,19 @@ export class Hopwise {
 		await expect(this.page.getByRole('heading', { name: 'Draw a network' })).toBeVisible();
 	}
 
-	/** A node in the canvas' list, which screen readers and the keyboard use. */
-	node(name: string | RegExp): Locator {
-		return this.page.getByRole('listbox', { name: 'Nodes and notes' }).getByRole('option', { name });
+	/** A node in the canvas' list, which screen readers and the keyboard use: "host host1, 10.0.0.1/24, linked to sw1". */
+	node(name: string): Locator {
+		return this.nodes.filter({ hasText: new RegExp(`^[a-z ]+ ${name},`, 'i') });
 	}
 
-	async select(name: string | RegExp): Promise<void> {
-		await this.node(name).first().focus();
+	async select(name: string): Promise<void> {
+		await this.node(name).focus();
 		await this.page.keyboard.press('Space');
 	}
 
 	/** Selects a node and opens it in the inspector. */
-	async inspect(name: string | RegExp): Promise<void> {
-		await this.node(name).first().focus();
+	async inspect(name: string): Promise<void> {
+		await this.node(name).focus();
 		await this.page.keyboard.press('Enter');
 		await expect(this.inspector.getByRole('tab', { name: 'Inspector', selected: true })).toBeVisible();
 		await expect(this.inspector.getByRole('textbox', { name: 'Name' }).first()).toBeVisible();
