@@ -8,9 +8,9 @@ import { bytesTerm } from './terms.ts';
 import type { Names } from './view.ts';
 
 const text = {
-	arrives: '{label} {from} sends it by {interface} to {to} ({toInterface}), {bytes} that arrive after {delay}.',
-	atOnce: '{label} {from} sends it by {interface} to {to} ({toInterface}), {bytes}.',
-	lost: '{label} {from} sends it by {interface} towards {to} ({toInterface}), but it is lost on the way.',
+	arrives: '{from} sends "{label}" by {interface} to {to} ({toInterface}), {bytes} that arrive after {delay}.',
+	atOnce: '{from} sends "{label}" by {interface} to {to} ({toInterface}), {bytes}.',
+	lost: '{from} sends "{label}" by {interface} towards {to} ({toInterface}), but the frame is lost on the way.',
 	headers: 'Headers of the frame',
 	changes: 'What is new since the last link'
 };
@@ -25,8 +25,7 @@ export function describeHop(record: HopRecord, names: Names): string {
 	const template = record.lost ? text.lost : delay > 0 ? text.arrives : text.atOnce;
 	return sentenceOf(
 		fill(template, {
-			// A label may be a question.
-			label: record.label.endsWith('?') ? record.label : `${record.label}:`,
+			label: record.label,
 			from: names.node(record.node),
 			interface: record.interface,
 			to: names.node(record.to.node),

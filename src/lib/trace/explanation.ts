@@ -24,11 +24,6 @@ export function stepTitle(record: StepRecord): string {
 	return typeof view.title === 'string' ? view.title : view.title(facts as never);
 }
 
-export function stepSentence(record: StepRecord, names: Names): string {
-	const { view, facts } = viewFor(record.facts);
-	return view.sentence(facts as never, placeOf(record, names));
-}
-
 /** The rows that a step read or wrote in the tables of its netns. */
 export function stepMarks(record: StepRecord, names: Names): TableMark[] {
 	const { view, facts } = viewFor(record.facts);

@@ -1,72 +1,84 @@
-/** Of all that happens at one moment, which step says most? The highest one's sentence is shown. */
-import type { StepRecord } from './record.ts';
-import type { StepKind } from './steps/types.ts';
+/** Of all that happens at one moment, which record says most? Its sentence is the one that is shown. */
+import type { TraceRecord } from './record.ts';
+import type { DropReason, StepKind } from './steps/types.ts';
 
 /** 0 to 100. A kind that is missing is a type error. */
 const ranks: Record<StepKind, number> = {
-	drop: 100,
-	storm: 98,
-	'socket-error': 90,
-	'icmp-error': 88,
-	'app-end': 86,
-	'nat-rewrite': 80,
-	'nat-setup': 78,
-	'link-change': 76,
-	'device-change': 75,
-	'config-change': 74,
-	'icmp-echo-reply': 72,
-	'tcp-send': 71,
-	'dns-answer': 70,
+	storm: 100,
+	drop: 95,
+	'icmp-error': 92,
+	'socket-error': 91,
+	'app-end': 90,
+	'nat-rewrite': 86,
+	'nat-setup': 84,
+	'icmp-echo-reply': 80,
+	'arp-reply': 79,
+	'bridge-flood': 78,
+	'neigh-flush': 77,
+	'arp-request': 76,
+	'dns-answer': 75,
+	'tcp-state': 72,
+	'link-change': 71,
+	'config-change': 70,
+	'name-lookup': 69,
+	fragment: 68,
 	route: 66,
-	'socket-lookup': 64,
-	'tcp-timer': 62,
-	'name-lookup': 60,
-	'arp-request': 58,
-	'arp-reply': 57,
-	'bridge-flood': 54,
-	'fdb-learn': 50,
-	'fdb-lookup': 48,
-	'neigh-flush': 47,
-	'neigh-queue': 46,
-	'neigh-state': 44,
-	fragment: 43,
-	ttl: 42,
+	'icmp-receive': 65,
+	'socket-receive': 64,
+	'tcp-send': 60,
+	'tcp-receive': 58,
+	'socket-send': 57,
+	'fdb-lookup': 56,
+	'fdb-learn': 55,
+	'neigh-queue': 54,
+	'arp-receive': 50,
+	deliver: 48,
+	'tcp-timer': 47,
+	'device-change': 46,
+	forward: 45,
 	'nat-chain': 40,
-	forward: 38,
-	'tcp-state': 36,
-	conntrack: 34,
-	'tcp-receive': 32,
-	'icmp-receive': 31,
-	'socket-receive': 30,
-	'arp-receive': 29,
-	deliver: 26,
-	'neigh-lookup': 22,
-	'neigh-next-hop': 20,
-	'source-address': 18,
-	'socket-send': 16,
-	'app-start': 14,
-	'app-output': 12,
-	input: 10,
-	'bridge-receive': 6,
-	receive: 4
+	conntrack: 38,
+	'app-start': 36,
+	input: 35,
+	'source-address': 34,
+	'neigh-lookup': 32,
+	'neigh-state': 30,
+	'neigh-next-hop': 28,
+	ttl: 26,
+	'socket-lookup': 24,
+	'app-output': 22,
+	'bridge-receive': 12,
+	receive: 10
 };
 
-/** A packet that somebody merely ignored: true, but not what the moment is about. */
-const IGNORED = 2;
+/** A packet that finds no way says so in its route. */
+const NO_WAY = 94;
+const LOST_HOP = 93;
+const IGNORED = 8;
+const HOP = 5;
 
-/** Higher says more. Steps of equal rank: the later one. */
-export function significance(step: StepRecord): number {
-	const { facts, verdict } = step;
-	if (facts.kind === 'drop') return verdict === 'drop' ? ranks.drop : IGNORED;
-	if (facts.kind === 'route' && facts.errno !== '') return ranks.drop - 1;
+/** Ends that are nobody's loss: a copy of a flooded frame came to somebody whom it wasn't for. */
+const ignored: ReadonlySet<DropReason> = new Set<DropReason>(['other-host', 'arp-not-mine', 'bridge-same-port']);
+
+/** The packet is lost to somebody: it stays on the canvas with its reason. */
+export function isLoss(record: TraceRecord): boolean {
+	return record.type === 'step' && record.facts.kind === 'drop' && !ignored.has(record.facts.reason);
+}
+
+/** Higher says more. */
+export function significance(record: TraceRecord): number {
+	if (record.type === 'hop') return record.lost ? LOST_HOP : HOP;
+	const { facts } = record;
+	if (facts.kind === 'drop') return isLoss(record) ? ranks.drop : IGNORED;
+	if (facts.kind === 'route' && facts.errno !== '') return NO_WAY;
 	return ranks[facts.kind];
 }
 
-/** The step that says most, or null for none. */
-export function mostSignificant(steps: readonly StepRecord[]): StepRecord | null {
-	let best: StepRecord | null = null;
-	for (const step of steps) {
-		if (best === null || significance(step) >= significance(best)) best = step;
+/** The record that says most, the first of equals; null for none. */
+export function mostSignificant<R extends TraceRecord>(records: readonly R[]): R | null {
+	let best: R | null = null;
+	for (const record of records) {
+		if (best === null || significance(record) > significance(best)) best = record;
 	}
 	return best;
 }

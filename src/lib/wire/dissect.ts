@@ -8,7 +8,7 @@ import { registry } from './dissect/registry.ts';
 import { ipv4Destination, ipv4Source } from './ipv4.ts';
 import { ipv4 } from './dissect/ipv4.ts';
 
-export type { Field, Layer } from './dissect/protocol.ts';
+export type { Layer } from './dissect/protocol.ts';
 
 /** One readable header on the way inwards. */
 interface Found {

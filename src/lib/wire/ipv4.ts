@@ -94,18 +94,6 @@ export function setIpv4FragmentField(b: Uint8Array, at: number, field: number): 
 	setU16(b, at + FRAGMENT, field);
 }
 
-export function setIpv4Ttl(b: Uint8Array, at: number, ttl: number): void {
-	b[at + TTL] = ttl;
-}
-
-export function setIpv4Source(b: Uint8Array, at: number, address: number): void {
-	setU32(b, at + SOURCE, address);
-}
-
-export function setIpv4Destination(b: Uint8Array, at: number, address: number): void {
-	setU32(b, at + DESTINATION, address);
-}
-
 /** Computes the header's checksum and writes it (ip_send_check). */
 export function updateIpv4Checksum(b: Uint8Array, at: number): void {
 	setU16(b, at + CHECKSUM, 0);

@@ -72,16 +72,6 @@ export function tcpUrgent(b: Uint8Array, at: number): number {
 	return u16(b, at + URGENT);
 }
 
-// Setters leave the checksum alone: `updateTcpChecksum`.
-
-export function setTcpSourcePort(b: Uint8Array, at: number, port: number): void {
-	setU16(b, at + SOURCE_PORT, port);
-}
-
-export function setTcpDestinationPort(b: Uint8Array, at: number, port: number): void {
-	setU16(b, at + DESTINATION_PORT, port);
-}
-
 /** Computes the checksum of the segment of `length` bytes (header and data) and writes it; the addresses are for the pseudo header. */
 export function updateTcpChecksum(
 	b: Uint8Array,

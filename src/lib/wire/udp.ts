@@ -29,20 +29,6 @@ export function udpChecksum(b: Uint8Array, at: number): number {
 	return u16(b, at + CHECKSUM);
 }
 
-// Setters leave the checksum alone.
-
-export function setUdpSourcePort(b: Uint8Array, at: number, port: number): void {
-	setU16(b, at + SOURCE_PORT, port);
-}
-
-export function setUdpDestinationPort(b: Uint8Array, at: number, port: number): void {
-	setU16(b, at + DESTINATION_PORT, port);
-}
-
-export function setUdpChecksum(b: Uint8Array, at: number, sum: number): void {
-	setU16(b, at + CHECKSUM, sum);
-}
-
 /**
  * The header, checksum included; the data must already stand after it. `length` counts header and data, the addresses
  * are for the pseudo header. A checksum that comes out as 0 is sent as 0xffff: 0 means "none".

@@ -5,6 +5,8 @@ import type { StepViews } from '../view.ts';
 import type { StepFacts } from './types.ts';
 
 const text = {
+	input: 'Input at {node}: {text}',
+	inputAnywhere: 'Input: {text}',
 	start: '{program} starts on {node}: {command}',
 	output: '{program} on {node} prints "{line}"',
 	ended: '{program} on {node} is done: {result}',
@@ -40,7 +42,8 @@ const NAMES_PARAGRAPH =
 export const appViews: StepViews<'input' | 'app-start' | 'app-output' | 'app-end' | 'name-lookup' | 'dns-answer'> = {
 	input: {
 		title: 'Input',
-		sentence: (facts) => sentenceOf(facts.text),
+		sentence: (facts, at) =>
+			sentenceOf(fill(at.node === '' ? text.inputAnywhere : text.input, { node: at.node, text: facts.text })),
 		paragraph: '',
 		source: ''
 	},

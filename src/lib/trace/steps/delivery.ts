@@ -15,6 +15,7 @@ const text = {
 	echoReply: '{node} gets the answer to its ping from {source}: echo reply, sequence {sequence}.',
 	message: '{node} gets an ICMP message from {source}: {meaning}.',
 	error: {
+		self: '{node} tells its own program: {meaning}.',
 		plain: '{node} tells {to}: {meaning}.',
 		mtu: '{node} tells {to}: {meaning}, at most {mtu} bytes fit.',
 		redirect: '{node} tells {to} that there is a shorter way: {meaning}.'
@@ -72,9 +73,9 @@ export const deliveryViews: StepViews<'deliver' | 'forward' | 'icmp-receive' | '
 	},
 	'icmp-error': {
 		title: ({ type }) => (type === ICMP_REDIRECT ? 'ICMP redirect sent' : 'ICMP error sent'),
-		sentence: ({ type, code, to, mtu }, at) =>
+		sentence: ({ type, code, to, from, mtu }, at) =>
 			sentenceOf(
-				fill(errorTemplate(type, code, mtu), {
+				fill(to === from ? text.error.self : errorTemplate(type, code, mtu), {
 					node: at.node,
 					to: formatIpv4(to),
 					meaning: icmpTerm(type, code),

@@ -10,9 +10,9 @@ type NeighbourFacts = StepFacts['neigh-state'];
 const text: Record<NeighbourFacts['why'], string> = {
 	created: '{node} makes an entry for {address} on {dev} and begins to ask for its MAC address ({after}).',
 	reply: '{node} believes the answer: {address} on {dev} is at {mac}, and the entry is {after} now.',
-	request: '{node} learns from the question itself: {address} on {dev} is at {mac} ({after}).',
+	request: '{node} learns from the question itself: {address} on {dev} is at {mac}, and the entry is {after}.',
 	unused: '{node} has not heard of {address} on {dev} for a while: the entry goes from {before} to {after}.',
-	used: '{node} uses the old entry of {address} on {dev}: it goes from {before} to {after}, and waits for a sign of life.',
+	used: '{node} uses the entry of {address} on {dev}: it goes from {before} to {after}, to wait for a sign of life.',
 	'delay-over': 'No sign of life came from {address} on {dev}: {node} begins to ask it directly ({after}).',
 	'probe-failed': '{address} on {dev} did not answer any of the questions that {node} sent it: the entry is {after}.',
 	'no-answer': 'Nobody on {dev} answered the ARP requests for {address}: the entry of {node} is {after}.',

@@ -10,8 +10,7 @@ const text = {
 		NONE: '{node} does not know the MAC address of {who} on {dev} yet, and must ask for it.',
 		INCOMPLETE: '{node} is already asking for the MAC address of {who} on {dev}.',
 		REACHABLE: '{node} knows {who} on {dev}: it is at {mac}, confirmed a short while ago.',
-		STALE:
-			'{node} remembers {who} on {dev} at {mac}, but has not heard of it for a while (STALE): it sends there and keeps an eye on it.',
+		STALE: '{node} has {who} on {dev} at {mac}, but not confirmed (STALE): it sends there, and will check.',
 		DELAY: '{node} sends to {who} on {dev} at {mac}, and still waits for a sign that this is right (DELAY).',
 		PROBE: '{node} sends to {who} on {dev} at {mac}, while it asks again whether this is right (PROBE).',
 		FAILED: '{node} got no answer from {who} on {dev} the last time, and asks again.',
@@ -90,7 +89,7 @@ export const neighbourViews: StepViews<
 		title: ({ after }) => `Neighbour is ${after}`,
 		sentence: neighbourStateSentence,
 		paragraph:
-			'A neighbour entry ages: REACHABLE is fresh, STALE is old but usable. When a packet uses a STALE one, Linux waits 5 s for a sign of life (DELAY), then asks directly (PROBE), and gives up as FAILED after three questions without an answer.',
+			'A neighbour entry ages: REACHABLE is confirmed by an answer a short while ago; STALE is usable, but old, or only learnt from the question of the other. When a packet uses a STALE one, Linux waits 5 s for a sign of life (DELAY), then asks directly (PROBE), and gives up as FAILED after three questions without an answer.',
 		details: neighbourStateDetails,
 		source: 'net/core/neighbour.c, __neigh_update and neigh_timer_handler',
 		marks: ({ dev, address }) => [{ table: 'neighbours', key: neighbourKey(dev, address), access: 'write' }]

@@ -8,7 +8,7 @@ import { routeSentence } from './route-sentence.ts';
 
 const text = {
 	source: {
-		preferred: '{node} takes {chosen} as the source for {destination}: the route prefers it.',
+		preferred: '{node} takes {chosen} as the source for {destination}: the route by {dev} names it.',
 		'same-subnet':
 			'{node} takes {chosen} as the source for {destination}: of the addresses of {dev} it is the one on the same subnet.',
 		primary:
