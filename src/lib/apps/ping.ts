@@ -90,6 +90,7 @@ export const ping = targeting<Args>({
 		const found = sourceFor(sim, ns, address, process.cause);
 		process.cause = found.cause;
 		if (found.errno !== '') return finish(sim, ns, process, false, explainErrno(found.errno));
+		if (found.broadcast) return finish(sim, ns, process, false, 'Do you want to ping broadcast? Then -b');
 		const socket = openSocket(ns, process, 'ping');
 		if (!bindPort(sim, ns, socket, 0)) return finish(sim, ns, process, false, explainErrno('EADDRINUSE'));
 		const state: State = {

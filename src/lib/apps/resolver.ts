@@ -6,7 +6,7 @@ import { isIpv4, parseIpv4 } from '../net/text.ts';
 import { decodeDns, dnsQuery, encodeDns } from '../wire/dns.ts';
 import type { SocketEvent } from '../kernel/context.ts';
 import type { Netns } from '../kernel/netns.ts';
-import { destroySocket } from '../kernel/sockets/socket.ts';
+import { destroySocket, type Socket } from '../kernel/sockets/socket.ts';
 import { udpSend } from '../kernel/sockets/udp.ts';
 import { routeOutput } from '../kernel/ip/route.ts';
 import type { Process } from '../sim/process.ts';
@@ -17,11 +17,16 @@ import { bindPort, openSocket } from './program.ts';
 const TIMEOUT = 5_000_000_000;
 const ROUNDS = 2;
 const DNS_PORT = 53;
+/** resolv.conf(5): without a nameserver line, the one on this very machine is asked. */
+const LOCALHOST = 0x7f000001;
 
 /** A question that is under way, kept in the process. */
 export interface Lookup {
 	name: string;
+	/** The one that now waits for an answer; 0: none. */
 	socket: number;
+	/** Sockets by nameserver, kept for the next round as long as no error came. */
+	sockets: number[];
 	id: number;
 	/** Questions sent so far. */
 	asked: number;
@@ -43,36 +48,49 @@ export function startLookup(sim: Simulation, ns: Netns, process: Process, name: 
 		record(sim, ns, process, name, 'hosts', known, 0);
 		return { addresses: known };
 	}
-	if (ns.nameservers.length === 0) {
-		record(sim, ns, process, name, 'hosts', [], 0);
-		return { failed: 'Name or service not known (not in /etc/hosts, and no nameserver is set)' };
-	}
-	return ask(sim, ns, process, { name: wanted, socket: 0, id: sim.random() & 0xffff, asked: 0 });
+	return ask(sim, ns, process, { name: wanted, socket: 0, sockets: [], id: sim.random() & 0xffff, asked: 0 });
+}
+
+function serversOf(ns: Netns): number[] {
+	return ns.nameservers.length > 0 ? ns.nameservers : [LOCALHOST];
 }
 
 function ask(sim: Simulation, ns: Netns, process: Process, lookup: Lookup): Answer | Lookup {
-	while (lookup.asked < ns.nameservers.length * ROUNDS) {
-		const server = ns.nameservers[lookup.asked % ns.nameservers.length];
-		close(ns, process, lookup);
+	const servers = serversOf(ns);
+	const question = encodeDns(dnsQuery(lookup.id, lookup.name, 'A'));
+	while (lookup.asked < servers.length * ROUNDS) {
+		const number = lookup.asked % servers.length;
+		const server = servers[number];
 		lookup.asked++;
-		const socket = openSocket(ns, process, 'udp');
-		if (!bindPort(sim, ns, socket, 0)) continue;
-		const found = routeOutput(ns, server, 0);
-		socket.localAddress = found.source;
-		socket.peerAddress = server;
-		socket.peerPort = DNS_PORT;
-		lookup.socket = socket.id;
-		const errno = udpSend(sim, ns, socket, found.source, server, DNS_PORT, encodeDns(dnsQuery(lookup.id, lookup.name, 'A')), process.cause);
+		const socket = ns.sockets.all.get(lookup.sockets[number]) ?? connect(sim, ns, process, server);
+		if (socket === null) continue;
+		lookup.sockets[number] = lookup.socket = socket.id;
+		const errno = udpSend(sim, ns, socket, socket.localAddress, server, DNS_PORT, question, process.cause);
 		if (errno === '') return lookup;
+		close(ns, process, lookup);
 	}
 	close(ns, process, lookup);
-	return { failed: 'Temporary failure in name resolution' };
+	return { failed: `Temporary failure in name resolution${ns.nameservers.length === 0 ? ' (no nameserver is set)' : ''}` };
 }
 
+function connect(sim: Simulation, ns: Netns, process: Process, server: number): Socket | null {
+	const socket = openSocket(ns, process, 'udp');
+	if (!bindPort(sim, ns, socket, 0)) return null;
+	socket.localAddress = routeOutput(ns, server, 0).source;
+	socket.peerAddress = server;
+	socket.peerPort = DNS_PORT;
+	return socket;
+}
+
+/** __res_iclose: the sockets to all nameservers. */
 function close(ns: Netns, process: Process, lookup: Lookup): void {
-	const socket = ns.sockets.all.get(lookup.socket);
-	if (socket) destroySocket(ns.sockets, socket);
-	process.sockets = process.sockets.filter((id) => id !== lookup.socket);
+	for (const id of lookup.sockets) {
+		const socket = ns.sockets.all.get(id);
+		if (socket) destroySocket(ns.sockets, socket);
+	}
+	process.sockets = process.sockets.filter((id) => !lookup.sockets.includes(id));
+	lookup.sockets = [];
+	lookup.socket = 0;
 }
 
 /** ns until `lookupTimeout` is due. */
@@ -85,7 +103,10 @@ export function lookupTimeout(sim: Simulation, ns: Netns, process: Process, look
 
 /** What came in at the lookup's socket. */
 export function lookupEvent(sim: Simulation, ns: Netns, process: Process, lookup: Lookup, event: SocketEvent): Answer | Lookup {
-	if (event.type === 'error') return ask(sim, ns, process, lookup);
+	if (event.type === 'error') {
+		close(ns, process, lookup);
+		return ask(sim, ns, process, lookup);
+	}
 	if (event.type !== 'datagram') return lookup;
 	const message = decodeDns(event.data, 0, event.data.length);
 	if (message === null || !message.response || message.id !== lookup.id) return lookup;

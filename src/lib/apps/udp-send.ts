@@ -60,6 +60,8 @@ export const udp = targeting<Args>({
 		const found = sourceFor(sim, ns, address, process.cause);
 		process.cause = found.cause;
 		if (found.errno !== '') return finish(sim, ns, process, false, explainErrno(found.errno));
+		// ip4_datagram_connect: without SO_BROADCAST.
+		if (found.broadcast) return finish(sim, ns, process, false, explainErrno('EACCES'));
 		const socket = openSocket(ns, process, 'udp');
 		if (!bindPort(sim, ns, socket, args.fromPort ?? 0)) return finish(sim, ns, process, false, explainErrno('EADDRINUSE'));
 		socket.localAddress = found.source;

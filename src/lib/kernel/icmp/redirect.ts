@@ -1,5 +1,5 @@
 /** "There is a shorter way": sending and believing ICMP redirects (RFC 1122 3.2.2.2; net/ipv4/route.c). */
-import { contains } from '../../net/prefix.ts';
+import { isLimitedBroadcast, isMulticast } from '../../net/prefix.ts';
 import { ICMP_REDIRECT, ICMP_REDIR_HOST } from '../../wire/icmp.ts';
 import { ipv4Source } from '../../wire/ipv4.ts';
 import type { Kernel } from '../context.ts';
@@ -44,15 +44,15 @@ function isNeighbour(ns: Netns, device: Device, source: number): boolean {
 }
 
 /**
- * __ip_do_redirect: believed from the gateway in use, for a gateway that is a neighbour. One whose MAC is not known yet is
- * only asked for it; the next redirect makes it the gateway.
+ * __ip_do_redirect: believed from the gateway in use, for any unicast gateway: net.ipv4.conf.*.shared_media is 1, so the new
+ * one need not be in a subnet of ours. One whose MAC is not known yet is only asked for it; the next redirect makes it the gateway.
  */
 export function learnRedirect(k: Kernel, ns: Netns, device: Device, from: number, destination: number, gateway: number): boolean {
 	if (!ns.sysctls.acceptRedirects || ns.sysctls.ipForward) return false;
 	const route = lookup(ns.fib, ns.devices, destination, 0);
 	if (route === null || route.gateway !== from || route.dev !== device.index || gateway === from) return false;
-	if (isOwnAddress(ns, gateway)) return false;
-	if (!device.addresses.some((own) => contains(own.address, own.length, gateway))) return false;
+	if (gateway === 0 || isMulticast(gateway) || isLimitedBroadcast(gateway) || isOwnAddress(ns, gateway)) return false;
+	if (lookup(ns.fib, ns.devices, gateway, 0)?.type === 'broadcast') return false;
 	const neighbour = findNeighbour(ns, device.index, gateway);
 	if (neighbour === undefined || !isValid(neighbour.state)) {
 		resolve(k, ns, device, gateway);

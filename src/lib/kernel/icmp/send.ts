@@ -53,6 +53,12 @@ export function sendError(k: Kernel, ns: Netns, packet: Packet, type: number, co
 	writeIcmp(error.bytes, at, type, code, info, at + ICMP_HEADER_LENGTH + quoted);
 	error.cause = packet.cause;
 	error.flow = packet.flow;
+	if (packet.conn !== null) {
+		// nf_conntrack_attach: the connection may not be in the table yet, and then the error could not be related to it.
+		error.conn = packet.conn;
+		error.reply = !packet.reply;
+		error.related = true;
+	}
 	if (k.rec.on) {
 		k.rec.step(ns, 'icmp', 'reply', error, { kind: 'icmp-error', type, code, to, from: found.source, why, mtu: code === ICMP_FRAG_NEEDED && type === ICMP_DEST_UNREACH ? info : 0 });
 	}

@@ -40,8 +40,18 @@ export function nextIpId(ns: Netns): number {
 	return ns.ipId;
 }
 
-/** Which source a packet to `destination` would have, before it is made. Records the routing decision as `cause`'s effect. */
-export function sourceFor(k: Kernel, ns: Netns, destination: number, cause: number): { errno: Errno | ''; source: number; cause: number } {
+export interface ChosenSource {
+	errno: Errno | '';
+	source: number;
+	broadcast: boolean;
+	cause: number;
+}
+
+/**
+ * Which source a packet to `destination` would have, before it is made, and whether that would be a broadcast. Records the
+ * routing decision as `cause`'s effect.
+ */
+export function sourceFor(k: Kernel, ns: Netns, destination: number, cause: number): ChosenSource {
 	const found = routeOutput(ns, destination, 0);
 	if (found.errno !== '' && k.rec.on) {
 		const carrier = allocate(0);
@@ -55,7 +65,7 @@ export function sourceFor(k: Kernel, ns: Netns, destination: number, cause: numb
 			why: found.route.preferredSource !== 0 ? 'preferred' : 'primary'
 		}, cause);
 	}
-	return { errno: found.errno, source: found.source, cause };
+	return { errno: found.errno, source: found.source, broadcast: found.route?.type === 'broadcast', cause };
 }
 
 /** ip_local_out with its routing. Owns the packet; answers the error that the sending program gets. */

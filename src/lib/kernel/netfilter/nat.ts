@@ -82,7 +82,8 @@ export function ruleText(rule: Rule): string {
 /** nf_nat_packet: rewrites what this hook is in charge of. In the reply direction the sides change places. */
 function translate(k: Kernel, ns: Netns, stage: Stage, packet: Packet, conn: Conn, side: Side): boolean {
 	const asked = packet.reply === (side === 'source') ? conn.destinationNat : conn.sourceNat;
-	if (packet.related && icmpType(packet.bytes, L3 + ipv4HeaderLength(packet.bytes, L3)) === ICMP_REDIRECT && (conn.sourceNat || conn.destinationNat)) {
+	if (packet.related && isRedirect(packet) && (conn.sourceNat || conn.destinationNat || !conn.sourceDone || !conn.destinationDone)) {
+		// nf_nat_icmp_reply_translation: those who are translated must not be told to talk without it. NAT that isn't asked yet may yet be.
 		drop(k, ns, stage, packet, 'icmp-ignored', '');
 		return false;
 	}
@@ -95,4 +96,8 @@ function translate(k: Kernel, ns: Netns, stage: Stage, packet: Packet, conn: Con
 		k.rec.step(ns, stage, 'rewrite', packet, { kind: 'nat-rewrite', side, before, after, inner: packet.related });
 	}
 	return true;
+}
+
+function isRedirect({ bytes }: Packet): boolean {
+	return icmpType(bytes, L3 + ipv4HeaderLength(bytes, L3)) === ICMP_REDIRECT;
 }
