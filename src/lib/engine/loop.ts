@@ -28,8 +28,8 @@ export function findLoop(reader: TraceReader, id: number): Storm | null {
 	return {
 		kind: routed ? 'routing loop' : 'broadcast storm',
 		text: routed
-			? `Routing loop: the packet goes round ${names} until its TTL runs out.`
-			: `Broadcast storm: frames go round ${names}, and each round makes more of them. Nothing stops it, because no bridge here speaks STP.`,
+			? `The packet goes round ${names} until its TTL runs out.`
+			: `Frames go round ${names}, and each round makes more of them. Nothing stops it, because no bridge here speaks STP.`,
 		nodes,
 		links,
 		record: id
