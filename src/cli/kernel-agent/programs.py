@@ -37,7 +37,7 @@ def dns(name, action):
 
 
 def udp(name, action):
-    """Connected, as `nc -u`: errors that come back are seen. Waits for as many answers as were sent."""
+    """Connected, as `nc -u`. Waits for as many answers as were sent; an error that comes back ends it."""
     address = resolve(name, action['to'])
     answers = 0
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
@@ -45,45 +45,24 @@ def udp(name, action):
             sock.bind(('0.0.0.0', action['fromPort']))
         sock.connect((address, action['port']))
         payload = pattern(action['size'])
-        refused = None
         start = time.monotonic()
         for number in range(action['count']):
-            due = start + number * seconds(action['interval'])
-            answers += receive_until(sock, due)
-            try:
-                sock.send(payload)
-            except OSError as error:
-                # An error of an earlier datagram is told at the next send, which then sends nothing.
-                refused = error
-                sock.send(payload)
-        deadline = time.monotonic() + PATIENCE
-        while answers < action['count'] and time.monotonic() < deadline:
-            sock.settimeout(max(deadline - time.monotonic(), 0.001))
-            try:
-                sock.recv(65536)
-                answers += 1
-            except TimeoutError:
-                break
-            except OSError as error:
-                refused = error
-                break
-    if refused is not None:
-        raise refused
+            answers += answers_until(sock, start + number * seconds(action['interval']), action['count'])
+            sock.send(payload)
+        answers += answers_until(sock, time.monotonic() + PATIENCE, action['count'] - answers)
     return f'{answers} of {action["count"]} answers'
 
 
-def receive_until(sock, due):
-    """Answers that came before the time `due`."""
+def answers_until(sock, due, limit):
+    """Counts the datagrams that come before the time `due`, at most `limit`."""
     count = 0
-    while (left := due - time.monotonic()) > 0:
+    while count < limit and (left := due - time.monotonic()) > 0:
         sock.settimeout(left)
         try:
             sock.recv(65536)
             count += 1
         except TimeoutError:
             break
-        except OSError:
-            pass
     return count
 
 

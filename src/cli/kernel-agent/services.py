@@ -3,6 +3,7 @@
 import ctypes
 import signal
 import socket
+import struct
 import subprocess
 import threading
 
@@ -12,20 +13,28 @@ from sockets import tcp_socket
 PR_SET_PDEATHSIG = 1
 
 
+#: <linux/in.h>: as a control message, the address that was asked, and the one to answer from.
+IP_PKTINFO = 8
+PKTINFO = struct.Struct('=I4s4s')
+
+
 class UdpEcho:
-    """Answers from an unbound address, as a simple program does: the route chooses the source."""
+    """Answers from the address that was asked."""
 
     def __init__(self, name, service):
         with netns.inside(name):
             self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket.setsockopt(socket.IPPROTO_IP, IP_PKTINFO, 1)
         self.socket.bind(('0.0.0.0', service['port']))
         threading.Thread(target=self.serve, daemon=True).start()
 
     def serve(self):
         while True:
             try:
-                data, peer = self.socket.recvfrom(65536)
-                self.socket.sendto(data, peer)
+                data, ancillary, _, peer = self.socket.recvmsg(65536, socket.CMSG_SPACE(PKTINFO.size))
+                _, asked, _ = PKTINFO.unpack(ancillary[0][2])
+                answer_from = PKTINFO.pack(0, asked, bytes(4))
+                self.socket.sendmsg([data], [(socket.IPPROTO_IP, IP_PKTINFO, answer_from)], 0, peer)
             except OSError:
                 if self.socket.fileno() < 0:
                     return
