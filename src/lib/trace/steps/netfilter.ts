@@ -6,7 +6,7 @@ import { conntrackKey, natKey } from '../keys.ts';
 import { periodTerm, sideTerm, tupleTerm } from '../terms.ts';
 import type { Place, StepViews } from '../view.ts';
 import { natRewriteDetails } from './nat-details.ts';
-import type { StepFacts } from './types.ts';
+import type { StepFacts, Tuple } from './types.ts';
 
 const text = {
 	conntrack: {
@@ -38,6 +38,17 @@ const text = {
 			'{node} rewrites the {side} of the ICMP error: {outerBefore} becomes {outerAfter}, and in the packet that it quotes the {otherSide} {before} becomes {after}.'
 	}
 };
+
+/** The same flow, seen from the other side. */
+function turned({ protocol, source, destination, sourcePort, destinationPort }: Tuple): Tuple {
+	return {
+		protocol,
+		source: destination,
+		destination: source,
+		sourcePort: destinationPort,
+		destinationPort: sourcePort
+	};
+}
 
 function conntrackTemplate({ created, state, direction }: StepFacts['conntrack']): string {
 	if (state === 'INVALID' || state === 'RELATED') return text.conntrack[state];
@@ -151,6 +162,13 @@ export const netfilterViews: StepViews<'conntrack' | 'nat-chain' | 'nat-setup' |
 		paragraph:
 			'NAT writes new addresses and ports into the headers and sets the checksums right. The other side only ever sees the translated address; on the way back the same entry puts the old one in again.',
 		details: natRewriteDetails,
-		source: 'net/netfilter/nf_nat_proto.c, nf_nat_manip_pkt'
+		source: 'net/netfilter/nf_nat_proto.c, nf_nat_manip_pkt',
+		// The entry's original tuple is how the packet looked before, or how an answer to it would look after.
+		marks: ({ before, after }) =>
+			[before, turned(after)].map((original) => ({
+				table: 'conntrack',
+				key: conntrackKey(original),
+				access: 'read'
+			}))
 	}
 };

@@ -452,6 +452,15 @@ describe('marks', () => {
 		expect(marks({ kind: 'nat-setup', target: 'MASQUERADE', from: tcp, to: translated, collision: false })).toEqual([
 			{ table: 'conntrack', key: 'tcp|10.0.0.1:40000>10.0.2.7:80', access: 'write' }
 		]);
+		const answer = { protocol: 6, source: B, destination: translated.source, sourcePort: 80, destinationPort: 1024 };
+		const back = { ...answer, destination: A, destinationPort: 40000 };
+		expect(
+			marks({ kind: 'nat-rewrite', side: 'destination', before: answer, after: back, inner: false })
+		).toContainEqual({
+			table: 'conntrack',
+			key: 'tcp|10.0.0.1:40000>10.0.2.7:80',
+			access: 'read'
+		});
 	});
 });
 
