@@ -49,6 +49,7 @@ export function createTcp(state: TcpStateName, isn: number, mtu: number, timesta
 		mss: MSS_DEFAULT,
 		peerMss: MSS_DEFAULT,
 		pathMtu: mtu,
+		pathReduced: false,
 		peerScale: 0,
 		lastSent: 0,
 		congestion: {

@@ -15,17 +15,12 @@ import type { Netns } from '../../netns.ts';
 import type { Packet } from '../../packet.ts';
 import type { Socket } from '../socket.ts';
 import { fail, finish } from './change.ts';
-import { syncMss } from './create.ts';
 import { TIMEOUT_INITIAL, TIMEOUT_MAX } from './defaults.ts';
-import { repeatLost } from './repeat.ts';
+import { reducePath } from './path-mtu.ts';
 import { armRetransmit } from './schedule.ts';
-import { setLost, setRepeating } from './scoreboard.ts';
 import { before, after } from './sequence.ts';
 import type { TcpState } from './state.ts';
 import { retransmit } from './timers.ts';
-
-/** net.ipv4.route.min_pmtu */
-const MTU_MIN = 552;
 
 /**
  * @param seq Sequence number of the segment that the error quotes. @param info The error's second word: an MTU.
@@ -47,7 +42,7 @@ export function tcpError(
 	if (before(seq, t.sendUnacked) || after(seq, t.sendNext)) return;
 	if (packet !== null) t.cause = packet.cause;
 	const way = type === ICMP_DEST_UNREACH && (code === ICMP_NET_UNREACH || code === ICMP_HOST_UNREACH);
-	if (type === ICMP_DEST_UNREACH && code === ICMP_FRAG_NEEDED) return shrinkPath(k, ns, socket, t, info);
+	if (type === ICMP_DEST_UNREACH && code === ICMP_FRAG_NEEDED) return reducePath(k, ns, socket, t, info);
 	if (type !== ICMP_DEST_UNREACH && type !== ICMP_TIME_EXCEEDED && type !== ICMP_PARAMETER_PROBLEM) return;
 	if (t.state === 'SYN-RECV' && t.parent >= 0) {
 		if (way || type !== ICMP_DEST_UNREACH) finish(k, ns, socket, t, 'ICMP error', packet);
@@ -83,26 +78,4 @@ function revertBackoff(k: Kernel, ns: Netns, socket: Socket, t: TcpState): void 
 	const left = timer.timeout - (k.now - t.sent[0].sentAt);
 	if (left > 0) armRetransmit(k, ns, socket, t, 'retransmit', left);
 	else retransmit(k, ns, socket, t);
-}
-
-/** The path takes smaller packets only: what was too large is cut and sent again at once (tcp_v4_mtu_reduced, tcp_simple_retransmit). */
-function shrinkPath(k: Kernel, ns: Netns, socket: Socket, t: TcpState, mtu: number): void {
-	const reduced = Math.max(mtu, MTU_MIN);
-	if (reduced >= t.pathMtu) return;
-	t.pathMtu = reduced;
-	syncMss(t);
-	let found = false;
-	for (const segment of t.sent) {
-		if (segment.data.length <= t.mss || segment.sacked) continue;
-		setRepeating(t, segment, false);
-		setLost(t, segment, true);
-		found = true;
-	}
-	if (!found) return;
-	const { congestion } = t;
-	if (congestion.phase !== 'loss') {
-		congestion.phase = 'loss';
-		congestion.highSeq = t.sendNext;
-	}
-	repeatLost(k, ns, socket, t);
 }

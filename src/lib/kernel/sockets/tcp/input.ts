@@ -14,6 +14,7 @@ import { finish, rest, setState } from './change.ts';
 import { sendStrayReset, timestampClock } from './emit.ts';
 import { receiveSyn, receiveSynReceived, receiveSynSent } from './handshake.ts';
 import { pushPending } from './transmit.ts';
+import { repeatTooLarge } from './path-mtu.ts';
 import { queueData } from './receive-data.ts';
 import { readSegment, type Segment } from './segment.ts';
 import { add, after, before, distance } from './sequence.ts';
@@ -120,7 +121,9 @@ export function continueWrite(k: Kernel, ns: Netns, socket: Socket, t: TcpState)
 		if (why === '') release(packet);
 		else drop(k, ns, 'socket', packet, 'tcp-invalid', deviceAt(ns, packet.input)?.name ?? '', why);
 	}
-	if (t.write === 'running') t.write = 'idle';
+	if (t.write !== 'running') return;
+	t.write = 'idle';
+	repeatTooLarge(k, ns, socket, t);
 }
 
 function receiveConnected(k: Kernel, ns: Netns, socket: Socket, t: TcpState, segment: Segment): string {

@@ -28,8 +28,7 @@ export function queueData(k: Kernel, ns: Netns, socket: Socket, t: TcpState, seg
 		return outOfWindow(t);
 	}
 	if (!before(segment.seq, add(t.receiveNext, window)) && segment.seq !== t.receiveNext) return outOfWindow(t);
-	const full = segment.length >= t.receive.advertisedMss;
-	const truesize = truesizeOf(t, segment.seq, segment.length, (segment.flags & TCP_PSH) !== 0, full, k.now);
+	const truesize = truesizeOf(t, segment.seq, segment.length, (segment.flags & TCP_PSH) !== 0, k.now);
 	if (after(segment.seq, t.receiveNext)) return queueAhead(t, segment, fin, truesize);
 	if (before(segment.seq, t.receiveNext)) setDuplicate(t, segment.seq, t.receiveNext);
 	if (window === 0 && !(segment.length === 0 && fin)) return outOfWindow(t);

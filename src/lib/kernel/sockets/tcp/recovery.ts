@@ -29,6 +29,12 @@ function sentAfter(time: number, end: number, than: { rackTime: number; rackEnd:
 	return time > than.rackTime || (time === than.rackTime && after(end, than.rackEnd));
 }
 
+/** At one instant segments go out by their numbers, repetitions after all others. */
+function sentBefore(segment: SentSegment, than: { rackTime: number; rackEnd: number }): boolean {
+	if (segment.sentAt !== than.rackTime) return segment.sentAt < than.rackTime;
+	return !segment.repeating && before(segment.end, than.rackEnd);
+}
+
 function reorderingWindow(t: TcpState): number {
 	const { phase, sacked } = t.congestion;
 	if (phase === 'recovery' || phase === 'loss' || sacked >= REORDERING) return 0;
@@ -43,11 +49,7 @@ export function detectLoss(t: TcpState, now: number): number {
 	let wait = 0;
 	for (const segment of t.sent) {
 		if (segment.sacked || (segment.lost && !segment.repeating)) continue;
-		if (
-			segment.sentAt > congestion.rackTime ||
-			(segment.sentAt === congestion.rackTime && !before(segment.end, congestion.rackEnd))
-		)
-			continue;
+		if (!sentBefore(segment, congestion)) continue;
 		const left = congestion.rackRtt + tolerance - (now - segment.sentAt);
 		if (left <= 0) {
 			setLost(t, segment, true);

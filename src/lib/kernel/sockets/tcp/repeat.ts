@@ -5,7 +5,7 @@ import type { Netns } from '../../netns.ts';
 import type { Socket } from '../socket.ts';
 import { sendSegment, type Why } from './emit.ts';
 import { rearmTimeout } from './loss-timers.ts';
-import { inFlight, setRepeating } from './scoreboard.ts';
+import { forget, inFlight, setRepeating } from './scoreboard.ts';
 import { add, before } from './sequence.ts';
 import type { SentSegment, TcpState } from './state.ts';
 import { stillQueued } from './still-queued.ts';
@@ -34,30 +34,37 @@ export function repeatSegment(
 	sendSegment(k, ns, socket, t, flagsOf(t, segment), segment.seq, segment.data, why);
 }
 
-/** Cuts a segment that is too large for the path now into ones that fit. */
-export function splitSegment(t: TcpState, index: number): void {
-	const whole = t.sent[index];
-	if (whole.data.length <= t.mss) return;
-	const pieces: SentSegment[] = [];
-	for (let from = 0; from < whole.data.length; from += t.mss) {
-		const data = whole.data.subarray(from, from + t.mss);
-		const last = from + data.length === whole.data.length;
-		const seq = add(whole.seq, from);
-		pieces.push({
-			...whole,
-			seq,
-			data,
-			end: last ? whole.end : add(seq, data.length),
-			push: last && whole.push,
-			fin: last && whole.fin
-		});
+/**
+ * Cuts what is too large for the path now into segments that fit: the one at `index`, together with the lost ones that
+ * were sent after it in the same burst.
+ */
+export function fitSegments(t: TcpState, index: number): void {
+	const first = t.sent[index];
+	if (first.data.length <= t.mss) return;
+	const run = [first];
+	while (!run[run.length - 1].push && index + run.length < t.sent.length) {
+		const next = t.sent[index + run.length];
+		if (!next.lost || next.repeating || next.sacked) break;
+		run.push(next);
 	}
-	const { congestion } = t;
-	const more = pieces.length - 1;
-	if (whole.sacked) congestion.sacked += more;
-	if (whole.lost) congestion.lost += more;
-	if (whole.repeating) congestion.repeating += more;
-	t.sent.splice(index, 1, ...pieces);
+	const data = new Uint8Array(run.reduce((sum, segment) => sum + segment.data.length, 0));
+	let filled = 0;
+	for (const segment of run) {
+		data.set(segment.data, filled);
+		filled += segment.data.length;
+	}
+	const last = run[run.length - 1];
+	const pieces: SentSegment[] = [];
+	for (let from = 0; from < data.length; from += t.mss) {
+		const piece = data.subarray(from, from + t.mss);
+		const seq = add(first.seq, from);
+		pieces.push({ ...first, seq, data: piece, end: add(seq, piece.length), push: false, fin: false });
+	}
+	Object.assign(pieces[pieces.length - 1], { end: last.end, push: true, fin: last.fin });
+	for (const segment of run) forget(t, segment);
+	t.congestion.lost += pieces[0].lost ? pieces.length : 0;
+	t.congestion.repeating += pieces[0].repeating ? pieces.length : 0;
+	t.sent.splice(index, run.length, ...pieces);
 }
 
 /** Repeats what is lost, oldest first, as far as the congestion window lets it. */
@@ -68,7 +75,7 @@ export function repeatLost(k: Kernel, ns: Netns, socket: Socket, t: TcpState): v
 		if (inFlight(t) >= t.congestion.window) break;
 		if (!t.sent[i].lost || t.sent[i].repeating) continue;
 		if (!before(t.sent[i].seq, add(t.sendUnacked, t.sendWindow)) && t.sent[i].seq !== t.sendUnacked) break;
-		splitSegment(t, i);
+		fitSegments(t, i);
 		const first = i === 0;
 		repeatSegment(k, ns, socket, t, t.sent[i]);
 		if (first) rearmTimeout(k, ns, socket, t);

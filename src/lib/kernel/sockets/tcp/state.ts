@@ -227,6 +227,8 @@ export interface TcpState {
 	/** The peer's MSS option. */
 	peerMss: number;
 	pathMtu: number;
+	/** It became smaller, and what was sent before has not been looked at. */
+	pathReduced: boolean;
 	peerScale: number;
 	lastSent: number;
 	congestion: CongestionState;

@@ -13,7 +13,7 @@ import { rearmTimeout } from './loss-timers.ts';
 import { writeOut } from './transmit.ts';
 import { programReads } from './receive-data.ts';
 import { detectLoss } from './recovery.ts';
-import { repeatLost, repeatSegment, splitSegment } from './repeat.ts';
+import { repeatLost, repeatSegment, fitSegments } from './repeat.ts';
 import { armRetransmit, due, TIMER_ACK, TIMER_LINGER, TIMER_READ, TIMER_RETRANSMIT, TIMER_WRITE } from './schedule.ts';
 import { setLost, setRepeating, setSacked } from './scoreboard.ts';
 import { add, after, distance } from './sequence.ts';
@@ -99,7 +99,7 @@ export function retransmit(k: Kernel, ns: Netns, socket: Socket, t: TcpState): v
 	record(k, ns, t, 'retransmit', timer.attempts + 1, timer.timeout);
 	enterLoss(t);
 	timer.attempts++;
-	splitSegment(t, 0);
+	fitSegments(t, 0);
 	repeatSegment(k, ns, socket, t, t.sent[0]);
 	if (t.state === 'SYN-RECV' && t.parent >= 0) {
 		timer.timeout = Math.min(TIMEOUT_INITIAL * 2 ** timer.attempts, TIMEOUT_MAX);

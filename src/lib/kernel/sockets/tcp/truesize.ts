@@ -14,21 +14,13 @@ const SK_BUFF = 256;
 const GSO_OVERHEAD = 64 + 66 + 320;
 
 /**
- * @param push The segment's PSH: the end of a large send has it.
- * @param full It is as large as segments of this connection get.
+ * The weight of a segment that begins at `seq`. Without PSH it is part of a large send, and so is what follows such a one at once.
+ * @param push The segment's PSH.
  */
-export function truesizeOf(
-	t: TcpState,
-	seq: number,
-	length: number,
-	push: boolean,
-	full: boolean,
-	now: number
-): number {
+export function truesizeOf(t: TcpState, seq: number, length: number, push: boolean, now: number): number {
 	const { receive } = t;
-	const continues = receive.runEnd === seq && receive.runAt === now;
-	const part = continues || (full && !push);
-	receive.runEnd = part && !push ? (seq + length) >>> 0 : -1;
+	const part = !push || (receive.runEnd === seq && receive.runAt === now);
+	receive.runEnd = push ? -1 : (seq + length) >>> 0;
 	receive.runAt = now;
 	if (!part) return length + ALONE;
 	let head = 512;
