@@ -62,5 +62,42 @@ export const containers = [
 		nodes,
 		links,
 		inputs: [['0s outside', { do: 'http', url: 'http://192.168.7.2:8080/' }]]
+	}),
+	kernelLab({
+		title: 'containers: two subnets on one bridge',
+		nodes: {
+			host: {
+				interfaces: { eth0: '192.168.7.2/24' },
+				routes: [{ to: 'default', via: '192.168.7.1' }],
+				forwarding: true,
+				nat: [{ target: 'MASQUERADE', source: '10.1.0.0/16', out: 'eth0' }]
+			},
+			br0: {
+				kind: 'bridge',
+				parent: 'host',
+				bridge: { addresses: ['10.1.0.1/16', '10.2.0.1/16'] },
+				interfaces: { v1: '', v2: '' }
+			},
+			a: {
+				kind: 'netns',
+				parent: 'host',
+				interfaces: { eth0: '10.1.0.2/16' },
+				routes: [{ to: 'default', via: '10.1.0.1' }]
+			},
+			b: {
+				kind: 'netns',
+				parent: 'host',
+				interfaces: { eth0: '10.2.0.2/16' },
+				routes: [{ to: 'default', via: '10.2.0.1' }]
+			},
+			outside
+		},
+		links: ['a:eth0 br0:v1', 'b:eth0 br0:v2', 'host:eth0 outside:eth0'],
+		inputs: [
+			['0s a', { do: 'ping', to: '10.2.0.2', count: 2, interval: '300ms' }],
+			['700ms a', { do: 'ping', to: '192.168.7.1' }],
+			['1s b', { do: 'ping', to: '192.168.7.1' }]
+		],
+		until: '2s'
 	})
 ];

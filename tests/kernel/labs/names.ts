@@ -89,5 +89,31 @@ export const names = [
 		},
 		links: ['pc:eth0 gw:lan', 'gw:wan net:eth0'],
 		inputs: [['0s pc', { do: 'http', url: 'http://www.example/index.html' }]]
+	}),
+	kernelLab({
+		title: 'no nameserver is set: the own host is asked',
+		nodes: { h1: { interfaces: h1.interfaces }, web, ns, sw },
+		links,
+		inputs: [['0s h1', { do: 'dns', name: 'web.example' }]]
+	}),
+	kernelLab({
+		title: 'the nameserver is not there',
+		nodes: { h1, web, ns: { interfaces: { eth0: '10.0.0.54/24' } }, sw },
+		links,
+		inputs: [['0s h1', { do: 'dns', name: 'web.example' }]],
+		until: '7s'
+	}),
+	kernelLab({
+		title: 'the nameserver is silent',
+		nodes: { h1: { ...h1, nameservers: ['192.0.2.53'], routes: [{ to: 'default', via: '10.0.0.80' }] }, web, ns, sw },
+		links,
+		inputs: [['0s h1', { do: 'dns', name: 'web.example' }]],
+		until: '5500ms'
+	}),
+	kernelLab({
+		title: 'the first of two nameservers refuses',
+		nodes: { h1: { ...h1, nameservers: ['10.0.0.80', '10.0.0.53'] }, web, ns, sw },
+		links,
+		inputs: [['0s h1', { do: 'dns', name: 'web.example' }]]
 	})
 ];

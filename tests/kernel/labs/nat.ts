@@ -137,5 +137,25 @@ export const nat = [
 		nodes: { pc: home(10), gw: { ...gateway, nat: [] }, net: internet },
 		links: pair,
 		inputs: [['0s pc', { do: 'ping', to: '203.0.113.1' }]]
+	}),
+	kernelLab({
+		title: 'hairpin: a forwarded port asked for from inside',
+		nodes: {
+			pc: { ...home(10), services: [{ kind: 'http' }] },
+			gw: {
+				...gateway,
+				nat: [
+					{ target: 'MASQUERADE', out: 'wan' },
+					{ target: 'DNAT', destination: '203.0.113.2', protocol: 'tcp', port: 8080, to: '192.168.1.10', toPort: 80 }
+				]
+			},
+			net: internet
+		},
+		links: pair,
+		inputs: [
+			['0s net', { do: 'http', url: 'http://203.0.113.2:8080/' }],
+			['400ms pc', { do: 'tcp', to: '203.0.113.2', port: 8080, send: 'x' }]
+		],
+		until: '2s'
 	})
 ];

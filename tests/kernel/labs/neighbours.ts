@@ -60,5 +60,48 @@ export const neighbours = [
 			['3200ms', { do: 'link', link: 'l2', up: true }],
 			['3500ms h1', { do: 'ping', to: '10.0.0.2' }]
 		]
+	}),
+	kernelLab({
+		title: 'a cable is pulled and plugged',
+		nodes: { h1, h2 },
+		links: wire,
+		inputs: [
+			['0s h1', { do: 'ping', to: '10.0.0.2' }],
+			['300ms', { do: 'link', link: 'l1', up: false }],
+			['700ms h1', { do: 'ping', to: '10.0.0.2' }],
+			['1200ms', { do: 'link', link: 'l1', up: true }],
+			['3500ms h1', { do: 'ping', to: '10.0.0.2' }]
+		],
+		until: '4500ms'
+	}),
+	kernelLab({
+		title: 'two hosts have the same address',
+		nodes: {
+			h1,
+			h2,
+			h3: { interfaces: { eth0: '10.0.0.2/24' } },
+			sw: { kind: 'switch', interfaces: { p1: '', p2: '', p3: '' } }
+		},
+		links: ['h1:eth0 sw:p1', 'h2:eth0 sw:p2', 'h3:eth0 sw:p3'],
+		inputs: [
+			['0s h1', { do: 'ping', to: '10.0.0.2' }],
+			['300ms h2', { do: 'ping', to: '10.0.0.1' }],
+			['600ms h3', { do: 'ping', to: '10.0.0.1' }],
+			['900ms h1', { do: 'ping', to: '10.0.0.2' }]
+		]
+	}),
+	kernelLab({
+		title: 'two interfaces in one subnet both answer for both addresses (ARP flux)',
+		nodes: {
+			h1: { interfaces: { eth0: '10.0.0.1/24', eth1: '10.0.0.11/24' } },
+			h2,
+			sw: { kind: 'switch', interfaces: { p1: '', p2: '', p3: '' } }
+		},
+		links: ['h1:eth0 sw:p1', 'h2:eth0 sw:p2', 'h1:eth1 sw:p3'],
+		inputs: [
+			['0s h2', { do: 'ping', to: '10.0.0.11' }],
+			['300ms h1', { do: 'ping', to: '10.0.0.2' }],
+			['600ms h2', { do: 'ping', to: '10.0.0.1' }]
+		]
 	})
 ];

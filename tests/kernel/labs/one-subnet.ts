@@ -67,5 +67,63 @@ export const oneSubnet = [
 		nodes: { h1, h2 },
 		links: wire,
 		inputs: [['0s h1', { do: 'ping', to: '10.0.0.2', size: 3000 }]]
+	}),
+	kernelLab({
+		title: 'pings of 0, 8 and 65507 bytes',
+		nodes: { h1, h2 },
+		links: wire,
+		inputs: [
+			['0s h1', { do: 'ping', to: '10.0.0.2', size: 0 }],
+			['300ms h1', { do: 'ping', to: '10.0.0.2', size: 8 }],
+			['600ms h1', { do: 'ping', to: '10.0.0.2', size: 65507 }]
+		]
+	}),
+	kernelLab({
+		title: 'a broadcast needs leave; the network itself is an address like any other',
+		nodes: { h1, h2 },
+		links: wire,
+		inputs: [
+			['0s h1', { do: 'udp', to: '10.0.0.255', port: 7 }],
+			['200ms h1', { do: 'ping', to: '10.0.0.255' }],
+			['400ms h1', { do: 'udp', to: '10.0.0.0', port: 7 }]
+		],
+		until: '4s'
+	}),
+	kernelLab({
+		title: 'subnets of two addresses and of one',
+		nodes: {
+			h1: { interfaces: { eth0: '10.0.0.0/31', eth1: '10.9.9.1/32' }, routes: [{ to: '10.9.9.2', dev: 'eth1' }] },
+			h2: { interfaces: { eth0: '10.0.0.1/31', eth1: '10.9.9.2/32' }, routes: [{ to: '10.9.9.1', dev: 'eth1' }] }
+		},
+		links: ['h1:eth0 h2:eth0', 'h1:eth1 h2:eth1'],
+		inputs: [
+			['0s h1', { do: 'ping', to: '10.0.0.1' }],
+			['300ms h1', { do: 'ping', to: '10.9.9.2' }]
+		]
+	}),
+	kernelLab({
+		title: 'lo is down',
+		nodes: { h1: { interfaces: { eth0: '10.0.0.1/24', lo: { up: false } } }, h2 },
+		links: wire,
+		inputs: [
+			['0s h1', { do: 'ping', to: '10.0.0.2' }],
+			['300ms h2', { do: 'ping', to: '10.0.0.1' }],
+			['600ms h1', { do: 'ping', to: '10.0.0.1' }]
+		]
+	}),
+	kernelLab({
+		title: 'the source address of the nearest subnet',
+		nodes: { h1: { interfaces: { eth0: '172.16.0.1/24 10.0.0.1/24 10.0.0.5/25' } }, h2 },
+		links: wire,
+		inputs: [['0s h1', { do: 'ping', to: '10.0.0.2' }]]
+	}),
+	kernelLab({
+		title: 'a default route without a gateway asks for far addresses on the wire',
+		nodes: {
+			h1: { ...h1, routes: [{ to: 'default', dev: 'eth0', scope: 'link' }] },
+			h2: { interfaces: { eth0: '10.0.0.2/24', lo: '192.0.2.1/32' } }
+		},
+		links: wire,
+		inputs: [['0s h1', { do: 'ping', to: '192.0.2.1' }]]
 	})
 ];

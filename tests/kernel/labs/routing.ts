@@ -209,5 +209,65 @@ export const routing = [
 		},
 		links: around,
 		inputs: [['0s h1', { do: 'ping', to: '10.0.2.1', size: 1472, count: 2, interval: '200ms' }]]
+	}),
+	kernelLab({
+		title: 'redirect between two subnets on one wire',
+		nodes: {
+			a: { interfaces: { eth0: '10.1.0.2/16' }, routes: via('10.1.0.1') },
+			b: { interfaces: { eth0: '10.2.0.2/16' }, routes: via('10.2.0.1') },
+			r: { kind: 'router', interfaces: { eth0: '10.1.0.1/16 10.2.0.1/16' } },
+			sw: { kind: 'switch', interfaces: { p1: '', p2: '', p3: '' } }
+		},
+		links: ['a:eth0 sw:p1', 'b:eth0 sw:p2', 'r:eth0 sw:p3'],
+		inputs: [['0s a', { do: 'ping', to: '10.2.0.2', count: 3, interval: '300ms' }]]
+	}),
+	kernelLab({
+		title: 'an interface goes down and up: its static routes are gone',
+		nodes: { h1, r1, h2 },
+		links: around,
+		inputs: [
+			['0s h1', { do: 'ping', to: '10.0.2.1' }],
+			['300ms h1', { do: 'interface', interface: 'eth0', up: false }],
+			['600ms h1', { do: 'ping', to: '10.0.2.1' }],
+			['900ms h1', { do: 'interface', interface: 'eth0', up: true }],
+			['1300ms h1', { do: 'ping', to: '10.0.2.1' }],
+			['1600ms h1', { do: 'ping', to: '10.0.1.254' }]
+		]
+	}),
+	kernelLab({
+		title: 'UDP into a narrow MTU: the sender is told',
+		nodes: {
+			h1,
+			r1: { kind: 'router', interfaces: { eth0: '10.0.1.254/24', eth1: { addresses: ['10.0.2.254/24'], mtu: 1000 } } },
+			h2: {
+				...h2,
+				interfaces: { eth0: { addresses: ['10.0.2.1/24'], mtu: 1000 } },
+				services: [{ kind: 'udp-echo', port: 7 }]
+			}
+		},
+		links: around,
+		inputs: [
+			['0s h1', { do: 'udp', to: '10.0.2.1', port: 7, size: 1200 }],
+			['400ms h1', { do: 'udp', to: '10.0.2.1', port: 7, size: 1200 }]
+		]
+	}),
+	kernelLab({
+		title: 'TCP through a narrow MTU that neither end knows of',
+		nodes: {
+			h1,
+			r1: {
+				kind: 'router',
+				interfaces: { eth0: '10.0.1.254/24', eth1: { addresses: ['10.0.9.1/24'], mtu: 1000 } },
+				routes: via('10.0.9.2')
+			},
+			r2: {
+				kind: 'router',
+				interfaces: { eth0: { addresses: ['10.0.9.2/24'], mtu: 1000 }, eth1: '10.0.2.254/24' },
+				routes: via('10.0.9.1')
+			},
+			h2: { ...h2, services: [{ kind: 'tcp-echo', port: 7 }] }
+		},
+		links: chain,
+		inputs: [['0s h1', { do: 'tcp', to: '10.0.2.1', port: 7, send: 'z'.repeat(3000) }]]
 	})
 ];

@@ -76,5 +76,86 @@ export const transport = [
 		links: wire,
 		inputs: [['0s h1', { do: 'tcp', to: '192.0.2.1', port: 80 }]],
 		until: '3600ms'
+	}),
+	kernelLab({
+		title: 'UDP over the MTU goes in fragments',
+		nodes: { h1, h2: { ...h2, services: [{ kind: 'udp-echo', port: 7 }] } },
+		links: wire,
+		inputs: [
+			['0s h1', { do: 'udp', to: '10.0.0.2', port: 7, size: 4000 }],
+			['300ms h1', { do: 'udp', to: '10.0.0.2', port: 9, size: 4000 }]
+		]
+	}),
+	kernelLab({
+		title: 'a second address answers as itself',
+		nodes: {
+			h1,
+			h2: {
+				interfaces: { eth0: '10.0.0.2/24 10.0.0.20/24' },
+				services: [
+					{ kind: 'udp-echo', port: 7 },
+					{ kind: 'tcp-echo', port: 7 }
+				]
+			}
+		},
+		links: wire,
+		inputs: [
+			['0s h1', { do: 'udp', to: '10.0.0.20', port: 7 }],
+			['300ms h1', { do: 'tcp', to: '10.0.0.20', port: 7, send: 'a' }]
+		]
+	}),
+	kernelLab({
+		title: 'ICMP errors are rationed',
+		nodes: { h1, h2 },
+		links: wire,
+		inputs: Array.from({ length: 9 }, (_, i) => [`${i * 50}ms h1`, { do: 'udp', to: '10.0.0.2', port: 9 }])
+	}),
+	kernelLab({
+		title: 'UDP and TCP with oneself',
+		nodes: {
+			h1: {
+				...h1,
+				services: [
+					{ kind: 'udp-echo', port: 7 },
+					{ kind: 'tcp-echo', port: 7 }
+				]
+			},
+			h2
+		},
+		links: wire,
+		inputs: [
+			['0s h1', { do: 'tcp', to: '10.0.0.1', port: 7, send: 'hello' }],
+			['300ms h1', { do: 'udp', to: '127.0.0.1', port: 7 }],
+			['600ms h1', { do: 'udp', to: '127.0.0.1', port: 8 }],
+			['900ms h1', { do: 'tcp', to: '127.0.0.1', port: 8 }]
+		]
+	}),
+	kernelLab({
+		title: 'HTTP GET of 30 kB',
+		nodes: { h1, h2: { ...h2, services: [{ kind: 'http', body: 'x'.repeat(30_000) }] } },
+		links: wire,
+		inputs: [['0s h1', { do: 'http', url: 'http://10.0.0.2/' }]]
+	}),
+	kernelLab({
+		title: '20 kB there and back',
+		nodes: { h1, h2: { ...h2, services: [{ kind: 'tcp-echo', port: 7 }] } },
+		links: wire,
+		inputs: [['0s h1', { do: 'tcp', to: '10.0.0.2', port: 7, send: 'y'.repeat(20_000) }]]
+	}),
+	kernelLab({
+		title: 'a client closes before it has read all: reset',
+		nodes: { h1, h2: { ...h2, services: [{ kind: 'http' }] } },
+		links: wire,
+		inputs: [
+			['0s h1', { do: 'tcp', to: '10.0.0.2', port: 80, send: 'GET / HTTP/1.0\r\n\r\n' }],
+			['400ms h1', { do: 'tcp', to: '10.0.0.2', port: 80 }]
+		]
+	}),
+	kernelLab({
+		title: 'half a request: the server waits',
+		nodes: { h1, h2: { ...h2, services: [{ kind: 'http' }] } },
+		links: wire,
+		inputs: [['0s h1', { do: 'tcp', to: '10.0.0.2', port: 80, send: 'GET / HT' }]],
+		until: '2s'
 	})
 ];
