@@ -37,7 +37,8 @@ function begin(sim: Simulation, ns: Netns, flow: number, text: string): number {
 }
 
 function end(sim: Simulation, ns: Netns, _flow: number, cause: number): void {
-	if (sim.rec.on) sim.rec.step(ns, 'app', 'note', null, { kind: 'app-end', program: 'ip', ok: true, result: 'done' }, cause);
+	if (sim.rec.on)
+		sim.rec.step(ns, 'app', 'note', null, { kind: 'app-end', program: 'ip', ok: true, result: 'done' }, cause);
 }
 
 function setLink(sim: Simulation, flow: number, id: string, up: boolean): void {

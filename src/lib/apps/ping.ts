@@ -48,7 +48,18 @@ function send(sim: Simulation, ns: Netns, process: Process): void {
 	state.times[sequence] = sim.now;
 	const { args, address } = state;
 	const source = routeOutput(ns, address, 0).source || state.source;
-	const errno = pingSend(sim, ns, socket, source, address, sequence & 0xffff, payload(args.size), args.ttl, state.received > 0, process.cause);
+	const errno = pingSend(
+		sim,
+		ns,
+		socket,
+		source,
+		address,
+		sequence & 0xffff,
+		payload(args.size),
+		args.ttl,
+		state.received > 0,
+		process.cause
+	);
 	if (errno !== '') {
 		state.lastError = explainErrno(errno);
 		state.errors++;
@@ -64,7 +75,8 @@ function end(sim: Simulation, ns: Netns, process: Process): void {
 	const state = process.state as State;
 	const { count } = state.args;
 	if (state.received > 0) {
-		const replies = count === 1 ? `reply in ${formatDuration(state.lastTrip)}` : `${state.received} of ${state.sent} replies`;
+		const replies =
+			count === 1 ? `reply in ${formatDuration(state.lastTrip)}` : `${state.received} of ${state.sent} replies`;
 		return finish(sim, ns, process, state.received === state.sent, replies);
 	}
 	finish(sim, ns, process, false, state.lastError !== '' ? state.lastError : 'no reply');
@@ -94,7 +106,17 @@ export const ping = targeting<Args>({
 		const socket = openSocket(ns, process, 'ping');
 		if (!bindPort(sim, ns, socket, 0)) return finish(sim, ns, process, false, explainErrno('EADDRINUSE'));
 		const state: State = {
-			args, lookup: null, address, source: found.source, socket: socket.id, sent: 0, received: 0, errors: 0, times: {}, lastError: '', lastTrip: 0
+			args,
+			lookup: null,
+			address,
+			source: found.source,
+			socket: socket.id,
+			sent: 0,
+			received: 0,
+			errors: 0,
+			times: {},
+			lastError: '',
+			lastTrip: 0
 		};
 		process.state = state;
 		send(sim, ns, process);
@@ -107,7 +129,12 @@ export const ping = targeting<Args>({
 			delete state.times[event.sequence];
 			state.received++;
 			state.lastTrip = event.time - sent;
-			say(sim, ns, process, `${event.data.length + 8} bytes from ${formatIpv4(event.source)}: icmp_seq=${event.sequence} ttl=${event.ttl} time=${formatDuration(state.lastTrip)}`);
+			say(
+				sim,
+				ns,
+				process,
+				`${event.data.length + 8} bytes from ${formatIpv4(event.source)}: icmp_seq=${event.sequence} ttl=${event.ttl} time=${formatDuration(state.lastTrip)}`
+			);
 		} else if (event.type === 'error') {
 			if (state.times[event.sequence] === undefined) return;
 			delete state.times[event.sequence];
@@ -124,7 +151,12 @@ export const ping = targeting<Args>({
 	}
 });
 
-const unreachable = ['Destination Net Unreachable', 'Destination Host Unreachable', 'Destination Protocol Unreachable', 'Destination Port Unreachable'];
+const unreachable = [
+	'Destination Net Unreachable',
+	'Destination Host Unreachable',
+	'Destination Protocol Unreachable',
+	'Destination Port Unreachable'
+];
 
 /** ping's words for an ICMP error (iputils, pr_icmph). */
 function icmpText(type: number, code: number, info: number): string {

@@ -1,13 +1,29 @@
 /** What every program does: speak, end, and own its sockets. */
 import type { Errno } from '../trace/steps/types.ts';
 import type { Netns } from '../kernel/netns.ts';
-import { bindEphemeral, bind, createSocket, destroySocket, type Socket, type SocketKind } from '../kernel/sockets/socket.ts';
+import {
+	bindEphemeral,
+	bind,
+	createSocket,
+	destroySocket,
+	type Socket,
+	type SocketKind
+} from '../kernel/sockets/socket.ts';
 import type { Process } from '../sim/process.ts';
 import type { Simulation } from '../sim/simulation.ts';
 
 /** One line of the program's output. */
 export function say(sim: Simulation, ns: Netns, process: Process, line: string): void {
-	if (sim.rec.on) process.cause = sim.rec.step(ns, 'app', 'note', null, { kind: 'app-output', program: process.program, line }, process.cause, process.flow);
+	if (sim.rec.on)
+		process.cause = sim.rec.step(
+			ns,
+			'app',
+			'note',
+			null,
+			{ kind: 'app-output', program: process.program, line },
+			process.cause,
+			process.flow
+		);
 }
 
 /** Ends the program. `result` is what it came to, in a few words. Open sockets are closed without a word on the wire. */
@@ -20,7 +36,16 @@ export function finish(sim: Simulation, ns: Netns, process: Process, ok: boolean
 		else destroySocket(ns.sockets, socket);
 	}
 	sim.world.processes.delete(process.pid);
-	if (sim.rec.on) process.cause = sim.rec.step(ns, 'app', 'note', null, { kind: 'app-end', program: process.program, ok, result }, process.cause, process.flow);
+	if (sim.rec.on)
+		process.cause = sim.rec.step(
+			ns,
+			'app',
+			'note',
+			null,
+			{ kind: 'app-end', program: process.program, ok, result },
+			process.cause,
+			process.flow
+		);
 }
 
 /** A socket of `process`, not bound yet. */

@@ -34,15 +34,34 @@ export interface Lookup {
 
 export type Answer = { addresses: number[] } | { failed: string };
 
-function record(sim: Simulation, ns: Netns, process: Process, name: string, source: 'hosts' | 'dns' | 'literal', addresses: number[], server: number): void {
-	if (sim.rec.on) process.cause = sim.rec.step(ns, 'app', 'note', null, { kind: 'name-lookup', name, source, addresses, server }, process.cause, process.flow);
+function record(
+	sim: Simulation,
+	ns: Netns,
+	process: Process,
+	name: string,
+	source: 'hosts' | 'dns' | 'literal',
+	addresses: number[],
+	server: number
+): void {
+	if (sim.rec.on)
+		process.cause = sim.rec.step(
+			ns,
+			'app',
+			'note',
+			null,
+			{ kind: 'name-lookup', name, source, addresses, server },
+			process.cause,
+			process.flow
+		);
 }
 
 /** An answer at once, or the lookup whose answer comes by `lookupEvent` or `lookupTimeout`. */
 export function startLookup(sim: Simulation, ns: Netns, process: Process, name: string): Answer | Lookup {
 	if (isIpv4(name)) return { addresses: [parseIpv4(name)] };
 	const wanted = name.toLowerCase().replace(/\.$/, '');
-	const known = ns.hosts.filter((line) => line.names.some((other) => other.toLowerCase() === wanted)).map((line) => line.address);
+	const known = ns.hosts
+		.filter((line) => line.names.some((other) => other.toLowerCase() === wanted))
+		.map((line) => line.address);
 	if (known.length === 0 && wanted === 'localhost') known.push(0x7f000001);
 	if (known.length > 0) {
 		record(sim, ns, process, name, 'hosts', known, 0);
@@ -70,7 +89,9 @@ function ask(sim: Simulation, ns: Netns, process: Process, lookup: Lookup): Answ
 		close(ns, process, lookup);
 	}
 	close(ns, process, lookup);
-	return { failed: `Temporary failure in name resolution${ns.nameservers.length === 0 ? ' (no nameserver is set)' : ''}` };
+	return {
+		failed: `Temporary failure in name resolution${ns.nameservers.length === 0 ? ' (no nameserver is set)' : ''}`
+	};
 }
 
 function connect(sim: Simulation, ns: Netns, process: Process, server: number): Socket | null {
@@ -102,7 +123,13 @@ export function lookupTimeout(sim: Simulation, ns: Netns, process: Process, look
 }
 
 /** What came in at the lookup's socket. */
-export function lookupEvent(sim: Simulation, ns: Netns, process: Process, lookup: Lookup, event: SocketEvent): Answer | Lookup {
+export function lookupEvent(
+	sim: Simulation,
+	ns: Netns,
+	process: Process,
+	lookup: Lookup,
+	event: SocketEvent
+): Answer | Lookup {
 	if (event.type === 'error') {
 		close(ns, process, lookup);
 		return ask(sim, ns, process, lookup);
@@ -114,5 +141,10 @@ export function lookupEvent(sim: Simulation, ns: Netns, process: Process, lookup
 	record(sim, ns, process, lookup.name, 'dns', addresses, event.source);
 	close(ns, process, lookup);
 	if (addresses.length > 0) return { addresses };
-	return { failed: message.code === 'NXDOMAIN' ? 'Name or service not known' : `No address associated with the name (${message.code})` };
+	return {
+		failed:
+			message.code === 'NXDOMAIN'
+				? 'Name or service not known'
+				: `No address associated with the name (${message.code})`
+	};
 }

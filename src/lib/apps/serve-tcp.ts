@@ -28,7 +28,8 @@ function tcpService(name: string, handler: Handler): Program {
 			const service = args as { port: number };
 			process.state = { args: service, talks: {} };
 			const socket = openSocket(ns, process, 'tcp');
-			if (tcpListen(sim, ns, socket, 0, service.port, BACKLOG) !== '') say(sim, ns, process, `port ${service.port}/tcp is taken`);
+			if (tcpListen(sim, ns, socket, 0, service.port, BACKLOG) !== '')
+				say(sim, ns, process, `port ${service.port}/tcp is taken`);
 		},
 		socket(sim, ns, process, id, event) {
 			const talks = process.state.talks as Record<number, Talk>;

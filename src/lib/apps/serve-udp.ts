@@ -12,7 +12,10 @@ import { bindPort, openSocket, say } from './program.ts';
 type Datagram = Extract<SocketEvent, { type: 'datagram' }>;
 
 /** A service that answers each datagram by itself. `answer` null: it says nothing. */
-function udpService(name: string, answer: (sim: Simulation, ns: Netns, process: Process, event: Datagram) => Uint8Array | null): Program {
+function udpService(
+	name: string,
+	answer: (sim: Simulation, ns: Netns, process: Process, event: Datagram) => Uint8Array | null
+): Program {
 	return {
 		command: (args) => `${name} on port ${(args as { port: number }).port}/udp`,
 		start(sim, ns, process, args) {
@@ -25,7 +28,8 @@ function udpService(name: string, answer: (sim: Simulation, ns: Netns, process: 
 			const socket = ns.sockets.all.get(id);
 			if (event.type !== 'datagram' || !socket) return;
 			const bytes = answer(sim, ns, process, event);
-			if (bytes !== null) udpSend(sim, ns, socket, event.destination, event.source, event.sourcePort, bytes, process.cause);
+			if (bytes !== null)
+				udpSend(sim, ns, socket, event.destination, event.source, event.sourcePort, bytes, process.cause);
 		},
 		wake() {}
 	};
@@ -46,7 +50,14 @@ export const dnsServer = udpService('DNS', (sim, ns, process, event) => {
 	const known = Object.entries(service.records).find(([record]) => record.toLowerCase() === name.toLowerCase());
 	const addresses = known !== undefined && type === 'A' ? known[1].map(parseIpv4) : [];
 	if (sim.rec.on) {
-		process.cause = sim.rec.step(ns, 'app', 'reply', null, { kind: 'dns-answer', name, addresses, found: known !== undefined, to: event.source }, process.cause);
+		process.cause = sim.rec.step(
+			ns,
+			'app',
+			'reply',
+			null,
+			{ kind: 'dns-answer', name, addresses, found: known !== undefined, to: event.source },
+			process.cause
+		);
 	}
 	const answers = addresses.map((address) => ({ type: 'A' as const, name, ttl: service.ttl, address }));
 	// As dnsmasq answers from its own records: authoritative only where it has what was asked for; a name above a known one exists.

@@ -47,9 +47,19 @@ function exchange<Args>(kind: Exchange<Args>): Program {
 		target: kind.host,
 		ready(sim, ns, process, args, [address]) {
 			const socket = openSocket(ns, process, 'tcp');
-			if (!bindPort(sim, ns, socket, kind.fromPort(args))) return finish(sim, ns, process, false, explainErrno('EADDRINUSE'));
+			if (!bindPort(sim, ns, socket, kind.fromPort(args)))
+				return finish(sim, ns, process, false, explainErrno('EADDRINUSE'));
 			const request = kind.request(args);
-			const state: State = { args, lookup: null, socket: socket.id, request, enough: kind.enough(request), received: 0, head: '', connected: false };
+			const state: State = {
+				args,
+				lookup: null,
+				socket: socket.id,
+				request,
+				enough: kind.enough(request),
+				received: 0,
+				head: '',
+				connected: false
+			};
 			process.state = state;
 			const errno = tcpConnect(sim, ns, socket, address, kind.port(args), process.cause);
 			if (errno !== '') finish(sim, ns, process, false, explainErrno(errno));
@@ -82,7 +92,8 @@ function firstLine(data: Uint8Array): string {
 }
 
 export const tcp = exchange<TcpArgs>({
-	command: (args) => `connect to ${args.to}:${args.port}${args.send === '' ? '' : ` and send ${args.send.length} characters`}`,
+	command: (args) =>
+		`connect to ${args.to}:${args.port}${args.send === '' ? '' : ` and send ${args.send.length} characters`}`,
 	host: (args) => args.to,
 	port: (args) => args.port,
 	fromPort: (args) => args.fromPort ?? 0,
@@ -105,7 +116,9 @@ export const http = exchange<HttpArgs>({
 	fromPort: () => 0,
 	request: (args) => {
 		const { host, port, path } = readUrl(args.url);
-		return new TextEncoder().encode(`GET ${path} HTTP/1.1\r\nHost: ${host}${port === 80 ? '' : `:${port}`}\r\nUser-Agent: hopwise\r\nAccept: */*\r\nConnection: close\r\n\r\n`);
+		return new TextEncoder().encode(
+			`GET ${path} HTTP/1.1\r\nHost: ${host}${port === 80 ? '' : `:${port}`}\r\nUser-Agent: hopwise\r\nAccept: */*\r\nConnection: close\r\n\r\n`
+		);
 	},
 	enough: () => Infinity,
 	result: (state) => `${state.head || 'empty answer'} (${state.received} bytes)`

@@ -54,7 +54,8 @@ function end(sim: Simulation, ns: Netns, process: Process): void {
 }
 
 export const udp = targeting<Args>({
-	command: (args) => `udp ${args.to}:${args.port}, ${args.size} bytes${args.count === 1 ? '' : `, ${args.count} times`}`,
+	command: (args) =>
+		`udp ${args.to}:${args.port}, ${args.size} bytes${args.count === 1 ? '' : `, ${args.count} times`}`,
 	target: (args) => args.to,
 	ready(sim, ns, process, args, [address]) {
 		const found = sourceFor(sim, ns, address, process.cause);
@@ -63,12 +64,21 @@ export const udp = targeting<Args>({
 		// ip4_datagram_connect: without SO_BROADCAST.
 		if (found.broadcast) return finish(sim, ns, process, false, explainErrno('EACCES'));
 		const socket = openSocket(ns, process, 'udp');
-		if (!bindPort(sim, ns, socket, args.fromPort ?? 0)) return finish(sim, ns, process, false, explainErrno('EADDRINUSE'));
+		if (!bindPort(sim, ns, socket, args.fromPort ?? 0))
+			return finish(sim, ns, process, false, explainErrno('EADDRINUSE'));
 		socket.localAddress = found.source;
 		socket.peerAddress = address;
 		socket.peerPort = args.port;
 		const state: State = {
-			args, lookup: null, address, source: found.source, socket: socket.id, sent: 0, answers: 0, lastError: '', interval: parseTime(args.interval)
+			args,
+			lookup: null,
+			address,
+			source: found.source,
+			socket: socket.id,
+			sent: 0,
+			answers: 0,
+			lastError: '',
+			interval: parseTime(args.interval)
 		};
 		process.state = state;
 		send(sim, ns, process);

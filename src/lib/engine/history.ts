@@ -94,7 +94,8 @@ export class History {
 	/** The scratch world, somewhere before record `at - 1`. */
 	#seek(at: number): { sim: Simulation; rec: ReplayRecorder; applied: number } {
 		let nearest = this.#checkpoints[0];
-		for (const checkpoint of this.#checkpoints) if (checkpoint.records < at || checkpoint.records === 0) nearest = checkpoint;
+		for (const checkpoint of this.#checkpoints)
+			if (checkpoint.records < at || checkpoint.records === 0) nearest = checkpoint;
 		const known = this.#scratch;
 		if (known !== null && known.rec.count < at && known.rec.count >= nearest.records) return known;
 		const rec = new ReplayRecorder();
@@ -109,9 +110,13 @@ export class History {
 	cut(at: number): { world: World; records: number } {
 		const found = this.world(at);
 		this.#scratch = null;
-		this.#checkpoints = this.#checkpoints.filter((checkpoint) => checkpoint.records === 0 || checkpoint.records < found.records);
+		this.#checkpoints = this.#checkpoints.filter(
+			(checkpoint) => checkpoint.records === 0 || checkpoint.records < found.records
+		);
 		const { events } = found.world;
-		const beyond = this.journal.findIndex((entry) => entry.events > events || (entry.events === events && entry.kind !== 'edit'));
+		const beyond = this.journal.findIndex(
+			(entry) => entry.events > events || (entry.events === events && entry.kind !== 'edit')
+		);
 		if (beyond >= 0) this.journal.length = beyond;
 		return found;
 	}

@@ -44,7 +44,7 @@ function hasHop(reader: TraceReader, from: number, to: number): boolean {
 export function nextHop(reader: TraceReader, at: number, dir: 1 | -1): Moment {
 	const { trace } = reader;
 	if (dir === 1) {
-		for (let from = at; from < trace.count; ) {
+		for (let from = at; from < trace.count;) {
 			const to = trace.firstAfter(trace.timeOf(from));
 			if (hasHop(reader, from, to)) return momentOf(reader, to);
 			from = to;

@@ -34,7 +34,13 @@ export function collectPcap(reader: TraceReader): Uint8Array {
 	};
 	const frames = sightings.map(({ time, hop, direction }): CapturedFrame => {
 		const at = direction === 'out' ? place(hop.node, hop.interface) : place(hop.to.node, hop.to.interface);
-		return { interface: at, time, bytes: reader.trace.frame(hop.id), direction, comment: hop.lost ? 'lost on the link' : '' };
+		return {
+			interface: at,
+			time,
+			bytes: reader.trace.frame(hop.id),
+			direction,
+			comment: hop.lost ? 'lost on the link' : ''
+		};
 	});
 	return pcapng(interfaces, frames);
 }

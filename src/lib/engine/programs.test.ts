@@ -37,7 +37,12 @@ describe('programs end as they do on Linux', () => {
 		['names', 'host1', { do: 'tcp', to: '10.0.0.80', port: 80 }, 'ok: connected'],
 		['names', 'host1', { do: 'tcp', to: '10.0.0.77', port: 80 }, 'failed: No route to host'],
 		['names', 'host1', { do: 'http', url: 'http://web.example/' }, 'ok: HTTP/1.1 200 OK (107 bytes)'],
-		['home-nat', 'internet', { do: 'tcp', to: '198.51.100.80', port: 7, send: 'to myself' }, 'ok: connected, 9 bytes came back'],
+		[
+			'home-nat',
+			'internet',
+			{ do: 'tcp', to: '198.51.100.80', port: 7, send: 'to myself' },
+			'ok: connected, 9 bytes came back'
+		],
 		['home-nat', 'internet', { do: 'udp', to: '198.51.100.80', port: 7 }, 'ok: 1 datagram sent, 1 answered']
 	])('%s, %s: %o', (lab, node, action, expected) => {
 		expect(outcome(labById(lab)!, node, action).result).toBe(expected);
@@ -45,6 +50,9 @@ describe('programs end as they do on Linux', () => {
 
 	it('ping prints what ping prints', () => {
 		const { output } = outcome(labById('names')!, 'host1', { do: 'ping', to: 'web.example', count: 2 });
-		expect(output).toEqual(['64 bytes from 10.0.0.80: icmp_seq=1 ttl=64 time=0.800 ms', '64 bytes from 10.0.0.80: icmp_seq=2 ttl=64 time=0.400 ms']);
+		expect(output).toEqual([
+			'64 bytes from 10.0.0.80: icmp_seq=1 ttl=64 time=0.800 ms',
+			'64 bytes from 10.0.0.80: icmp_seq=2 ttl=64 time=0.400 ms'
+		]);
 	});
 });

@@ -27,7 +27,8 @@ function played(id: string): Session {
 
 describe('a session', () => {
 	it('is the same to the last byte each time', () => {
-		const bytes = (session: Session) => session.records(0, 1e6).map((r) => (r.type === 'hop' ? [r, [...session.frame(r.id)]] : r));
+		const bytes = (session: Session) =>
+			session.records(0, 1e6).map((r) => (r.type === 'hop' ? [r, [...session.frame(r.id)]] : r));
 		expect(bytes(played('containers'))).toEqual(bytes(played('containers')));
 	});
 
@@ -86,7 +87,10 @@ describe('a session', () => {
 		const host = document.nodes.find((node) => node.kind === 'host')!;
 		const before = session.tables(host.id, at).tables.neighbours;
 		expect(before).not.toEqual([]);
-		const renamed = { ...document, nodes: document.nodes.map((node) => (node.id === host.id ? { ...node, name: 'renamed' } : node)) };
+		const renamed = {
+			...document,
+			nodes: document.nodes.map((node) => (node.id === host.id ? { ...node, name: 'renamed' } : node))
+		};
 		session.edit(renamed, at, 'rename');
 		expect(session.tables(host.id, at).tables.neighbours).toEqual(before);
 		session.input(document.suggested, at);

@@ -83,8 +83,21 @@ export class Session {
 		this.#cut(at);
 		for (const input of inputs) {
 			const { world } = this.#sim;
-			this.#flows.push({ flow: world.flows, input, text: describeAction(input.action), from: this.trace.count, status: 'running', result: '' });
-			this.#enter({ kind: 'input', events: world.events, delay: parseTime(input.at), node: input.node, action: input.action });
+			this.#flows.push({
+				flow: world.flows,
+				input,
+				text: describeAction(input.action),
+				from: this.trace.count,
+				status: 'running',
+				result: ''
+			});
+			this.#enter({
+				kind: 'input',
+				events: world.events,
+				delay: parseTime(input.at),
+				node: input.node,
+				action: input.action
+			});
 		}
 	}
 
@@ -153,7 +166,8 @@ export class Session {
 		this.trace.clock = this.#sim;
 		this.#watchForLoops();
 		this.#flows = this.#flows.slice(0, found.world.flows);
-		for (const flow of this.#flows) if (flow.status !== 'running') Object.assign(flow, { status: 'running', result: '' });
+		for (const flow of this.#flows)
+			if (flow.status !== 'running') Object.assign(flow, { status: 'running', result: '' });
 		this.#scanned = 0;
 		this.#storm = null;
 		this.#tolerant = false;
@@ -183,4 +197,3 @@ export class Session {
 		};
 	}
 }
-

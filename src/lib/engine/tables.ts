@@ -27,15 +27,28 @@ function name(ns: Netns, index: number): string {
 
 function interfaceRow(ns: Netns, device: Device): Tables['interfaces'][number] {
 	return {
-		dev: device.name, kind: device.kind, mac: device.kind === 'lo' ? '00:00:00:00:00:00' : formatMac(device.mac),
-		addresses: device.addresses.map((own) => formatCidr(own.address, own.length)), mtu: device.mtu, up: device.up, carrier: device.carrier,
-		master: name(ns, device.master), rx: device.rxPackets, tx: device.txPackets, dropped: device.dropped
+		dev: device.name,
+		kind: device.kind,
+		mac: device.kind === 'lo' ? '00:00:00:00:00:00' : formatMac(device.mac),
+		addresses: device.addresses.map((own) => formatCidr(own.address, own.length)),
+		mtu: device.mtu,
+		up: device.up,
+		carrier: device.carrier,
+		master: name(ns, device.master),
+		rx: device.rxPackets,
+		tx: device.txPackets,
+		dropped: device.dropped
 	};
 }
 
 /** A route as `ip route show` writes it. */
 function routeRow(ns: Netns, route: RouteEntry): Tables['routes'][number] {
-	const to = route.length === 0 && route.table === 'main' ? 'default' : route.length === 32 ? formatIpv4(route.network) : formatCidr(route.network, route.length);
+	const to =
+		route.length === 0 && route.table === 'main'
+			? 'default'
+			: route.length === 32
+				? formatIpv4(route.network)
+				: formatCidr(route.network, route.length);
 	const dev = name(ns, route.dev);
 	const via = route.gateway === 0 ? '' : formatIpv4(route.gateway);
 	const src = route.preferredSource === 0 ? '' : formatIpv4(route.preferredSource);
@@ -49,15 +62,30 @@ function routeRow(ns: Netns, route: RouteEntry): Tables['routes'][number] {
 		...(src === '' ? [] : ['src', src]),
 		...(route.metric === 0 ? [] : ['metric', String(route.metric)])
 	].join(' ');
-	return { table: route.table, text, to, type: route.type, via, dev, scope: route.scope, src, metric: route.metric, key: routeKey({ ...route, dev }) };
+	return {
+		table: route.table,
+		text,
+		to,
+		type: route.type,
+		via,
+		dev,
+		scope: route.scope,
+		src,
+		metric: route.metric,
+		key: routeKey({ ...route, dev })
+	};
 }
 
 function neighbourRows(ns: Netns, now: number): Tables['neighbours'] {
 	return [...ns.neighbours.values()].map((entry) => {
 		const dev = name(ns, entry.dev);
 		return {
-			address: formatIpv4(entry.address), dev, mac: entry.mac === 0 ? '' : formatMac(entry.mac), state: entry.state,
-			remaining: entry.deadline < 0 ? -1 : Math.max(0, entry.deadline - now), key: neighbourKey(dev, entry.address)
+			address: formatIpv4(entry.address),
+			dev,
+			mac: entry.mac === 0 ? '' : formatMac(entry.mac),
+			state: entry.state,
+			remaining: entry.deadline < 0 ? -1 : Math.max(0, entry.deadline - now),
+			key: neighbourKey(dev, entry.address)
 		};
 	});
 }
@@ -67,20 +95,29 @@ function fdbRows(ns: Netns, bridge: Device, now: number): Tables['fdb'] {
 	return [...fdb.values()]
 		.filter((entry) => entry.local || now - entry.updated <= ageing)
 		.map((entry) => ({
-			bridge: bridge.name, mac: formatMac(entry.mac), port: name(ns, entry.port), local: entry.local,
-			age: entry.local ? 0 : now - entry.updated, key: fdbKey(bridge.name, entry.mac)
+			bridge: bridge.name,
+			mac: formatMac(entry.mac),
+			port: name(ns, entry.port),
+			local: entry.local,
+			age: entry.local ? 0 : now - entry.updated,
+			key: fdbKey(bridge.name, entry.mac)
 		}));
 }
 
 function tupleText(tuple: Tuple): string {
-	if (tuple.protocol === PROTOCOL_ICMP) return `src=${formatIpv4(tuple.source)} dst=${formatIpv4(tuple.destination)} id=${tuple.sourcePort}`;
+	if (tuple.protocol === PROTOCOL_ICMP)
+		return `src=${formatIpv4(tuple.source)} dst=${formatIpv4(tuple.destination)} id=${tuple.sourcePort}`;
 	return `src=${formatIpv4(tuple.source)} dst=${formatIpv4(tuple.destination)} sport=${tuple.sourcePort} dport=${tuple.destinationPort}`;
 }
 
 function conntrackRow(conn: Conn, now: number): Tables['conntrack'][number] {
 	return {
-		protocol: protocolName(conn.original.protocol), state: conn.tcpState, original: tupleText(conn.original), reply: tupleText(conn.reply),
-		status: [conn.seenReply ? '' : 'UNREPLIED', conn.assured ? 'ASSURED' : ''].filter(Boolean).join(' '), timeout: conn.expires - now,
+		protocol: protocolName(conn.original.protocol),
+		state: conn.tcpState,
+		original: tupleText(conn.original),
+		reply: tupleText(conn.reply),
+		status: [conn.seenReply ? '' : 'UNREPLIED', conn.assured ? 'ASSURED' : ''].filter(Boolean).join(' '),
+		timeout: conn.expires - now,
 		key: conntrackKey(conn.original)
 	};
 }
@@ -92,10 +129,18 @@ function endpoint(address: number, port: number): string {
 function socketRow(world: World, socket: Socket): Tables['sockets'][number] {
 	const connected = socket.peerAddress !== 0;
 	return {
-		protocol: socket.kind === 'ping' ? 'icmp' : socket.kind, state: socket.tcp?.state ?? (connected ? 'ESTAB' : 'UNCONN'),
-		local: endpoint(socket.localAddress, socket.localPort), peer: endpoint(socket.peerAddress, socket.peerPort),
+		protocol: socket.kind === 'ping' ? 'icmp' : socket.kind,
+		state: socket.tcp?.state ?? (connected ? 'ESTAB' : 'UNCONN'),
+		local: endpoint(socket.localAddress, socket.localPort),
+		peer: endpoint(socket.peerAddress, socket.peerPort),
 		owner: world.processes.get(socket.owner)?.program.replace(/^serve-/, '') ?? '',
-		key: socketKey(socket.kind === 'ping' ? PROTOCOL_ICMP : socket.kind === 'tcp' ? PROTOCOL_TCP : PROTOCOL_UDP, socket.localAddress, socket.localPort, socket.peerAddress, socket.peerPort)
+		key: socketKey(
+			socket.kind === 'ping' ? PROTOCOL_ICMP : socket.kind === 'tcp' ? PROTOCOL_TCP : PROTOCOL_UDP,
+			socket.localAddress,
+			socket.localPort,
+			socket.peerAddress,
+			socket.peerPort
+		)
 	};
 }
 
@@ -122,13 +167,25 @@ export function readTables(world: World, node: string): Tables {
 		node,
 		interfaces: devices.map((device) => interfaceRow(ns, device)),
 		routes: routesOf(ns.fib)
-			.sort((a, b) => Number(a.table === 'local') - Number(b.table === 'local') || b.length - a.length || a.network - b.network || a.metric - b.metric)
+			.sort(
+				(a, b) =>
+					Number(a.table === 'local') - Number(b.table === 'local') ||
+					b.length - a.length ||
+					a.network - b.network ||
+					a.metric - b.metric
+			)
 			.map((route) => routeRow(ns, route)),
 		neighbours: neighbourRows(ns, world.now),
 		fdb: devices.filter((device) => device.bridge !== null).flatMap((bridge) => fdbRows(ns, bridge, world.now)),
 		conntrack: connections.map((conn) => conntrackRow(conn, world.now)),
 		nat: natChains.flatMap((chain) =>
-			ns.netfilter.nat[chain].map((rule, i) => ({ chain, number: i + 1, text: ruleText(rule), packets: rule.packets, key: natKey(chain, i + 1) }))
+			ns.netfilter.nat[chain].map((rule, i) => ({
+				chain,
+				number: i + 1,
+				text: ruleText(rule),
+				packets: rule.packets,
+				key: natKey(chain, i + 1)
+			}))
 		),
 		sockets: [...ns.sockets.all.values()].map((socket) => socketRow(world, socket))
 	};

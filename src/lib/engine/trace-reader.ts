@@ -21,7 +21,6 @@ export class TraceReader {
 	readonly #world: () => World;
 	#links: LinkNames[] = [];
 	#nodes: string[] = [];
-	#programs = new Map<number, string>();
 
 	constructor(trace: TraceRecorder, world: () => World) {
 		this.trace = trace;
@@ -51,9 +50,7 @@ export class TraceReader {
 	#program(owner: string): string {
 		const pid = Number(owner);
 		if (!Number.isInteger(pid)) return owner;
-		const process = this.#world().processes.get(pid);
-		if (process !== undefined) this.#programs.set(pid, process.program.replace(/^serve-/, ''));
-		return this.#programs.get(pid) ?? '';
+		return this.#world().programNames[pid]?.replace(/^serve-/, '') ?? '';
 	}
 
 	#linkName(id: string): string {
@@ -78,8 +75,21 @@ export class TraceReader {
 		const to = link.ends[raw.end === 0 ? 1 : 0];
 		const bytes = this.trace.frame(id);
 		return {
-			type: 'hop', id, time: raw.time, flow: raw.flow, cause: raw.cause, node: from.node, link: link.id, interface: from.interface, to,
-			arrive: raw.arrive, lost: raw.lost, parent: raw.parent, length: raw.length, class: frameClass(bytes, bytes.length), label: frameLabel(bytes, bytes.length)
+			type: 'hop',
+			id,
+			time: raw.time,
+			flow: raw.flow,
+			cause: raw.cause,
+			node: from.node,
+			link: link.id,
+			interface: from.interface,
+			to,
+			arrive: raw.arrive,
+			lost: raw.lost,
+			parent: raw.parent,
+			length: raw.length,
+			class: frameClass(bytes, bytes.length),
+			label: frameLabel(bytes, bytes.length)
 		};
 	}
 
@@ -87,8 +97,17 @@ export class TraceReader {
 		const raw = this.trace.readStep(id);
 		const owner = this.#node(raw.ns);
 		return {
-			type: 'step', id, time: raw.time, flow: raw.flow, cause: raw.cause, node: this.#bridgeNode(raw.ns, raw.facts) ?? owner, netns: raw.ns,
-			stage: raw.stage, verdict: raw.verdict, hop: raw.hop, facts: raw.facts
+			type: 'step',
+			id,
+			time: raw.time,
+			flow: raw.flow,
+			cause: raw.cause,
+			node: this.#bridgeNode(raw.ns, raw.facts) ?? owner,
+			netns: raw.ns,
+			stage: raw.stage,
+			verdict: raw.verdict,
+			hop: raw.hop,
+			facts: raw.facts
 		};
 	}
 
@@ -110,7 +129,19 @@ export class TraceReader {
 
 	#link(index: number): LinkNames {
 		const link = this.#world().links[index];
-		if (link) this.#links[index] = { id: link.id, ends: link.ends.map((end) => ({ node: end.node, interface: end.interface })) };
-		return this.#links[index] ?? { id: '', ends: [{ node: '', interface: '' }, { node: '', interface: '' }] };
+		if (link)
+			this.#links[index] = {
+				id: link.id,
+				ends: link.ends.map((end) => ({ node: end.node, interface: end.interface }))
+			};
+		return (
+			this.#links[index] ?? {
+				id: '',
+				ends: [
+					{ node: '', interface: '' },
+					{ node: '', interface: '' }
+				]
+			}
+		);
 	}
 }

@@ -36,9 +36,11 @@ protocols.set(PROTOCOL_ICMP, { receive: icmpReceive, error: () => {} });
 protocols.set(PROTOCOL_UDP, { receive: udpReceive, error: udpError });
 protocols.set(PROTOCOL_TCP, tcpProtocol);
 
-errorSender.create = (ns, payload, source, destination, tos) => createIp(ns, payload, PROTOCOL_ICMP, source, destination, 0, tos, false, nextIpId(ns));
+errorSender.create = (ns, payload, source, destination, tos) =>
+	createIp(ns, payload, PROTOCOL_ICMP, source, destination, 0, tos, false, nextIpId(ns));
 errorSender.output = output;
-onUnreachable.report = (k, ns, packet) => sendError(k, ns, packet, ICMP_DEST_UNREACH, ICMP_HOST_UNREACH, 0, 'neigh-failed');
+onUnreachable.report = (k, ns, packet) =>
+	sendError(k, ns, packet, ICMP_DEST_UNREACH, ICMP_HOST_UNREACH, 0, 'neigh-failed');
 
 /** Timers by the `kind` that they were scheduled with. */
 export const timers: Record<string, (k: Kernel, ns: Netns, key: number, extra: number, cause: number) => void> = {

@@ -10,7 +10,17 @@ import type { Device } from './devices/device.ts';
 /** What happened to a socket, told to the program that owns it. */
 export type SocketEvent =
 	| { type: 'datagram'; data: Uint8Array; source: number; sourcePort: number; destination: number; ttl: number }
-	| { type: 'icmp'; icmpType: number; code: number; id: number; sequence: number; data: Uint8Array; source: number; ttl: number; /** ns, when it came in */ time: number }
+	| {
+			type: 'icmp';
+			icmpType: number;
+			code: number;
+			id: number;
+			sequence: number;
+			data: Uint8Array;
+			source: number;
+			ttl: number;
+			/** ns, when it came in */ time: number;
+	  }
 	/** `icmpType` -1: no ICMP message, the kernel's own finding. `info`: the message's second word. */
 	| { type: 'error'; errno: Errno; source: number; icmpType: number; code: number; info: number; sequence: number }
 	| { type: 'connected' }
@@ -27,7 +37,15 @@ export interface Recorder {
 	 * `cause` and `flow`: where they are not the packet's own.
 	 * Called after the tables were changed, so a table "at this step" has what the step wrote.
 	 */
-	step(ns: Netns, stage: Stage, verdict: Verdict, packet: Packet | null, facts: Facts, cause?: number, flow?: number): number;
+	step(
+		ns: Netns,
+		stage: Stage,
+		verdict: Verdict,
+		packet: Packet | null,
+		facts: Facts,
+		cause?: number,
+		flow?: number
+	): number;
 }
 
 /** `direction` as the interface sees it. The bytes are only lent. */

@@ -8,7 +8,15 @@ import { release, type Packet } from './packet.ts';
 const ignored = new Set<DropReason>(['arp-not-mine', 'other-host']);
 
 /** Owns the packet. `detail` is the numbers that the reason needs ("1500", "10.0.0.1"), or "". */
-export function drop(k: Kernel, ns: Netns, stage: Stage, packet: Packet, reason: DropReason, dev: string, detail = ''): void {
+export function drop(
+	k: Kernel,
+	ns: Netns,
+	stage: Stage,
+	packet: Packet,
+	reason: DropReason,
+	dev: string,
+	detail = ''
+): void {
 	const benign = ignored.has(reason);
 	const device = ns.deviceByName.get(dev);
 	if (device !== undefined && !benign) device.dropped++;

@@ -14,8 +14,17 @@ const devices = [null, device(1), device(2), device(3, false)];
 function route(to: string, dev: number, more: Partial<RouteEntry> = {}): RouteEntry {
 	const { address, length } = parseCidr(to);
 	return {
-		table: 'main', network: networkOf(address, length), length, type: 'unicast', gateway: 0, dev, metric: 0, scope: 'link', preferredSource: 0,
-		origin: 'static', ...more
+		table: 'main',
+		network: networkOf(address, length),
+		length,
+		type: 'unicast',
+		gateway: 0,
+		dev,
+		metric: 0,
+		scope: 'link',
+		preferredSource: 0,
+		origin: 'static',
+		...more
 	};
 }
 
@@ -65,7 +74,12 @@ describe('the FIB', () => {
 		addRoute(fib, host);
 		addRoute(fib, wide);
 		expect(lookup(fib, devices, parseIpv4('10.1.2.3'), 0)?.table).toBe('local');
-		expect(candidates(fib, parseIpv4('10.1.2.3')).map((one) => `${one.table}/${one.length}`)).toEqual(['local/32', 'main/32', 'main/24', 'main/8']);
+		expect(candidates(fib, parseIpv4('10.1.2.3')).map((one) => `${one.table}/${one.length}`)).toEqual([
+			'local/32',
+			'main/32',
+			'main/24',
+			'main/8'
+		]);
 	});
 
 	it('refuses the same route twice and forgets a removed one', () => {

@@ -95,7 +95,12 @@ function usable(route: RouteEntry, devices: (Device | null)[], output: number): 
 	return device !== null && device !== undefined && (device.up || route.table === 'local');
 }
 
-function lookupTable(table: FibTable, devices: (Device | null)[], destination: number, output: number): RouteEntry | null {
+function lookupTable(
+	table: FibTable,
+	devices: (Device | null)[],
+	destination: number,
+	output: number
+): RouteEntry | null {
 	const value = longest(table.trie, destination);
 	if (value < 0) return null;
 	const bucket = table.buckets[value];
@@ -139,7 +144,14 @@ export function addressRoutes(device: Device, address: number, length: number, s
 		);
 	}
 	if (length < 31 && !secondary) {
-		routes.push({ ...base, table: 'local', network: broadcastOf(address, length), length: 32, type: 'broadcast', scope: 'link' });
+		routes.push({
+			...base,
+			table: 'local',
+			network: broadcastOf(address, length),
+			length: 32,
+			type: 'broadcast',
+			scope: 'link'
+		});
 	}
 	return routes;
 }
@@ -159,4 +171,3 @@ export function routeFacts(route: RouteEntry, devices: (Device | null)[]): Route
 		table: route.table
 	};
 }
-

@@ -107,7 +107,10 @@ export const sysctlNames: Record<string, { key: NumberKey; unit: number } | { fl
 /** Sets a sysctl by its name. Returns false when there is none of that name. */
 export function setSysctl(sysctls: Sysctls, name: string, value: number): boolean {
 	// An interface's own setting counts for all: Hopwise has one of each in a netns.
-	const known = sysctlNames[name.replace(/^(net\.ipv4\.neigh)\.[^.]+\./, '$1.default.').replace(/^(net\.ipv4\.conf)\.[^.]+\./, '$1.all.')];
+	const known =
+		sysctlNames[
+			name.replace(/^(net\.ipv4\.neigh)\.[^.]+\./, '$1.default.').replace(/^(net\.ipv4\.conf)\.[^.]+\./, '$1.all.')
+		];
 	if (known === undefined) return false;
 	if ('flag' in known) sysctls[known.flag] = value !== 0;
 	else sysctls[known.key] = value * known.unit;

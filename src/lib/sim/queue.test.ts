@@ -31,8 +31,11 @@ describe('the event queue', () => {
 				discard(q, (slot) => q.a[slot] % 3 === 0);
 				const copy = structuredClone(q);
 				push(copy, 25, 0, 1, 0, 0, 0, 'late');
-				const kept = times.map((time, i) => ({ time, ref: i as unknown })).filter(({ ref }) => (ref as number) % 3 !== 0);
-				const order = (a: { time: number; ref: unknown }, b: { time: number; ref: unknown }) => a.time - b.time || Number(a.ref) - Number(b.ref);
+				const kept = times
+					.map((time, i) => ({ time, ref: i as unknown }))
+					.filter(({ ref }) => (ref as number) % 3 !== 0);
+				const order = (a: { time: number; ref: unknown }, b: { time: number; ref: unknown }) =>
+					a.time - b.time || Number(a.ref) - Number(b.ref);
 				expect(drain(q)).toEqual([...kept].sort(order));
 				expect(drain(copy).filter(({ ref }) => ref !== 'late')).toEqual([...kept].sort(order));
 			})

@@ -31,9 +31,19 @@ export interface Queue {
 
 export function createQueue(capacity = 256): Queue {
 	const queue: Queue = {
-		size: 0, sequence: 0, heap: new Int32Array(capacity), time: new Float64Array(capacity), order: new Float64Array(capacity),
-		kind: new Uint8Array(capacity), a: new Float64Array(capacity), b: new Float64Array(capacity), c: new Float64Array(capacity),
-		d: new Float64Array(capacity), ref: new Array(capacity).fill(null), free: new Int32Array(capacity), freeCount: capacity
+		size: 0,
+		sequence: 0,
+		heap: new Int32Array(capacity),
+		time: new Float64Array(capacity),
+		order: new Float64Array(capacity),
+		kind: new Uint8Array(capacity),
+		a: new Float64Array(capacity),
+		b: new Float64Array(capacity),
+		c: new Float64Array(capacity),
+		d: new Float64Array(capacity),
+		ref: new Array(capacity).fill(null),
+		free: new Int32Array(capacity),
+		freeCount: capacity
 	};
 	for (let i = 0; i < capacity; i++) queue.free[i] = capacity - 1 - i;
 	return queue;
@@ -68,7 +78,16 @@ function before(q: Queue, x: number, y: number): boolean {
 }
 
 /** @param time ns, not before the event that is now being processed. */
-export function push(q: Queue, time: number, kind: number, a: number, b: number, c: number, d: number, ref: unknown): void {
+export function push(
+	q: Queue,
+	time: number,
+	kind: number,
+	a: number,
+	b: number,
+	c: number,
+	d: number,
+	ref: unknown
+): void {
 	if (q.freeCount === 0) grow(q);
 	const slot = q.free[--q.freeCount];
 	q.time[slot] = time;

@@ -6,7 +6,19 @@ import type { Facts, Stage, Verdict } from '../trace/steps/types.ts';
 import { Arena } from './arena.ts';
 
 const stages: Stage[] = [
-	'input', 'app', 'socket', 'device', 'bridge', 'prerouting', 'routing', 'local-in', 'forward', 'local-out', 'postrouting', 'neighbour', 'icmp'
+	'input',
+	'app',
+	'socket',
+	'device',
+	'bridge',
+	'prerouting',
+	'routing',
+	'local-in',
+	'forward',
+	'local-out',
+	'postrouting',
+	'neighbour',
+	'icmp'
 ];
 const stageNumber = Object.fromEntries(stages.map((stage, i) => [stage, i])) as Record<Stage, number>;
 const verdicts: Verdict[] = ['pass', 'drop', 'queue', 'rewrite', 'deliver', 'reply', 'note'];
@@ -134,7 +146,15 @@ export class TraceRecorder implements SimRecorder {
 		this.clock = clock;
 	}
 
-	step(ns: Netns, stage: Stage, verdict: Verdict, packet: Packet | null, facts: Facts, cause?: number, own = -1): number {
+	step(
+		ns: Netns,
+		stage: Stage,
+		verdict: Verdict,
+		packet: Packet | null,
+		facts: Facts,
+		cause?: number,
+		own = -1
+	): number {
 		const from = cause ?? packet?.cause ?? -1;
 		const flow = own >= 0 ? own : packet !== null && packet.flow >= 0 ? packet.flow : this.flowOf(from);
 		const tag = 1 + stageNumber[stage] * 8 + verdictNumber[verdict];
@@ -167,7 +187,15 @@ export class TraceRecorder implements SimRecorder {
 		return this.#store(this.clock.now, -1, flow, ns.index, -1, 1 + verdictNumber.note, { kind: 'input', text });
 	}
 
-	#store(time: number, cause: number, flow: number, place: number, hop: number, tag: number, facts: Facts | null): number {
+	#store(
+		time: number,
+		cause: number,
+		flow: number,
+		place: number,
+		hop: number,
+		tag: number,
+		facts: Facts | null
+	): number {
 		const id = this.count++;
 		if (id === this.#time.length) {
 			this.#time = wider(this.#time);
@@ -214,16 +242,31 @@ export class TraceRecorder implements SimRecorder {
 	readHop(id: number): RawHop {
 		const at = this.#place[id];
 		return {
-			id, time: this.#time[id], arrive: this.#arrive[at], link: this.#link[at], end: (this.#flags[at] & 1) as 0 | 1,
-			lost: (this.#flags[at] & 2) !== 0, parent: this.#hop[id], cause: this.#cause[id], flow: this.#flow[id], length: this.#length[at]
+			id,
+			time: this.#time[id],
+			arrive: this.#arrive[at],
+			link: this.#link[at],
+			end: (this.#flags[at] & 1) as 0 | 1,
+			lost: (this.#flags[at] & 2) !== 0,
+			parent: this.#hop[id],
+			cause: this.#cause[id],
+			flow: this.#flow[id],
+			length: this.#length[at]
 		};
 	}
 
 	readStep(id: number): RawStep {
 		const tag = this.#tag[id] - 1;
 		return {
-			id, time: this.#time[id], ns: this.#place[id], stage: stages[tag >> 3], verdict: verdicts[tag & 7], hop: this.#hop[id],
-			cause: this.#cause[id], flow: this.#flow[id], facts: this.#facts[id]!
+			id,
+			time: this.#time[id],
+			ns: this.#place[id],
+			stage: stages[tag >> 3],
+			verdict: verdicts[tag & 7],
+			hop: this.#hop[id],
+			cause: this.#cause[id],
+			flow: this.#flow[id],
+			facts: this.#facts[id]!
 		};
 	}
 

@@ -73,12 +73,19 @@ export class Simulation implements Kernel {
 
 	transmit(ns: Netns, dev: Device, packet: Packet): void {
 		const link = this.world.links[dev.link];
-		if (link === null || link === undefined || !link.up) return drop(this, ns, 'device', packet, 'no-carrier', dev.name);
+		if (link === null || link === undefined || !link.up)
+			return drop(this, ns, 'device', packet, 'no-carrier', dev.name);
 		const lost = link.loss > 0 && this.random() < link.loss * 0x1_0000_0000;
 		const arrive = this.world.now + link.delay;
 		if (this.rec.on) this.rec.hop(this.world.now, arrive, dev.link, dev.end, lost, packet);
 		packet.crossed++;
-		if (this.onFarTravelled !== null && packet.crossed >= FAR && packet.crossed % FAR === 0 && this.onFarTravelled(packet)) this.paused = true;
+		if (
+			this.onFarTravelled !== null &&
+			packet.crossed >= FAR &&
+			packet.crossed % FAR === 0 &&
+			this.onFarTravelled(packet)
+		)
+			this.paused = true;
 		// What the sender's stages found out stays with the sender (skb_scrub_packet).
 		packet.route = null;
 		packet.conn = null;
@@ -94,7 +101,16 @@ export class Simulation implements Kernel {
 
 	notify(ns: Netns, socket: number, owner: number, event: SocketEvent, packet: Packet | null): void {
 		const notice: Notice = { socket, event };
-		push(this.world.queue, this.world.now + PROGRAM_COST, EVENT_NOTIFY, ns.index, owner, packet?.cause ?? -1, packet?.flow ?? -1, notice);
+		push(
+			this.world.queue,
+			this.world.now + PROGRAM_COST,
+			EVENT_NOTIFY,
+			ns.index,
+			owner,
+			packet?.cause ?? -1,
+			packet?.flow ?? -1,
+			notice
+		);
 	}
 
 	/** Wakes `process` after `delay` ns with `tag`; a wake asked for earlier is forgotten. */
@@ -115,11 +131,28 @@ export class Simulation implements Kernel {
 	}
 
 	spawn(ns: Netns, program: string, args: unknown, flow: number, cause: number): Process {
-		const process: Process = { pid: this.world.nextPid++, program, ns: ns.index, flow, cause, state: {}, sockets: [], wakes: 0 };
+		const process: Process = {
+			pid: this.world.nextPid++,
+			program,
+			ns: ns.index,
+			flow,
+			cause,
+			state: {},
+			sockets: [],
+			wakes: 0
+		};
 		this.world.processes.set(process.pid, process);
+		this.world.programNames[process.pid] = program;
 		const behaviour = this.programs[program];
 		if (this.rec.on) {
-			process.cause = this.rec.step(ns, 'app', 'note', null, { kind: 'app-start', program, command: behaviour.command(args) }, cause);
+			process.cause = this.rec.step(
+				ns,
+				'app',
+				'note',
+				null,
+				{ kind: 'app-start', program, command: behaviour.command(args) },
+				cause
+			);
 		}
 		behaviour.start(this, ns, process, args);
 		return process;
@@ -153,7 +186,8 @@ export class Simulation implements Kernel {
 			case EVENT_WAKE: {
 				const process = world.processes.get(a);
 				const ns = process && world.namespaces[process.ns];
-				if (process && ns && (c === ANY_WAKE || process.wakes === c)) this.programs[process.program].wake(this, ns, process, b);
+				if (process && ns && (c === ANY_WAKE || process.wakes === c))
+					this.programs[process.program].wake(this, ns, process, b);
 				break;
 			}
 			case EVENT_INPUT: {

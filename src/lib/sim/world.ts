@@ -42,6 +42,8 @@ export interface World {
 	linkById: Map<string, number>;
 	processes: Map<number, Process>;
 	nextPid: number;
+	/** Program by process id, of those too that have ended. */
+	programNames: string[];
 	/** Inputs injected so far. */
 	flows: number;
 	random: RandomState;
@@ -61,6 +63,7 @@ export function createWorld(lab: Lab): World {
 		linkById: new Map(),
 		processes: new Map(),
 		nextPid: 1,
+		programNames: [],
 		flows: 0,
 		random: createRandom(lab.seed),
 		inFlight: 0

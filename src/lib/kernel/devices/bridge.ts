@@ -25,7 +25,14 @@ export function bridgeReceive(k: Kernel, ns: Netns, port: Device, packet: Packet
 	const state = bridge.bridge!;
 	const source = etherSource(packet.bytes, 0);
 	const destination = etherDestination(packet.bytes, 0);
-	if (k.rec.on) k.rec.step(ns, 'bridge', 'pass', packet, { kind: 'bridge-receive', bridge: bridge.name, port: port.name, source, destination });
+	if (k.rec.on)
+		k.rec.step(ns, 'bridge', 'pass', packet, {
+			kind: 'bridge-receive',
+			bridge: bridge.name,
+			port: port.name,
+			source,
+			destination
+		});
 	if (!bridge.up) return drop(k, ns, 'bridge', packet, 'bridge-port-down', port.name);
 	if (isGroupMac(source)) return drop(k, ns, 'bridge', packet, 'bad-frame', port.name);
 	learn(k, ns, bridge, port, source, packet);
@@ -61,9 +68,23 @@ export function bridgeTransmit(k: Kernel, ns: Netns, bridge: Device, packet: Pac
 	forward(k, ns, ns.devices[found.port]!, packet);
 }
 
-function recordLookup(k: Kernel, ns: Netns, bridge: Device, mac: number, port: number, local: boolean, packet: Packet): void {
+function recordLookup(
+	k: Kernel,
+	ns: Netns,
+	bridge: Device,
+	mac: number,
+	port: number,
+	local: boolean,
+	packet: Packet
+): void {
 	if (!k.rec.on) return;
-	k.rec.step(ns, 'bridge', 'pass', packet, { kind: 'fdb-lookup', bridge: bridge.name, mac, port: ns.devices[port]?.name ?? '', local });
+	k.rec.step(ns, 'bridge', 'pass', packet, {
+		kind: 'fdb-lookup',
+		bridge: bridge.name,
+		mac,
+		port: ns.devices[port]?.name ?? '',
+		local
+	});
 }
 
 /** br_fdb_update: the station `mac` is behind `port`. */
@@ -78,11 +99,20 @@ function learn(k: Kernel, ns: Netns, bridge: Device, port: Device, mac: number, 
 	const was = known === null ? '' : (ns.devices[known.port]?.name ?? '');
 	if (known === null) state.fdb.set(mac, { mac, port: port.index, updated: k.now, local: false });
 	else known.port = port.index;
-	if (k.rec.on) k.rec.step(ns, 'bridge', 'note', packet, { kind: 'fdb-learn', bridge: bridge.name, mac, port: port.name, was });
+	if (k.rec.on)
+		k.rec.step(ns, 'bridge', 'note', packet, { kind: 'fdb-learn', bridge: bridge.name, mac, port: port.name, was });
 }
 
 /** Sends copies by every running port but the one it came by, the youngest port first (br_flood walks a list that grows at its head). Keeps the packet. */
-function flood(k: Kernel, ns: Netns, bridge: Device, from: Device | null, packet: Packet, why: 'broadcast' | 'multicast' | 'unknown', toSelf: boolean): void {
+function flood(
+	k: Kernel,
+	ns: Netns,
+	bridge: Device,
+	from: Device | null,
+	packet: Packet,
+	why: 'broadcast' | 'multicast' | 'unknown',
+	toSelf: boolean
+): void {
 	const { ports } = bridge.bridge!;
 	if (k.rec.on) {
 		const names: string[] = [];
@@ -90,7 +120,14 @@ function flood(k: Kernel, ns: Netns, bridge: Device, from: Device | null, packet
 			const port = ns.devices[index]!;
 			if (port !== from && port.up && port.carrier) names.push(port.name);
 		}
-		k.rec.step(ns, 'bridge', 'pass', packet, { kind: 'bridge-flood', bridge: bridge.name, from: from?.name ?? '', ports: names, why, toSelf: toSelf && bridge.addresses.length > 0 });
+		k.rec.step(ns, 'bridge', 'pass', packet, {
+			kind: 'bridge-flood',
+			bridge: bridge.name,
+			from: from?.name ?? '',
+			ports: names,
+			why,
+			toSelf: toSelf && bridge.addresses.length > 0
+		});
 	}
 	for (let i = ports.length - 1; i >= 0; i--) {
 		const port = ns.devices[ports[i]]!;

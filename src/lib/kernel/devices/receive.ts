@@ -1,5 +1,12 @@
 /** A frame comes in by an interface (net/core/dev.c, __netif_receive_skb_core). */
-import { BROADCAST_MAC, etherDestination, etherSource, etherType, HEADER_LENGTH, isGroupMac } from '../../wire/ethernet.ts';
+import {
+	BROADCAST_MAC,
+	etherDestination,
+	etherSource,
+	etherType,
+	HEADER_LENGTH,
+	isGroupMac
+} from '../../wire/ethernet.ts';
 import type { Kernel } from '../context.ts';
 import { drop } from '../drop.ts';
 import type { Netns } from '../netns.ts';
@@ -43,12 +50,17 @@ export function receiveUp(k: Kernel, ns: Netns, device: Device, packet: Packet, 
 	const mine = local || destination === device.mac || device.kind === 'lo';
 	if (k.rec.on) {
 		k.rec.step(ns, 'device', 'pass', packet, {
-			kind: 'receive', dev: device.name, source: etherSource(packet.bytes, 0), destination, etherType: type,
+			kind: 'receive',
+			dev: device.name,
+			source: etherSource(packet.bytes, 0),
+			destination,
+			etherType: type,
 			toUs: destination === BROADCAST_MAC ? 'broadcast' : group ? 'multicast' : mine ? 'unicast' : 'other'
 		});
 	}
 	if (!group && !mine) return drop(k, ns, 'device', packet, 'other-host', device.name);
 	const protocol = packetTypes.get(type);
-	if (protocol === undefined) return drop(k, ns, 'device', packet, 'unknown-ethertype', device.name, `0x${type.toString(16).padStart(4, '0')}`);
+	if (protocol === undefined)
+		return drop(k, ns, 'device', packet, 'unknown-ethertype', device.name, `0x${type.toString(16).padStart(4, '0')}`);
 	protocol(k, ns, device, packet);
 }

@@ -15,7 +15,10 @@ export function setUp(k: Kernel, ns: Netns, device: Device, up: boolean): void {
 			for (const route of addressRoutes(device, own.address, own.length, own.secondary)) addRoute(ns.fib, route);
 		}
 	} else {
-		removeRoutes(ns.fib, (route) => route.dev === device.index && (route.table === 'main' || route.type === 'broadcast'));
+		removeRoutes(
+			ns.fib,
+			(route) => route.dev === device.index && (route.table === 'main' || route.type === 'broadcast')
+		);
 		forgetNeighbours(k, ns, device, false);
 		portLost(ns, device);
 	}
@@ -50,5 +53,12 @@ function portLost(ns: Netns, device: Device): void {
 
 function record(k: Kernel, ns: Netns, device: Device): void {
 	if (!k.rec.on) return;
-	k.rec.step(ns, 'device', 'note', null, { kind: 'device-change', dev: device.name, up: device.up, carrier: device.carrier }, -1);
+	k.rec.step(
+		ns,
+		'device',
+		'note',
+		null,
+		{ kind: 'device-change', dev: device.name, up: device.up, carrier: device.carrier },
+		-1
+	);
 }

@@ -1,10 +1,31 @@
 /** ICMP for us: echo is answered, errors go to whom they quote (net/ipv4/icmp.c, icmp_rcv). */
 import { checksum } from '../../wire/checksum.ts';
 import {
-	checkIcmp, ICMP_DEST_UNREACH, ICMP_ECHO, ICMP_ECHO_REPLY, ICMP_FRAG_NEEDED, ICMP_HEADER_LENGTH, ICMP_PARAMETER_PROBLEM, ICMP_REDIRECT, ICMP_TIME_EXCEEDED,
-	icmpCode, icmpId, icmpRest, icmpSequence, icmpType, writeIcmp
+	checkIcmp,
+	ICMP_DEST_UNREACH,
+	ICMP_ECHO,
+	ICMP_ECHO_REPLY,
+	ICMP_FRAG_NEEDED,
+	ICMP_HEADER_LENGTH,
+	ICMP_PARAMETER_PROBLEM,
+	ICMP_REDIRECT,
+	ICMP_TIME_EXCEEDED,
+	icmpCode,
+	icmpId,
+	icmpRest,
+	icmpSequence,
+	icmpType,
+	writeIcmp
 } from '../../wire/icmp.ts';
-import { ipv4Destination, ipv4HeaderLength, ipv4Protocol, ipv4Source, ipv4Tos, MIN_HEADER_LENGTH, PROTOCOL_ICMP } from '../../wire/ipv4.ts';
+import {
+	ipv4Destination,
+	ipv4HeaderLength,
+	ipv4Protocol,
+	ipv4Source,
+	ipv4Tos,
+	MIN_HEADER_LENGTH,
+	PROTOCOL_ICMP
+} from '../../wire/ipv4.ts';
 import type { Kernel } from '../context.ts';
 import { drop } from '../drop.ts';
 import { createIp, nextIpId, output } from '../ip/output.ts';
@@ -24,12 +45,18 @@ export function icmpReceive(k: Kernel, ns: Netns, packet: Packet): void {
 	const type = icmpType(bytes, at);
 	if (k.rec.on) {
 		k.rec.step(ns, 'icmp', 'pass', packet, {
-			kind: 'icmp-receive', type, code: icmpCode(bytes, at), id: icmpId(bytes, at), sequence: icmpSequence(bytes, at), source: ipv4Source(bytes, L3)
+			kind: 'icmp-receive',
+			type,
+			code: icmpCode(bytes, at),
+			id: icmpId(bytes, at),
+			sequence: icmpSequence(bytes, at),
+			source: ipv4Source(bytes, L3)
 		});
 	}
 	if (type === ICMP_ECHO) {
 		// icmp_echo_ignore_broadcasts is 1 by default.
-		if (packet.route?.type === 'broadcast' || packet.route === null) return drop(k, ns, 'icmp', packet, 'icmp-ignored', dev);
+		if (packet.route?.type === 'broadcast' || packet.route === null)
+			return drop(k, ns, 'icmp', packet, 'icmp-ignored', dev);
 		echo(k, ns, packet, at);
 	} else if (type === ICMP_ECHO_REPLY) {
 		return pingReceive(k, ns, packet, at);
@@ -52,14 +79,30 @@ function echo(k: Kernel, ns: Netns, request: Packet, at: number): void {
 	const { bytes } = request;
 	const length = request.length - at;
 	const to = ipv4Source(bytes, L3);
-	const reply = createIp(ns, length, PROTOCOL_ICMP, ipv4Destination(bytes, L3), to, 0, ipv4Tos(bytes, L3), false, nextIpId(ns));
+	const reply = createIp(
+		ns,
+		length,
+		PROTOCOL_ICMP,
+		ipv4Destination(bytes, L3),
+		to,
+		0,
+		ipv4Tos(bytes, L3),
+		false,
+		nextIpId(ns)
+	);
 	const out = L3 + MIN_HEADER_LENGTH;
 	reply.bytes.set(bytes.subarray(at, request.length), out);
 	writeIcmp(reply.bytes, out, ICMP_ECHO_REPLY, 0, icmpRest(bytes, at), out + length);
 	reply.cause = request.cause;
 	reply.flow = request.flow;
 	if (k.rec.on) {
-		k.rec.step(ns, 'icmp', 'reply', reply, { kind: 'icmp-echo-reply', to, id: icmpId(bytes, at), sequence: icmpSequence(bytes, at), length });
+		k.rec.step(ns, 'icmp', 'reply', reply, {
+			kind: 'icmp-echo-reply',
+			to,
+			id: icmpId(bytes, at),
+			sequence: icmpSequence(bytes, at),
+			length
+		});
 	}
 	output(k, ns, reply);
 }
@@ -80,7 +123,8 @@ function tellProtocol(k: Kernel, ns: Netns, packet: Packet, at: number): void {
 	const type = icmpType(packet.bytes, at);
 	const code = icmpCode(packet.bytes, at);
 	const number = ipv4Protocol(packet.bytes, quoted);
-	if (type === ICMP_DEST_UNREACH && code === ICMP_FRAG_NEEDED) learnPathMtu(ns, ipv4Destination(packet.bytes, quoted), icmpRest(packet.bytes, at) & 0xffff);
+	if (type === ICMP_DEST_UNREACH && code === ICMP_FRAG_NEEDED)
+		learnPathMtu(ns, ipv4Destination(packet.bytes, quoted), icmpRest(packet.bytes, at) & 0xffff);
 	if (number === PROTOCOL_ICMP) pingError(k, ns, packet, quoted, type, code, icmpRest(packet.bytes, at));
 	else protocols.get(number)?.error(k, ns, packet, quoted, type, code, icmpRest(packet.bytes, at));
 }

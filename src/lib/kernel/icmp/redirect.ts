@@ -47,7 +47,14 @@ function isNeighbour(ns: Netns, device: Device, source: number): boolean {
  * __ip_do_redirect: believed from the gateway in use, for any unicast gateway: net.ipv4.conf.*.shared_media is 1, so the new
  * one need not be in a subnet of ours. One whose MAC is not known yet is only asked for it; the next redirect makes it the gateway.
  */
-export function learnRedirect(k: Kernel, ns: Netns, device: Device, from: number, destination: number, gateway: number): boolean {
+export function learnRedirect(
+	k: Kernel,
+	ns: Netns,
+	device: Device,
+	from: number,
+	destination: number,
+	gateway: number
+): boolean {
 	if (!ns.sysctls.acceptRedirects || ns.sysctls.ipForward) return false;
 	const route = lookup(ns.fib, ns.devices, destination, 0);
 	if (route === null || route.gateway !== from || route.dev !== device.index || gateway === from) return false;

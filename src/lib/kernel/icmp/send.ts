@@ -1,10 +1,30 @@
 /** ICMP errors about a packet (RFC 792, RFC 1812 4.3; net/ipv4/icmp.c, __icmp_send). */
 import { etherDestination, isGroupMac } from '../../wire/ethernet.ts';
 import {
-	ICMP_DEST_UNREACH, ICMP_ECHO, ICMP_ECHO_REPLY, ICMP_FRAG_NEEDED, ICMP_HEADER_LENGTH, ICMP_HOST_UNREACH, ICMP_NET_UNREACH,
-	ICMP_PKT_FILTERED, ICMP_REDIRECT, ICMP_TIMESTAMP, ICMP_TIMESTAMP_REPLY, icmpType, writeIcmp
+	ICMP_DEST_UNREACH,
+	ICMP_ECHO,
+	ICMP_ECHO_REPLY,
+	ICMP_FRAG_NEEDED,
+	ICMP_HEADER_LENGTH,
+	ICMP_HOST_UNREACH,
+	ICMP_NET_UNREACH,
+	ICMP_PKT_FILTERED,
+	ICMP_REDIRECT,
+	ICMP_TIMESTAMP,
+	ICMP_TIMESTAMP_REPLY,
+	icmpType,
+	writeIcmp
 } from '../../wire/icmp.ts';
-import { ipv4Destination, ipv4FragmentField, ipv4HeaderLength, ipv4Protocol, ipv4Source, ipv4Tos, ipv4TotalLength, PROTOCOL_ICMP } from '../../wire/ipv4.ts';
+import {
+	ipv4Destination,
+	ipv4FragmentField,
+	ipv4HeaderLength,
+	ipv4Protocol,
+	ipv4Source,
+	ipv4Tos,
+	ipv4TotalLength,
+	PROTOCOL_ICMP
+} from '../../wire/ipv4.ts';
 import { isLimitedBroadcast, isMulticast } from '../../net/prefix.ts';
 import type { DropReason, Errno } from '../../trace/steps/types.ts';
 import type { Kernel } from '../context.ts';
@@ -27,12 +47,21 @@ const PRECEDENCE = 0xc0;
  * Tells the source of `packet` what became of it, unless ICMP's rules forbid. The packet is only lent.
  * @param info The second word: an MTU, a gateway (host order), or 0.
  */
-export function sendError(k: Kernel, ns: Netns, packet: Packet, type: number, code: number, info: number, why: DropReason | ''): void {
+export function sendError(
+	k: Kernel,
+	ns: Netns,
+	packet: Packet,
+	type: number,
+	code: number,
+	info: number,
+	why: DropReason | ''
+): void {
 	const { bytes } = packet;
 	if (packet.input !== 0 && isGroupMac(etherDestination(bytes, 0))) return;
 	const destination = ipv4Destination(bytes, L3);
 	const to = ipv4Source(bytes, L3);
-	if (to === 0 || isMulticast(destination) || isLimitedBroadcast(destination) || packet.route?.type === 'broadcast') return;
+	if (to === 0 || isMulticast(destination) || isLimitedBroadcast(destination) || packet.route?.type === 'broadcast')
+		return;
 	if ((ipv4FragmentField(bytes, L3) & 0x1fff) !== 0) return;
 	const header = ipv4HeaderLength(bytes, L3);
 	if (ipv4Protocol(bytes, L3) === PROTOCOL_ICMP && !isQuestion(icmpType(bytes, L3 + header))) return;
@@ -40,9 +69,13 @@ export function sendError(k: Kernel, ns: Netns, packet: Packet, type: number, co
 	const own = isOwnAddress(ns, destination) ? destination : 0;
 	const found = routeOutput(ns, to, own);
 	if (found.errno !== '' || found.route === null) return;
-	const limited = type !== ICMP_REDIRECT && !(type === ICMP_DEST_UNREACH && code === ICMP_FRAG_NEEDED) && found.route.type !== 'local';
+	const limited =
+		type !== ICMP_REDIRECT &&
+		!(type === ICMP_DEST_UNREACH && code === ICMP_FRAG_NEEDED) &&
+		found.route.type !== 'local';
 	if (limited && !allowError(ns, to, k.now)) {
-		if (k.rec.on) k.rec.step(ns, 'icmp', 'note', packet, { kind: 'drop', reason: 'icmp-rate-limit', dev: '', detail: '' });
+		if (k.rec.on)
+			k.rec.step(ns, 'icmp', 'note', packet, { kind: 'drop', reason: 'icmp-rate-limit', dev: '', detail: '' });
 		return;
 	}
 	const quoted = Math.min(ipv4TotalLength(bytes, L3), LONGEST - IP_HEADER - ICMP_HEADER_LENGTH);
@@ -60,7 +93,15 @@ export function sendError(k: Kernel, ns: Netns, packet: Packet, type: number, co
 		error.related = true;
 	}
 	if (k.rec.on) {
-		k.rec.step(ns, 'icmp', 'reply', error, { kind: 'icmp-error', type, code, to, from: found.source, why, mtu: code === ICMP_FRAG_NEEDED && type === ICMP_DEST_UNREACH ? info : 0 });
+		k.rec.step(ns, 'icmp', 'reply', error, {
+			kind: 'icmp-error',
+			type,
+			code,
+			to,
+			from: found.source,
+			why,
+			mtu: code === ICMP_FRAG_NEEDED && type === ICMP_DEST_UNREACH ? info : 0
+		});
 	}
 	errorSender.output(k, ns, error);
 }
@@ -73,9 +114,9 @@ function isQuestion(type: number): boolean {
 /** ip_error: a packet to be passed on had no way to go. Owns the packet. */
 export function inputError(k: Kernel, ns: Netns, device: Device, packet: Packet, errno: Errno | ''): void {
 	if (errno === 'EINVAL' || errno === '') return drop(k, ns, 'routing', packet, 'ip-blackhole', device.name);
-	const reason: DropReason = errno === 'ENETUNREACH' ? 'ip-no-route' : errno === 'EACCES' ? 'ip-prohibit' : 'ip-unreachable';
+	const reason: DropReason =
+		errno === 'ENETUNREACH' ? 'ip-no-route' : errno === 'EACCES' ? 'ip-prohibit' : 'ip-unreachable';
 	const code = errno === 'ENETUNREACH' ? ICMP_NET_UNREACH : errno === 'EACCES' ? ICMP_PKT_FILTERED : ICMP_HOST_UNREACH;
 	sendError(k, ns, packet, ICMP_DEST_UNREACH, code, 0, reason);
 	drop(k, ns, 'routing', packet, reason, device.name);
 }
-

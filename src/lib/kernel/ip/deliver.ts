@@ -21,7 +21,12 @@ export function deliver(k: Kernel, ns: Netns, device: Device, packet: Packet, br
 	if (ns.netfilter.active && !netfilterHook(k, ns, 'INPUT', whole, device, null)) return;
 	const number = ipv4Protocol(whole.bytes, L3);
 	if (k.rec.on) {
-		k.rec.step(ns, 'local-in', 'deliver', whole, { kind: 'deliver', protocol: number, destination: ipv4Destination(whole.bytes, L3), dev: device.name });
+		k.rec.step(ns, 'local-in', 'deliver', whole, {
+			kind: 'deliver',
+			protocol: number,
+			destination: ipv4Destination(whole.bytes, L3),
+			dev: device.name
+		});
 	}
 	const protocol = protocols.get(number);
 	if (protocol !== undefined) return protocol.receive(k, ns, whole);

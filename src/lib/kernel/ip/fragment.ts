@@ -1,5 +1,13 @@
 /** Cutting a packet to the MTU of the interface that it leaves by (RFC 791; net/ipv4/ip_output.c, ip_do_fragment). */
-import { FLAG_MF, ipv4FragmentField, ipv4HeaderLength, ipv4TotalLength, setIpv4FragmentField, setIpv4TotalLength, updateIpv4Checksum } from '../../wire/ipv4.ts';
+import {
+	FLAG_MF,
+	ipv4FragmentField,
+	ipv4HeaderLength,
+	ipv4TotalLength,
+	setIpv4FragmentField,
+	setIpv4TotalLength,
+	updateIpv4Checksum
+} from '../../wire/ipv4.ts';
 import type { Kernel } from '../context.ts';
 import type { Netns } from '../netns.ts';
 import { allocate, L3, release, type Packet } from '../packet.ts';
@@ -32,7 +40,12 @@ export function fragment(k: Kernel, ns: Netns, mtu: number, packet: Packet): Pac
 		pieces.push(piece);
 	}
 	if (k.rec.on) {
-		const id = k.rec.step(ns, 'postrouting', 'rewrite', packet, { kind: 'fragment', length: header + payload, mtu, pieces: pieces.length });
+		const id = k.rec.step(ns, 'postrouting', 'rewrite', packet, {
+			kind: 'fragment',
+			length: header + payload,
+			mtu,
+			pieces: pieces.length
+		});
 		for (const piece of pieces) piece.cause = id;
 	}
 	release(packet);

@@ -1,6 +1,14 @@
 /** Sending IPv4 packets: the way of locally made ones and the last stretch of all (net/ipv4/ip_output.c). */
 import { BROADCAST_MAC } from '../../wire/ethernet.ts';
-import { FLAG_DF, ipv4Destination, ipv4FragmentField, ipv4Source, ipv4TotalLength, MIN_HEADER_LENGTH, writeIpv4 } from '../../wire/ipv4.ts';
+import {
+	FLAG_DF,
+	ipv4Destination,
+	ipv4FragmentField,
+	ipv4Source,
+	ipv4TotalLength,
+	MIN_HEADER_LENGTH,
+	writeIpv4
+} from '../../wire/ipv4.ts';
 import type { Errno } from '../../trace/steps/types.ts';
 import type { Kernel } from '../context.ts';
 import type { Device } from '../devices/device.ts';
@@ -30,7 +38,18 @@ export function createIp(
 ): Packet {
 	const total = MIN_HEADER_LENGTH + payloadLength;
 	const packet = allocate(L3 + total);
-	writeIpv4(packet.bytes, L3, total, id, dontFragment ? FLAG_DF : 0, ttl || ns.sysctls.defaultTtl, protocol, source, destination, tos);
+	writeIpv4(
+		packet.bytes,
+		L3,
+		total,
+		id,
+		dontFragment ? FLAG_DF : 0,
+		ttl || ns.sysctls.defaultTtl,
+		protocol,
+		source,
+		destination,
+		tos
+	);
 	return packet;
 }
 
@@ -60,10 +79,20 @@ export function sourceFor(k: Kernel, ns: Netns, destination: number, cause: numb
 		cause = carrier.cause;
 		release(carrier);
 	} else if (k.rec.on && found.route !== null) {
-		cause = k.rec.step(ns, 'routing', 'pass', null, {
-			kind: 'source-address', destination, chosen: found.source, dev: ns.devices[found.route.dev]?.name ?? '',
-			why: found.route.preferredSource !== 0 ? 'preferred' : 'primary'
-		}, cause);
+		cause = k.rec.step(
+			ns,
+			'routing',
+			'pass',
+			null,
+			{
+				kind: 'source-address',
+				destination,
+				chosen: found.source,
+				dev: ns.devices[found.route.dev]?.name ?? '',
+				why: found.route.preferredSource !== 0 ? 'preferred' : 'primary'
+			},
+			cause
+		);
 	}
 	return { errno: found.errno, source: found.source, broadcast: found.route?.type === 'broadcast', cause };
 }
@@ -114,7 +143,8 @@ function outputDevice(ns: Netns, packet: Packet): Device {
 /** ip_output: POSTROUTING, fragments where they are needed, then the neighbour. Owns the packet. */
 export function finish(k: Kernel, ns: Netns, input: Device | null, device: Device, packet: Packet): Errno | '' {
 	if (ns.netfilter.active && !netfilterHook(k, ns, 'POSTROUTING', packet, input, device)) return '';
-	const mtu = input === null && ns.pathMtus.size > 0 ? mtuTo(ns, packet.route, ipv4Destination(packet.bytes, L3)) : device.mtu;
+	const mtu =
+		input === null && ns.pathMtus.size > 0 ? mtuTo(ns, packet.route, ipv4Destination(packet.bytes, L3)) : device.mtu;
 	if (ipv4TotalLength(packet.bytes, L3) > mtu) {
 		if ((ipv4FragmentField(packet.bytes, L3) & FLAG_DF) !== 0) {
 			drop(k, ns, 'postrouting', packet, 'mtu-exceeded', device.name, String(mtu));

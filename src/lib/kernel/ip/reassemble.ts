@@ -1,5 +1,17 @@
 /** Putting fragments together where they are delivered (RFC 791; net/ipv4/ip_fragment.c). */
-import { FLAG_MF, ipv4Destination, ipv4FragmentField, ipv4HeaderLength, ipv4Id, ipv4Protocol, ipv4Source, ipv4TotalLength, setIpv4FragmentField, setIpv4TotalLength, updateIpv4Checksum } from '../../wire/ipv4.ts';
+import {
+	FLAG_MF,
+	ipv4Destination,
+	ipv4FragmentField,
+	ipv4HeaderLength,
+	ipv4Id,
+	ipv4Protocol,
+	ipv4Source,
+	ipv4TotalLength,
+	setIpv4FragmentField,
+	setIpv4TotalLength,
+	updateIpv4Checksum
+} from '../../wire/ipv4.ts';
 import { ICMP_FRAG_TIME, ICMP_TIME_EXCEEDED } from '../../wire/icmp.ts';
 import type { Kernel } from '../context.ts';
 import type { Device } from '../devices/device.ts';
@@ -41,7 +53,13 @@ export function reassemble(k: Kernel, ns: Netns, device: Device, packet: Packet)
 	waiting.parts.push({ offset, length, packet });
 	const have = waiting.parts.reduce((sum, part) => sum + part.length, 0);
 	if (have !== waiting.total) {
-		if (k.rec.on) k.rec.step(ns, 'local-in', 'queue', packet, { kind: 'fragment', length: have, mtu: device.mtu, pieces: waiting.parts.length });
+		if (k.rec.on)
+			k.rec.step(ns, 'local-in', 'queue', packet, {
+				kind: 'fragment',
+				length: have,
+				mtu: device.mtu,
+				pieces: waiting.parts.length
+			});
 		return null;
 	}
 	ns.reassembly.delete(key);

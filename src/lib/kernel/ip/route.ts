@@ -14,7 +14,14 @@ const LOSERS = 8;
 /** Facts are the same for each packet to one destination until the FIB changes: kept, so that recording a stream allocates once. */
 const explained = new WeakMap<Netns, { version: number; facts: Map<string, { kind: 'route' } & StepFacts['route']> }>();
 
-function facts(ns: Netns, destination: number, source: number, from: string, winner: RouteEntry | null, errno: Errno | ''): { kind: 'route' } & StepFacts['route'] {
+function facts(
+	ns: Netns,
+	destination: number,
+	source: number,
+	from: string,
+	winner: RouteEntry | null,
+	errno: Errno | ''
+): { kind: 'route' } & StepFacts['route'] {
 	let kept = explained.get(ns);
 	if (kept === undefined || kept.version !== ns.fib.version || kept.facts.size > 4096) {
 		kept = { version: ns.fib.version, facts: new Map() };
@@ -47,8 +54,23 @@ function losers(ns: Netns, destination: number): RouteFacts[] {
 		.map((route) => routeFacts(route, ns.devices));
 }
 
-export function recordRoute(k: Kernel, ns: Netns, packet: Packet, destination: number, source: number, from: string, winner: RouteEntry | null, errno: Errno | ''): void {
-	k.rec.step(ns, 'routing', errno === '' ? 'pass' : 'drop', packet, facts(ns, destination, source, from, winner, errno));
+export function recordRoute(
+	k: Kernel,
+	ns: Netns,
+	packet: Packet,
+	destination: number,
+	source: number,
+	from: string,
+	winner: RouteEntry | null,
+	errno: Errno | ''
+): void {
+	k.rec.step(
+		ns,
+		'routing',
+		errno === '' ? 'pass' : 'drop',
+		packet,
+		facts(ns, destination, source, from, winner, errno)
+	);
 }
 
 /** What a lookup came to for whoever wants to send. */
@@ -65,7 +87,8 @@ export function routeOutput(ns: Netns, destination: number, source: number, outp
 	const refused = refusals[route.type];
 	if (refused !== undefined) return { errno: refused, route, source };
 	if (source !== 0) return { errno: '', route, source };
-	if (route.type === 'local') return { errno: '', route, source: route.preferredSource !== 0 ? route.preferredSource : destination };
+	if (route.type === 'local')
+		return { errno: '', route, source: route.preferredSource !== 0 ? route.preferredSource : destination };
 	if (route.preferredSource !== 0) return { errno: '', route, source: route.preferredSource };
 	return { errno: '', route, source: selectSource(ns, ns.devices[route.dev], route.gateway) };
 }

@@ -6,7 +6,8 @@ import { isOwnAddress } from './addresses.ts';
 
 /** "" when it may. */
 export function sourceProblem(ns: Netns, source: number): DropReason | '' {
-	if (isMulticast(source) || isLimitedBroadcast(source) || isLoopback(source) || isThisNetwork(source)) return 'ip-martian-source';
+	if (isMulticast(source) || isLimitedBroadcast(source) || isLoopback(source) || isThisNetwork(source))
+		return 'ip-martian-source';
 	if (isOwnAddress(ns, source)) return 'ip-martian-source';
 	return '';
 }

@@ -27,7 +27,13 @@ export function arpReceive(k: Kernel, ns: Netns, device: Device, packet: Packet)
 	const mine = isOwnAddress(ns, target);
 	if (k.rec.on) {
 		k.rec.step(ns, 'neighbour', 'pass', packet, {
-			kind: 'arp-receive', dev: device.name, operation: asks ? 'request' : 'reply', senderMac, sender, target, mine
+			kind: 'arp-receive',
+			dev: device.name,
+			operation: asks ? 'request' : 'reply',
+			senderMac,
+			sender,
+			target,
+			mine
 		});
 	}
 	if (asks && sender === 0) {
@@ -46,11 +52,30 @@ export function arpReceive(k: Kernel, ns: Netns, device: Device, packet: Packet)
 }
 
 /** An answer, or a question for somebody else: a known entry is brought up to date, none is made. */
-function heard(k: Kernel, ns: Netns, device: Device, packet: Packet, sender: number, senderMac: number, asks: boolean, target: number): void {
+function heard(
+	k: Kernel,
+	ns: Netns,
+	device: Device,
+	packet: Packet,
+	sender: number,
+	senderMac: number,
+	asks: boolean,
+	target: number
+): void {
 	const entry = findNeighbour(ns, device.index, sender);
 	if (entry === undefined) return;
 	const gratuitous = sender === target;
 	const override = k.now > entry.updated + ns.sysctls.locktime || gratuitous;
 	const toMe = etherDestination(packet.bytes, 0) === device.mac;
-	update(k, ns, device, entry, senderMac, !asks && toMe ? 'REACHABLE' : 'STALE', override, asks ? 'request' : 'reply', packet);
+	update(
+		k,
+		ns,
+		device,
+		entry,
+		senderMac,
+		!asks && toMe ? 'REACHABLE' : 'STALE',
+		override,
+		asks ? 'request' : 'reply',
+		packet
+	);
 }

@@ -55,7 +55,14 @@ function truesize(packet: Packet): number {
 /**
  * Sends `packet` to the next hop, or keeps it until the next hop's MAC is known (neigh_resolve_output). Owns the packet.
  */
-export function resolveOutput(k: Kernel, ns: Netns, device: Device, nextHop: number, packet: Packet, gateway: boolean): void {
+export function resolveOutput(
+	k: Kernel,
+	ns: Netns,
+	device: Device,
+	nextHop: number,
+	packet: Packet,
+	gateway: boolean
+): void {
 	let entry = device.recent;
 	if (entry === null || entry.address !== nextHop) {
 		entry = ns.neighbours.get(neighbourKey(device.index, nextHop)) ?? createNeighbour(ns, device.index, nextHop);
@@ -64,10 +71,20 @@ export function resolveOutput(k: Kernel, ns: Netns, device: Device, nextHop: num
 	entry.used = k.now;
 	if (k.rec.on) {
 		k.rec.step(ns, 'neighbour', 'pass', packet, {
-			kind: 'neigh-lookup', dev: device.name, address: nextHop, state: entry.state, mac: entry.mac, gateway
+			kind: 'neigh-lookup',
+			dev: device.name,
+			address: nextHop,
+			state: entry.state,
+			mac: entry.mac,
+			gateway
 		});
 	}
-	if (entry.state === 'REACHABLE' || entry.state === 'PERMANENT' || entry.state === 'DELAY' || entry.state === 'PROBE') {
+	if (
+		entry.state === 'REACHABLE' ||
+		entry.state === 'PERMANENT' ||
+		entry.state === 'DELAY' ||
+		entry.state === 'PROBE'
+	) {
 		transmitTo(k, ns, device, entry.mac, packet);
 		return;
 	}
@@ -115,7 +132,10 @@ function enqueue(k: Kernel, ns: Netns, device: Device, entry: Neighbour, packet:
 	entry.queued += weight;
 	if (k.rec.on) {
 		k.rec.step(ns, 'neighbour', 'queue', packet, {
-			kind: 'neigh-queue', dev: device.name, address: entry.address, waiting: entry.queue.length,
+			kind: 'neigh-queue',
+			dev: device.name,
+			address: entry.address,
+			waiting: entry.queue.length,
 			limit: Math.floor(ns.sysctls.unresQlenBytes / weight)
 		});
 	}
@@ -135,16 +155,39 @@ function probe(k: Kernel, ns: Netns, device: Device, entry: Neighbour): void {
 	solicit(k, ns, device, entry, youngest, unicast, attempt);
 }
 
-function setState(k: Kernel, ns: Netns, device: Device, entry: Neighbour, state: NudState, why: Why, packet: Packet | null, mac = entry.mac): void {
+function setState(
+	k: Kernel,
+	ns: Netns,
+	device: Device,
+	entry: Neighbour,
+	state: NudState,
+	why: Why,
+	packet: Packet | null,
+	mac = entry.mac
+): void {
 	const before = entry.state;
 	const macBefore = entry.mac;
 	entry.state = state;
 	entry.mac = mac;
 	entry.updated = k.now;
 	if (k.rec.on) {
-		const id = k.rec.step(ns, 'neighbour', 'note', packet, {
-			kind: 'neigh-state', dev: device.name, address: entry.address, before, after: state, macBefore, macAfter: mac, why
-		}, packet === null ? entry.cause : undefined);
+		const id = k.rec.step(
+			ns,
+			'neighbour',
+			'note',
+			packet,
+			{
+				kind: 'neigh-state',
+				dev: device.name,
+				address: entry.address,
+				before,
+				after: state,
+				macBefore,
+				macAfter: mac,
+				why
+			},
+			packet === null ? entry.cause : undefined
+		);
 		entry.cause = id;
 	}
 }
@@ -205,7 +248,17 @@ function fail(k: Kernel, ns: Netns, device: Device, entry: Neighbour, why: Why):
  * __neigh_update: somebody said that `address` is at `mac`.
  * @param override A different MAC may take the place of the one that is known.
  */
-export function update(k: Kernel, ns: Netns, device: Device, entry: Neighbour, mac: number, wanted: NudState, override: boolean, why: Why, packet: Packet | null): void {
+export function update(
+	k: Kernel,
+	ns: Netns,
+	device: Device,
+	entry: Neighbour,
+	mac: number,
+	wanted: NudState,
+	override: boolean,
+	why: Why,
+	packet: Packet | null
+): void {
 	const old = entry.state;
 	if (old === 'PERMANENT') return;
 	let state = wanted;
@@ -230,7 +283,14 @@ function flush(k: Kernel, ns: Netns, device: Device, entry: Neighbour, answer: P
 	entry.queue = [];
 	entry.queued = 0;
 	if (k.rec.on) {
-		k.rec.step(ns, 'neighbour', 'pass', answer, { kind: 'neigh-flush', dev: device.name, address: entry.address, mac: entry.mac, sent: waiting.length }, entry.cause);
+		k.rec.step(
+			ns,
+			'neighbour',
+			'pass',
+			answer,
+			{ kind: 'neigh-flush', dev: device.name, address: entry.address, mac: entry.mac, sent: waiting.length },
+			entry.cause
+		);
 	}
 	for (const packet of waiting) {
 		if (entry.state === 'STALE') {
@@ -266,4 +326,3 @@ export function forgetNeighbours(k: Kernel, ns: Netns, device: Device, keepPerma
 		ns.neighbours.delete(key);
 	}
 }
-

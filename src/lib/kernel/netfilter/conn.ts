@@ -1,6 +1,15 @@
 /** A connection as conntrack knows it (include/net/netfilter/nf_conntrack.h), as data. */
 import { ICMP_ECHO, ICMP_ECHO_REPLY, icmpId, icmpType } from '../../wire/icmp.ts';
-import { ipv4Destination, ipv4FragmentField, ipv4HeaderLength, ipv4Protocol, ipv4Source, PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../../wire/ipv4.ts';
+import {
+	ipv4Destination,
+	ipv4FragmentField,
+	ipv4HeaderLength,
+	ipv4Protocol,
+	ipv4Source,
+	PROTOCOL_ICMP,
+	PROTOCOL_TCP,
+	PROTOCOL_UDP
+} from '../../wire/ipv4.ts';
 import { u16 } from '../../wire/bytes.ts';
 import type { Tuple } from '../../trace/steps/types.ts';
 
@@ -33,7 +42,13 @@ export function tupleKey(t: Tuple): string {
 
 /** The tuple of an answer. An echo's id is its port on both sides. */
 export function invert(t: Tuple): Tuple {
-	return { protocol: t.protocol, source: t.destination, destination: t.source, sourcePort: t.destinationPort, destinationPort: t.sourcePort };
+	return {
+		protocol: t.protocol,
+		source: t.destination,
+		destination: t.source,
+		sourcePort: t.destinationPort,
+		destinationPort: t.sourcePort
+	};
 }
 
 /** Key under which NAT remembers how a source was translated (nf_nat_bysource). */
@@ -50,7 +65,13 @@ export function tupleOf(bytes: Uint8Array, at: number, end: number): Tuple | nul
 	const protocol = ipv4Protocol(bytes, at);
 	const l4 = at + ipv4HeaderLength(bytes, at);
 	if (l4 + 8 > end) return null;
-	const tuple: Tuple = { protocol, source: ipv4Source(bytes, at), destination: ipv4Destination(bytes, at), sourcePort: 0, destinationPort: 0 };
+	const tuple: Tuple = {
+		protocol,
+		source: ipv4Source(bytes, at),
+		destination: ipv4Destination(bytes, at),
+		sourcePort: 0,
+		destinationPort: 0
+	};
 	if (protocol === PROTOCOL_TCP || protocol === PROTOCOL_UDP) {
 		tuple.sourcePort = u16(bytes, l4);
 		tuple.destinationPort = u16(bytes, l4 + 2);

@@ -1,6 +1,22 @@
 /** Which connection a packet belongs to (net/netfilter/nf_conntrack_core.c, nf_conntrack_in). */
-import { ICMP_DEST_UNREACH, ICMP_ECHO_REPLY, ICMP_HEADER_LENGTH, ICMP_PARAMETER_PROBLEM, ICMP_REDIRECT, ICMP_TIME_EXCEEDED, icmpType } from '../../wire/icmp.ts';
-import { ipv4Destination, ipv4HeaderLength, ipv4Protocol, MIN_HEADER_LENGTH, PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../../wire/ipv4.ts';
+import {
+	ICMP_DEST_UNREACH,
+	ICMP_ECHO_REPLY,
+	ICMP_HEADER_LENGTH,
+	ICMP_PARAMETER_PROBLEM,
+	ICMP_REDIRECT,
+	ICMP_TIME_EXCEEDED,
+	icmpType
+} from '../../wire/icmp.ts';
+import {
+	ipv4Destination,
+	ipv4HeaderLength,
+	ipv4Protocol,
+	MIN_HEADER_LENGTH,
+	PROTOCOL_ICMP,
+	PROTOCOL_TCP,
+	PROTOCOL_UDP
+} from '../../wire/ipv4.ts';
 import { tcpFlags } from '../../wire/tcp.ts';
 import type { Stage, StepFacts, Tuple } from '../../trace/steps/types.ts';
 import type { Kernel } from '../context.ts';
@@ -61,8 +77,20 @@ export function track(k: Kernel, ns: Netns, stage: Stage, packet: Packet): void 
 
 function create(ns: Netns, original: Tuple): Conn {
 	return {
-		id: ns.netfilter.nextId, original, reply: invert(original), confirmed: false, seenReply: false, assured: false,
-		sourceNat: false, destinationNat: false, sourceDone: false, destinationDone: false, tcpState: '', streamAfter: 0, expires: 0, packets: 0
+		id: ns.netfilter.nextId,
+		original,
+		reply: invert(original),
+		confirmed: false,
+		seenReply: false,
+		assured: false,
+		sourceNat: false,
+		destinationNat: false,
+		sourceDone: false,
+		destinationDone: false,
+		tcpState: '',
+		streamAfter: 0,
+		expires: 0,
+		packets: 0
 	};
 }
 
@@ -93,7 +121,12 @@ function follow(k: Kernel, ns: Netns, conn: Conn, packet: Packet, isReply: boole
 }
 
 function isError(type: number): boolean {
-	return type === ICMP_DEST_UNREACH || type === ICMP_TIME_EXCEEDED || type === ICMP_PARAMETER_PROBLEM || type === ICMP_REDIRECT;
+	return (
+		type === ICMP_DEST_UNREACH ||
+		type === ICMP_TIME_EXCEEDED ||
+		type === ICMP_PARAMETER_PROBLEM ||
+		type === ICMP_REDIRECT
+	);
 }
 
 /** nf_conntrack_inet_error: an ICMP error belongs to the connection of the packet that it quotes. */
@@ -127,10 +160,25 @@ export function confirm(ns: Netns, packet: Packet): boolean {
 	return true;
 }
 
-function record(k: Kernel, ns: Netns, stage: Stage, packet: Packet, state: State, conn: Conn, isReply: boolean, created: boolean): void {
+function record(
+	k: Kernel,
+	ns: Netns,
+	stage: Stage,
+	packet: Packet,
+	state: State,
+	conn: Conn,
+	isReply: boolean,
+	created: boolean
+): void {
 	if (!k.rec.on) return;
 	k.rec.step(ns, stage, 'pass', packet, {
-		kind: 'conntrack', state, original: conn.original, reply: conn.reply, direction: isReply ? 'reply' : 'original', created,
-		protocolState: conn.tcpState, timeout: Math.max(0, conn.expires - k.now)
+		kind: 'conntrack',
+		state,
+		original: conn.original,
+		reply: conn.reply,
+		direction: isReply ? 'reply' : 'original',
+		created,
+		protocolState: conn.tcpState,
+		timeout: Math.max(0, conn.expires - k.now)
 	});
 }

@@ -10,7 +10,14 @@ import { nat } from './nat.ts';
 export type Hook = 'PREROUTING' | 'INPUT' | 'FORWARD' | 'OUTPUT' | 'POSTROUTING';
 
 /** False: the packet's way ended here, and the hook has seen to it. */
-export function netfilterHook(k: Kernel, ns: Netns, hook: Hook, packet: Packet, input: Device | null, output: Device | null): boolean {
+export function netfilterHook(
+	k: Kernel,
+	ns: Netns,
+	hook: Hook,
+	packet: Packet,
+	input: Device | null,
+	output: Device | null
+): boolean {
 	switch (hook) {
 		case 'PREROUTING':
 			track(k, ns, 'prerouting', packet);
@@ -21,13 +28,22 @@ export function netfilterHook(k: Kernel, ns: Netns, hook: Hook, packet: Packet, 
 		case 'INPUT':
 			return nat(k, ns, 'INPUT', 'local-in', packet, input, output) && confirmed(k, ns, packet, 'local-in', input);
 		case 'POSTROUTING':
-			return nat(k, ns, 'POSTROUTING', 'postrouting', packet, input, output) && confirmed(k, ns, packet, 'postrouting', output);
+			return (
+				nat(k, ns, 'POSTROUTING', 'postrouting', packet, input, output) &&
+				confirmed(k, ns, packet, 'postrouting', output)
+			);
 		case 'FORWARD':
 			return true;
 	}
 }
 
-function confirmed(k: Kernel, ns: Netns, packet: Packet, stage: 'local-in' | 'postrouting', device: Device | null): boolean {
+function confirmed(
+	k: Kernel,
+	ns: Netns,
+	packet: Packet,
+	stage: 'local-in' | 'postrouting',
+	device: Device | null
+): boolean {
 	if (confirm(ns, packet)) return true;
 	drop(k, ns, stage, packet, 'conntrack-invalid', device?.name ?? '');
 	return false;

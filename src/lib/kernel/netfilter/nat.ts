@@ -16,17 +16,36 @@ import { targetKinds } from './targets/registry.ts';
 import { uniqueTuple, type NatRange } from './unique-tuple.ts';
 
 /** False: the packet was dropped. */
-export function nat(k: Kernel, ns: Netns, chain: NatChain, stage: Stage, packet: Packet, input: Device | null, output: Device | null): boolean {
+export function nat(
+	k: Kernel,
+	ns: Netns,
+	chain: NatChain,
+	stage: Stage,
+	packet: Packet,
+	input: Device | null,
+	output: Device | null
+): boolean {
 	const conn = packet.conn;
 	if (conn === null) return true;
 	const side: Side = chain === 'PREROUTING' || chain === 'OUTPUT' ? 'destination' : 'source';
 	const done = side === 'source' ? conn.sourceDone : conn.destinationDone;
-	if (!packet.related && !done && !conn.confirmed && !bind(k, ns, chain, stage, packet, conn, side, input, output)) return false;
+	if (!packet.related && !done && !conn.confirmed && !bind(k, ns, chain, stage, packet, conn, side, input, output))
+		return false;
 	return translate(k, ns, stage, packet, conn, side);
 }
 
 /** Asks the chain's rules what becomes of a new connection; without a rule that matches, it keeps its addresses. */
-function bind(k: Kernel, ns: Netns, chain: NatChain, stage: Stage, packet: Packet, conn: Conn, side: Side, input: Device | null, output: Device | null): boolean {
+function bind(
+	k: Kernel,
+	ns: Netns,
+	chain: NatChain,
+	stage: Stage,
+	packet: Packet,
+	conn: Conn,
+	side: Side,
+	input: Device | null,
+	output: Device | null
+): boolean {
 	const rule = firstMatch(k, ns, chain, stage, packet, input, output);
 	const current = invert(conn.reply);
 	let range: NatRange | null = { address: side === 'source' ? current.source : current.destination, port: 0 };
@@ -42,7 +61,10 @@ function bind(k: Kernel, ns: Netns, chain: NatChain, stage: Stage, packet: Packe
 		else conn.destinationNat = true;
 		if (k.rec.on) {
 			k.rec.step(ns, stage, 'note', packet, {
-				kind: 'nat-setup', target: rule?.target.kind ?? 'SNAT', from: current, to: unique,
+				kind: 'nat-setup',
+				target: rule?.target.kind ?? 'SNAT',
+				from: current,
+				to: unique,
 				collision: side === 'source' && unique.sourcePort !== current.sourcePort && range!.port === 0
 			});
 		}
@@ -54,7 +76,15 @@ function bind(k: Kernel, ns: Netns, chain: NatChain, stage: Stage, packet: Packe
 	return true;
 }
 
-function firstMatch(k: Kernel, ns: Netns, chain: NatChain, stage: Stage, packet: Packet, input: Device | null, output: Device | null): Rule | null {
+function firstMatch(
+	k: Kernel,
+	ns: Netns,
+	chain: NatChain,
+	stage: Stage,
+	packet: Packet,
+	input: Device | null,
+	output: Device | null
+): Rule | null {
 	const rules = ns.netfilter.nat[chain];
 	const tried: RuleTried[] | null = k.rec.on ? [] : null;
 	let hit: Rule | null = null;
@@ -66,23 +96,40 @@ function firstMatch(k: Kernel, ns: Netns, chain: NatChain, stage: Stage, packet:
 			rule.packets++;
 			rule.bytes += ipv4TotalLength(packet.bytes, L3);
 		}
-		tried?.push({ number: i + 1, text: ruleText(rule), matched: failed === undefined, failed: failed === undefined ? '' : matchKinds[failed.kind].text(failed) });
+		tried?.push({
+			number: i + 1,
+			text: ruleText(rule),
+			matched: failed === undefined,
+			failed: failed === undefined ? '' : matchKinds[failed.kind].text(failed)
+		});
 	}
 	if (tried !== null && rules.length > 0) {
-		k.rec.step(ns, stage, 'pass', packet, { kind: 'nat-chain', chain, rules: tried, verdict: hit === null ? 'ACCEPT' : hit.target.kind });
+		k.rec.step(ns, stage, 'pass', packet, {
+			kind: 'nat-chain',
+			chain,
+			rules: tried,
+			verdict: hit === null ? 'ACCEPT' : hit.target.kind
+		});
 	}
 	return hit;
 }
 
 /** A rule in iptables' syntax, without "-A CHAIN". */
 export function ruleText(rule: Rule): string {
-	return [...rule.matches.map((match) => matchKinds[match.kind].text(match)), targetKinds[rule.target.kind].text(rule.target)].join(' ');
+	return [
+		...rule.matches.map((match) => matchKinds[match.kind].text(match)),
+		targetKinds[rule.target.kind].text(rule.target)
+	].join(' ');
 }
 
 /** nf_nat_packet: rewrites what this hook is in charge of. In the reply direction the sides change places. */
 function translate(k: Kernel, ns: Netns, stage: Stage, packet: Packet, conn: Conn, side: Side): boolean {
 	const asked = packet.reply === (side === 'source') ? conn.destinationNat : conn.sourceNat;
-	if (packet.related && isRedirect(packet) && (conn.sourceNat || conn.destinationNat || !conn.sourceDone || !conn.destinationDone)) {
+	if (
+		packet.related &&
+		isRedirect(packet) &&
+		(conn.sourceNat || conn.destinationNat || !conn.sourceDone || !conn.destinationDone)
+	) {
 		// nf_nat_icmp_reply_translation: those who are translated must not be told to talk without it. NAT that isn't asked yet may yet be.
 		drop(k, ns, stage, packet, 'icmp-ignored', '');
 		return false;

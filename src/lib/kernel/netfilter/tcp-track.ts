@@ -3,10 +3,31 @@ import { TCP_ACK, TCP_FIN, TCP_RST, TCP_SYN } from '../../wire/tcp.ts';
 import type { Sysctls } from '../sysctl.ts';
 
 const names: Record<string, string> = {
-	NO: 'NONE', SS: 'SYN_SENT', SR: 'SYN_RECV', ES: 'ESTABLISHED', FW: 'FIN_WAIT', CW: 'CLOSE_WAIT',
-	LA: 'LAST_ACK', TW: 'TIME_WAIT', CL: 'CLOSE', S2: 'SYN_SENT2', IV: 'INVALID', IG: 'IGNORE'
+	NO: 'NONE',
+	SS: 'SYN_SENT',
+	SR: 'SYN_RECV',
+	ES: 'ESTABLISHED',
+	FW: 'FIN_WAIT',
+	CW: 'CLOSE_WAIT',
+	LA: 'LAST_ACK',
+	TW: 'TIME_WAIT',
+	CL: 'CLOSE',
+	S2: 'SYN_SENT2',
+	IV: 'INVALID',
+	IG: 'IGNORE'
 };
-const columns = ['NONE', 'SYN_SENT', 'SYN_RECV', 'ESTABLISHED', 'FIN_WAIT', 'CLOSE_WAIT', 'LAST_ACK', 'TIME_WAIT', 'CLOSE', 'SYN_SENT2'];
+const columns = [
+	'NONE',
+	'SYN_SENT',
+	'SYN_RECV',
+	'ESTABLISHED',
+	'FIN_WAIT',
+	'CLOSE_WAIT',
+	'LAST_ACK',
+	'TIME_WAIT',
+	'CLOSE',
+	'SYN_SENT2'
+];
 
 /** Rows: what the segment is; columns: the state so far. */
 const original: Record<string, string> = {
@@ -27,7 +48,9 @@ const reply: Record<string, string> = {
 };
 
 function expand(table: Record<string, string>): Record<string, string[]> {
-	return Object.fromEntries(Object.entries(table).map(([row, cells]) => [row, cells.split(' ').map((cell) => names[cell])]));
+	return Object.fromEntries(
+		Object.entries(table).map(([row, cells]) => [row, cells.split(' ').map((cell) => names[cell])])
+	);
 }
 
 const tables = { original: expand(original), reply: expand(reply) };

@@ -43,7 +43,8 @@ export function uniqueTuple(k: Kernel, ns: Netns, tuple: Tuple, range: NatRange,
 	const moved: Tuple = { ...tuple, source: range.address, sourcePort: range.port || tuple.sourcePort };
 	if (tuple.protocol === PROTOCOL_ICMP) moved.destinationPort = moved.sourcePort;
 	if (!taken(ns, moved, k.now)) return moved;
-	if (tuple.protocol !== PROTOCOL_TCP && tuple.protocol !== PROTOCOL_UDP && tuple.protocol !== PROTOCOL_ICMP) return null;
+	if (tuple.protocol !== PROTOCOL_TCP && tuple.protocol !== PROTOCOL_UDP && tuple.protocol !== PROTOCOL_ICMP)
+		return null;
 	const { first, count } = portRange(tuple);
 	const offset = k.random() % count;
 	for (let i = 0; i < Math.min(count, ATTEMPTS); i++) {

@@ -18,14 +18,33 @@ import { lookupBound, type Socket } from './socket.ts';
  * @param confirmed MSG_CONFIRM: answers have come, so the neighbour lives.
  */
 export function pingSend(
-	k: Kernel, ns: Netns, socket: Socket, source: number, destination: number, sequence: number, payload: Uint8Array, ttl: number,
-	confirmed: boolean, cause: number
+	k: Kernel,
+	ns: Netns,
+	socket: Socket,
+	source: number,
+	destination: number,
+	sequence: number,
+	payload: Uint8Array,
+	ttl: number,
+	confirmed: boolean,
+	cause: number
 ): Errno | '' {
 	const length = ICMP_HEADER_LENGTH + payload.length;
 	const found = routeOutput(ns, destination, source);
-	if (found.errno === '' && found.route !== null && confirmed) confirm(k, ns, found.route.dev, nextHopOf(ns, found.route, destination));
+	if (found.errno === '' && found.route !== null && confirmed)
+		confirm(k, ns, found.route.dev, nextHopOf(ns, found.route, destination));
 	const mtu = mtuTo(ns, found.route, destination);
-	const packet = createIp(ns, length, PROTOCOL_ICMP, source, destination, ttl, 0, MIN_HEADER_LENGTH + length <= mtu, nextIpId(ns));
+	const packet = createIp(
+		ns,
+		length,
+		PROTOCOL_ICMP,
+		source,
+		destination,
+		ttl,
+		0,
+		MIN_HEADER_LENGTH + length <= mtu,
+		nextIpId(ns)
+	);
 	const at = L3 + MIN_HEADER_LENGTH;
 	packet.bytes.set(payload, at + ICMP_HEADER_LENGTH);
 	writeIcmp(packet.bytes, at, ICMP_ECHO, 0, socket.localPort * 65536 + sequence, at + length);
@@ -33,7 +52,13 @@ export function pingSend(
 	packet.flow = socket.flow;
 	if (k.rec.on) {
 		k.rec.step(ns, 'socket', 'pass', packet, {
-			kind: 'socket-send', protocol: PROTOCOL_ICMP, source, sourcePort: socket.localPort, destination, destinationPort: 0, length: payload.length
+			kind: 'socket-send',
+			protocol: PROTOCOL_ICMP,
+			source,
+			sourcePort: socket.localPort,
+			destination,
+			destinationPort: 0,
+			length: payload.length
 		});
 	}
 	return output(k, ns, packet);
@@ -48,16 +73,45 @@ export function pingReceive(k: Kernel, ns: Netns, packet: Packet, at: number): v
 	const source = ipv4Source(bytes, L3);
 	const data = bytes.slice(at + ICMP_HEADER_LENGTH, packet.length);
 	if (k.rec.on) {
-		k.rec.step(ns, 'socket', 'deliver', packet, { kind: 'socket-receive', protocol: PROTOCOL_ICMP, length: data.length, owner: 'ping', source, sourcePort: id });
+		k.rec.step(ns, 'socket', 'deliver', packet, {
+			kind: 'socket-receive',
+			protocol: PROTOCOL_ICMP,
+			length: data.length,
+			owner: 'ping',
+			source,
+			sourcePort: id
+		});
 	}
-	k.notify(ns, socket.id, socket.owner, {
-		type: 'icmp', icmpType: icmpType(bytes, at), code: 0, id, sequence: icmpSequence(bytes, at), data, source, ttl: ipv4Ttl(bytes, L3), time: k.now
-	}, packet);
+	k.notify(
+		ns,
+		socket.id,
+		socket.owner,
+		{
+			type: 'icmp',
+			icmpType: icmpType(bytes, at),
+			code: 0,
+			id,
+			sequence: icmpSequence(bytes, at),
+			data,
+			source,
+			ttl: ipv4Ttl(bytes, L3),
+			time: k.now
+		},
+		packet
+	);
 	release(packet);
 }
 
 /** An ICMP error that quotes an echo request of ours. The packet is only lent. */
-export function pingError(k: Kernel, ns: Netns, packet: Packet, quoted: number, type: number, code: number, info: number): void {
+export function pingError(
+	k: Kernel,
+	ns: Netns,
+	packet: Packet,
+	quoted: number,
+	type: number,
+	code: number,
+	info: number
+): void {
 	const at = quoted + ipv4HeaderLength(packet.bytes, quoted);
 	if (packet.length < at + ICMP_HEADER_LENGTH || icmpType(packet.bytes, at) !== ICMP_ECHO) return;
 	const socket = lookupBound(ns.sockets, 'ping', 0, icmpId(packet.bytes, at), 0, 0);
@@ -65,7 +119,19 @@ export function pingError(k: Kernel, ns: Netns, packet: Packet, quoted: number, 
 	const source = ipv4Source(packet.bytes, L3);
 	const errno = errnoOf(type, code);
 	if (k.rec.on) {
-		k.rec.step(ns, 'socket', 'note', packet, { kind: 'socket-error', protocol: PROTOCOL_ICMP, errno, owner: 'ping', address: source });
+		k.rec.step(ns, 'socket', 'note', packet, {
+			kind: 'socket-error',
+			protocol: PROTOCOL_ICMP,
+			errno,
+			owner: 'ping',
+			address: source
+		});
 	}
-	k.notify(ns, socket.id, socket.owner, { type: 'error', errno, source, icmpType: type, code, info, sequence: icmpSequence(packet.bytes, at) }, packet);
+	k.notify(
+		ns,
+		socket.id,
+		socket.owner,
+		{ type: 'error', errno, source, icmpType: type, code, info, sequence: icmpSequence(packet.bytes, at) },
+		packet
+	);
 }

@@ -1,7 +1,22 @@
 /** UDP (RFC 768; net/ipv4/udp.c). */
 import { ICMP_DEST_UNREACH, ICMP_PORT_UNREACH } from '../../wire/icmp.ts';
-import { ipv4Destination, ipv4HeaderLength, ipv4Source, ipv4Ttl, MIN_HEADER_LENGTH, PROTOCOL_UDP } from '../../wire/ipv4.ts';
-import { checkUdp, UDP_HEADER_LENGTH, udpChecksumOk, udpDestinationPort, udpLength, udpSourcePort, writeUdp } from '../../wire/udp.ts';
+import {
+	ipv4Destination,
+	ipv4HeaderLength,
+	ipv4Source,
+	ipv4Ttl,
+	MIN_HEADER_LENGTH,
+	PROTOCOL_UDP
+} from '../../wire/ipv4.ts';
+import {
+	checkUdp,
+	UDP_HEADER_LENGTH,
+	udpChecksumOk,
+	udpDestinationPort,
+	udpLength,
+	udpSourcePort,
+	writeUdp
+} from '../../wire/udp.ts';
 import type { Errno } from '../../trace/steps/types.ts';
 import type { Kernel } from '../context.ts';
 import { drop } from '../drop.ts';
@@ -14,12 +29,31 @@ import { L3, release, type Packet } from '../packet.ts';
 import { lookupBound, type Socket } from './socket.ts';
 
 /** Sends a datagram from `socket`, which is bound. `source` 0: chosen by the route. */
-export function udpSend(k: Kernel, ns: Netns, socket: Socket, source: number, destination: number, port: number, data: Uint8Array, cause: number): Errno | '' {
+export function udpSend(
+	k: Kernel,
+	ns: Netns,
+	socket: Socket,
+	source: number,
+	destination: number,
+	port: number,
+	data: Uint8Array,
+	cause: number
+): Errno | '' {
 	const length = UDP_HEADER_LENGTH + data.length;
 	const found = routeOutput(ns, destination, source);
 	const from = found.source;
 	const mtu = mtuTo(ns, found.route, destination);
-	const packet = createIp(ns, length, PROTOCOL_UDP, from, destination, 0, 0, MIN_HEADER_LENGTH + length <= mtu, nextIpId(ns));
+	const packet = createIp(
+		ns,
+		length,
+		PROTOCOL_UDP,
+		from,
+		destination,
+		0,
+		0,
+		MIN_HEADER_LENGTH + length <= mtu,
+		nextIpId(ns)
+	);
 	const at = L3 + MIN_HEADER_LENGTH;
 	packet.bytes.set(data, at + UDP_HEADER_LENGTH);
 	writeUdp(packet.bytes, at, socket.localPort, port, length, from, destination);
@@ -27,7 +61,13 @@ export function udpSend(k: Kernel, ns: Netns, socket: Socket, source: number, de
 	packet.flow = socket.flow;
 	if (k.rec.on) {
 		k.rec.step(ns, 'socket', 'pass', packet, {
-			kind: 'socket-send', protocol: PROTOCOL_UDP, source: from, sourcePort: socket.localPort, destination, destinationPort: port, length: data.length
+			kind: 'socket-send',
+			protocol: PROTOCOL_UDP,
+			source: from,
+			sourcePort: socket.localPort,
+			destination,
+			destinationPort: port,
+			length: data.length
 		});
 	}
 	return output(k, ns, packet);
@@ -47,7 +87,14 @@ export function udpReceive(k: Kernel, ns: Netns, packet: Packet): void {
 	const socket = lookupBound(ns.sockets, 'udp', destination, port, source, sourcePort);
 	if (k.rec.on) {
 		k.rec.step(ns, 'socket', 'pass', packet, {
-			kind: 'socket-lookup', protocol: PROTOCOL_UDP, address: destination, port, found: socket !== null, owner: socket === null ? '' : String(socket.owner)
+			kind: 'socket-lookup',
+			protocol: PROTOCOL_UDP,
+			address: destination,
+			port,
+			found: socket !== null,
+			owner: socket === null ? '' : String(socket.owner),
+			peer: socket?.peerAddress ?? 0,
+			peerPort: socket?.peerPort ?? 0
 		});
 	}
 	if (socket === null) {
@@ -56,27 +103,66 @@ export function udpReceive(k: Kernel, ns: Netns, packet: Packet): void {
 	}
 	if (k.rec.on) {
 		k.rec.step(ns, 'socket', 'deliver', packet, {
-			kind: 'socket-receive', protocol: PROTOCOL_UDP, length: udpLength(bytes, at) - UDP_HEADER_LENGTH, owner: String(socket.owner), source, sourcePort
+			kind: 'socket-receive',
+			protocol: PROTOCOL_UDP,
+			length: udpLength(bytes, at) - UDP_HEADER_LENGTH,
+			owner: String(socket.owner),
+			source,
+			sourcePort
 		});
 	}
 	if (socket.owner >= 0) {
 		const data = bytes.slice(at + UDP_HEADER_LENGTH, at + udpLength(bytes, at));
-		k.notify(ns, socket.id, socket.owner, { type: 'datagram', data, source, sourcePort, ttl: ipv4Ttl(bytes, L3), destination }, packet);
+		k.notify(
+			ns,
+			socket.id,
+			socket.owner,
+			{ type: 'datagram', data, source, sourcePort, ttl: ipv4Ttl(bytes, L3), destination },
+			packet
+		);
 	}
 	release(packet);
 }
 
 /** __udp4_lib_err: only a connected socket hears of it. The packet is only lent. */
-export function udpError(k: Kernel, ns: Netns, packet: Packet, quoted: number, type: number, code: number, info: number): void {
+export function udpError(
+	k: Kernel,
+	ns: Netns,
+	packet: Packet,
+	quoted: number,
+	type: number,
+	code: number,
+	info: number
+): void {
 	const { bytes } = packet;
 	const at = quoted + ipv4HeaderLength(bytes, quoted);
 	if (packet.length < at + UDP_HEADER_LENGTH) return;
 	const peer = ipv4Destination(bytes, quoted);
-	const socket = lookupBound(ns.sockets, 'udp', ipv4Source(bytes, quoted), udpSourcePort(bytes, at), peer, udpDestinationPort(bytes, at));
+	const socket = lookupBound(
+		ns.sockets,
+		'udp',
+		ipv4Source(bytes, quoted),
+		udpSourcePort(bytes, at),
+		peer,
+		udpDestinationPort(bytes, at)
+	);
 	if (socket === null || socket.peerAddress === 0) return;
 	if (type !== ICMP_DEST_UNREACH && !isFatal(type, code)) return;
 	const errno = errnoOf(type, code);
 	const source = ipv4Source(bytes, L3);
-	if (k.rec.on) k.rec.step(ns, 'socket', 'note', packet, { kind: 'socket-error', protocol: PROTOCOL_UDP, errno, owner: String(socket.owner), address: source });
-	k.notify(ns, socket.id, socket.owner, { type: 'error', errno, source, icmpType: type, code, info, sequence: 0 }, packet);
+	if (k.rec.on)
+		k.rec.step(ns, 'socket', 'note', packet, {
+			kind: 'socket-error',
+			protocol: PROTOCOL_UDP,
+			errno,
+			owner: String(socket.owner),
+			address: source
+		});
+	k.notify(
+		ns,
+		socket.id,
+		socket.owner,
+		{ type: 'error', errno, source, icmpType: type, code, info, sequence: 0 },
+		packet
+	);
 }

@@ -53,10 +53,17 @@ export function applyLab(sim: Simulation, lab: Lab): void {
 
 /** Nothing of a node's netns differs between two labs. Edits share what they don't touch, so this is quick. */
 function sameNetns(before: Lab, after: Lab, id: string): boolean {
-	const members = (lab: Lab) => lab.nodes.filter((node) => node.id === id || (node.kind === 'bridge' && netnsOf(lab, node.id) === id));
+	const members = (lab: Lab) =>
+		lab.nodes.filter((node) => node.id === id || (node.kind === 'bridge' && netnsOf(lab, node.id) === id));
 	const a = members(before);
 	const b = members(after);
-	return a.length === b.length && a.every((node, i) => node === b[i] || JSON.stringify({ ...node, position: 0 }) === JSON.stringify({ ...b[i], position: 0 }));
+	return (
+		a.length === b.length &&
+		a.every(
+			(node, i) =>
+				node === b[i] || JSON.stringify({ ...node, position: 0 }) === JSON.stringify({ ...b[i], position: 0 })
+		)
+	);
 }
 
 function removeNetns(sim: Simulation, node: string, index: number): void {

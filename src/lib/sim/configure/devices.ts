@@ -15,7 +15,9 @@ function readAddresses(texts: string[]): InterfaceAddress[] {
 	for (const text of texts) {
 		const { address, length } = parseCidr(text);
 		const network = networkOf(address, length);
-		const secondary = read.some((other) => other.length === length && networkOf(other.address, other.length) === network);
+		const secondary = read.some(
+			(other) => other.length === length && networkOf(other.address, other.length) === network
+		);
 		read.push({ address, length, secondary });
 	}
 	return read;
@@ -23,10 +25,24 @@ function readAddresses(texts: string[]): InterfaceAddress[] {
 
 function create(ns: Netns, wanted: LabDevice): Device {
 	const device: Device = {
-		index: ns.devices.length, name: wanted.name, kind: wanted.kind, node: wanted.node, mac: 0, mtu: wanted.mtu, up: false,
-		carrier: wanted.kind === 'lo', addresses: [], master: 0, link: -1, end: 0,
+		index: ns.devices.length,
+		name: wanted.name,
+		kind: wanted.kind,
+		node: wanted.node,
+		mac: 0,
+		mtu: wanted.mtu,
+		up: false,
+		carrier: wanted.kind === 'lo',
+		addresses: [],
+		master: 0,
+		link: -1,
+		end: 0,
 		bridge: wanted.kind === 'bridge' ? { ports: [], fdb: new Map(), ageing: wanted.ageing } : null,
-		recent: null, rxPackets: 0, txPackets: 0, dropped: 0, backlog: []
+		recent: null,
+		rxPackets: 0,
+		txPackets: 0,
+		dropped: 0,
+		backlog: []
 	};
 	ns.devices.push(device);
 	ns.deviceByName.set(device.name, device);

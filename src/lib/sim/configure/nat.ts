@@ -10,7 +10,8 @@ import { PROTOCOL_TCP, PROTOCOL_UDP } from '../../wire/ipv4.ts';
 export function applyNat(ns: Netns, node: LabNode): void {
 	const { netfilter } = ns;
 	for (const chain of Object.keys(netfilter.nat) as NatChain[]) netfilter.nat[chain] = [];
-	for (const rule of node.nat) netfilter.nat[rule.target === 'DNAT' ? 'PREROUTING' : 'POSTROUTING'].push(readRule(rule));
+	for (const rule of node.nat)
+		netfilter.nat[rule.target === 'DNAT' ? 'PREROUTING' : 'POSTROUTING'].push(readRule(rule));
 	netfilter.active = node.nat.length > 0;
 	if (!netfilter.active) {
 		netfilter.connections.clear();
@@ -28,8 +29,18 @@ function readRule(rule: NatRule): Rule {
 	if (rule.target === 'DNAT') {
 		if (rule.destination !== undefined) matches.push(address('destination', rule.destination));
 		if (rule.in !== undefined) matches.push({ kind: 'inInterface', a: 0, b: 0, dev: rule.in });
-		matches.push({ kind: 'destinationPort', a: rule.protocol === 'tcp' ? PROTOCOL_TCP : PROTOCOL_UDP, b: rule.port, dev: '' });
-		return { matches, target: { kind: 'DNAT', address: parseIpv4(rule.to), port: rule.toPort ?? 0 }, packets: 0, bytes: 0 };
+		matches.push({
+			kind: 'destinationPort',
+			a: rule.protocol === 'tcp' ? PROTOCOL_TCP : PROTOCOL_UDP,
+			b: rule.port,
+			dev: ''
+		});
+		return {
+			matches,
+			target: { kind: 'DNAT', address: parseIpv4(rule.to), port: rule.toPort ?? 0 },
+			packets: 0,
+			bytes: 0
+		};
 	}
 	if (rule.source !== undefined) matches.push(address('source', rule.source));
 	if (rule.out !== undefined) matches.push({ kind: 'outInterface', a: 0, b: 0, dev: rule.out });

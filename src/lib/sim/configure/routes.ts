@@ -33,12 +33,23 @@ function readRoute(ns: Netns, route: Route): RouteEntry | null {
 	const { address, length } = parseCidr(text);
 	const gateway = route.via === undefined ? 0 : parseIpv4(route.via);
 	const needsDevice = route.type === 'unicast';
-	const device = !needsDevice ? null : route.dev !== undefined ? ns.deviceByName.get(route.dev) : deviceTowards(ns, gateway);
+	const device = !needsDevice
+		? null
+		: route.dev !== undefined
+			? ns.deviceByName.get(route.dev)
+			: deviceTowards(ns, gateway);
 	if (needsDevice && !device?.up) return null;
 	return {
-		table: 'main', network: networkOf(address, length), length, type: route.type, gateway, dev: device?.index ?? 0, metric: route.metric,
+		table: 'main',
+		network: networkOf(address, length),
+		length,
+		type: route.type,
+		gateway,
+		dev: device?.index ?? 0,
+		metric: route.metric,
 		scope: route.scope ?? (gateway !== 0 || !needsDevice ? 'global' : 'link'),
-		preferredSource: route.src === undefined ? 0 : parseIpv4(route.src), origin: 'static'
+		preferredSource: route.src === undefined ? 0 : parseIpv4(route.src),
+		origin: 'static'
 	};
 }
 

@@ -57,10 +57,10 @@ export const socketViews: StepViews<'socket-lookup' | 'socket-send' | 'socket-re
 		},
 		source: 'net/ipv4/udp.c, __udp4_lib_lookup; net/ipv4/inet_hashtables.c, __inet_lookup',
 		// Bound to this address or to any.
-		marks: ({ protocol, address, port }) =>
+		marks: ({ protocol, address, port, peer, peerPort }) =>
 			[address, 0].map((local) => ({
 				table: 'sockets',
-				key: socketKey(protocol, local, port, 0, 0),
+				key: socketKey(protocol, local, port, peer, peerPort),
 				access: 'read'
 			}))
 	},

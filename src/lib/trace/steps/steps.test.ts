@@ -240,7 +240,9 @@ const samples: { [K in StepKind]: StepFacts[K][] } = {
 		address: [A],
 		port: [80],
 		found: [true, false],
-		owner: ['7', '', '99']
+		owner: ['7', '', '99'],
+		peer: [0, B],
+		peerPort: [0, 4000]
 	}),
 	'socket-send': product<StepFacts['socket-send']>({
 		protocol: [1, 6, 17],

@@ -8,10 +8,10 @@
 
 /** Where in Linux's packet flow a step was taken. */
 export type Stage =
-	| 'input'          // a person's or a script's input
-	| 'app'            // a program on the node
+	| 'input' // a person's or a script's input
+	| 'app' // a program on the node
 	| 'socket'
-	| 'device'         // receive and transmit
+	| 'device' // receive and transmit
 	| 'bridge'
 	| 'prerouting'
 	| 'routing'
@@ -55,28 +55,40 @@ export interface RouteFacts {
 }
 
 export type Errno =
-	| 'ENETUNREACH' | 'EHOSTUNREACH' | 'EACCES' | 'EINVAL' | 'ECONNREFUSED' | 'ETIMEDOUT' | 'ECONNRESET'
-	| 'EMSGSIZE' | 'EADDRINUSE' | 'EPROTO' | 'ENOENT' | 'EAGAIN' | 'ENETDOWN' | 'EPIPE';
+	| 'ENETUNREACH'
+	| 'EHOSTUNREACH'
+	| 'EACCES'
+	| 'EINVAL'
+	| 'ECONNREFUSED'
+	| 'ETIMEDOUT'
+	| 'ECONNRESET'
+	| 'EMSGSIZE'
+	| 'EADDRINUSE'
+	| 'EPROTO'
+	| 'ENOENT'
+	| 'EAGAIN'
+	| 'ENETDOWN'
+	| 'EPIPE';
 
 /** Why a packet ended. Linux's own words (include/net/dropreason-core.h) where it has one. */
 export type DropReason =
-	| 'link-lost'            // the link's loss rate
-	| 'no-carrier'           // the link is pulled, or the peer is down
+	| 'link-lost' // the link's loss rate
+	| 'no-carrier' // the link is pulled, or the peer is down
 	| 'dev-down'
 	| 'mtu-exceeded'
-	| 'other-host'           // L2 destination is somebody else (PACKET_OTHERHOST)
-	| 'bad-frame'            // shorter than its headers say
+	| 'other-host' // L2 destination is somebody else (PACKET_OTHERHOST)
+	| 'bad-frame' // shorter than its headers say
 	| 'unknown-ethertype'
-	| 'bridge-same-port'     // the destination is behind the port that it came from
+	| 'bridge-same-port' // the destination is behind the port that it came from
 	| 'bridge-port-down'
-	| 'bridge-link-local'    // 01:80:c2:00:00:0X is never forwarded
+	| 'bridge-link-local' // 01:80:c2:00:00:0X is never forwarded
 	| 'arp-not-mine'
 	| 'arp-bad'
 	| 'ip-checksum'
 	| 'ip-header'
 	| 'ip-martian-source'
 	| 'ip-rp-filter'
-	| 'ip-no-route'          // ENETUNREACH
+	| 'ip-no-route' // ENETUNREACH
 	| 'ip-blackhole'
 	| 'ip-prohibit'
 	| 'ip-unreachable'
@@ -84,7 +96,7 @@ export type DropReason =
 	| 'ip-not-for-us'
 	| 'ip-ttl'
 	| 'ip-fragmentation-needed'
-	| 'ip-fragment'          // a fragment, and reassembly isn't done
+	| 'ip-fragment' // a fragment, and reassembly isn't done
 	| 'ip-unknown-protocol'
 	| 'neigh-queue-full'
 	| 'neigh-failed'
@@ -117,55 +129,169 @@ export interface RuleTried {
 /** Every kind of step and its facts. A new kind is one line here and one sentence in its stage's file. */
 export interface StepFacts {
 	// --- device
-	receive: { dev: string; source: number; destination: number; etherType: number; toUs: 'unicast' | 'broadcast' | 'multicast' | 'other' };
+	receive: {
+		dev: string;
+		source: number;
+		destination: number;
+		etherType: number;
+		toUs: 'unicast' | 'broadcast' | 'multicast' | 'other';
+	};
 	drop: { reason: DropReason; dev: string; detail: string };
 	// --- bridge
 	'bridge-receive': { bridge: string; port: string; source: number; destination: number };
 	'fdb-learn': { bridge: string; mac: number; port: string; /** Where it was before, or "". */ was: string };
-	'fdb-lookup': { bridge: string; mac: number; /** The port found, "" none, the bridge's own name: itself. */ port: string; local: boolean };
-	'bridge-flood': { bridge: string; from: string; ports: string[]; why: 'broadcast' | 'multicast' | 'unknown'; toSelf: boolean };
+	'fdb-lookup': {
+		bridge: string;
+		mac: number;
+		/** The port found, "" none, the bridge's own name: itself. */ port: string;
+		local: boolean;
+	};
+	'bridge-flood': {
+		bridge: string;
+		from: string;
+		ports: string[];
+		why: 'broadcast' | 'multicast' | 'unknown';
+		toSelf: boolean;
+	};
 	// --- neighbour (ARP)
-	'neigh-lookup': { dev: string; address: number; state: NudState; /** 0 unknown. */ mac: number; /** The next hop is a gateway, not the destination itself. */ gateway: boolean };
+	'neigh-lookup': {
+		dev: string;
+		address: number;
+		state: NudState;
+		/** 0 unknown. */ mac: number;
+		/** The next hop is a gateway, not the destination itself. */ gateway: boolean;
+	};
 	'neigh-queue': { dev: string; address: number; waiting: number; limit: number };
-	'neigh-state': { dev: string; address: number; before: NudState; after: NudState; macBefore: number; macAfter: number;
-		why: 'created' | 'reply' | 'request' | 'unused' | 'used' | 'delay-over' | 'probe-failed' | 'no-answer' | 'confirmed' | 'static' | 'expired' | 'removed' };
+	'neigh-state': {
+		dev: string;
+		address: number;
+		before: NudState;
+		after: NudState;
+		macBefore: number;
+		macAfter: number;
+		why:
+			| 'created'
+			| 'reply'
+			| 'request'
+			| 'unused'
+			| 'used'
+			| 'delay-over'
+			| 'probe-failed'
+			| 'no-answer'
+			| 'confirmed'
+			| 'static'
+			| 'expired'
+			| 'removed';
+	};
 	'neigh-flush': { dev: string; address: number; mac: number; sent: number };
 	'arp-request': { dev: string; target: number; sender: number; attempt: number; of: number; unicast: boolean };
-	'arp-receive': { dev: string; operation: 'request' | 'reply'; senderMac: number; sender: number; target: number; mine: boolean };
+	'arp-receive': {
+		dev: string;
+		operation: 'request' | 'reply';
+		senderMac: number;
+		sender: number;
+		target: number;
+		mine: boolean;
+	};
 	'arp-reply': { dev: string; target: number; targetMac: number; address: number; mac: number };
 	// --- routing
-	route: { destination: number; source: number; /** "" for locally made packets. */ from: string;
+	route: {
+		destination: number;
+		source: number;
+		/** "" for locally made packets. */ from: string;
 		/** Every route whose network holds the destination, longest first, then the tables' order; the winner is candidates[winner]. */
-		candidates: RouteFacts[]; winner: number; /** Longest of the routes that did not match at all, for teaching; at most 8. */ losers: RouteFacts[]; errno: Errno | '' };
-	'source-address': { destination: number; chosen: number; dev: string; why: 'preferred' | 'same-subnet' | 'primary' | 'bound' };
+		candidates: RouteFacts[];
+		winner: number;
+		/** Longest of the routes that did not match at all, for teaching; at most 8. */ losers: RouteFacts[];
+		errno: Errno | '';
+	};
+	'source-address': {
+		destination: number;
+		chosen: number;
+		dev: string;
+		why: 'preferred' | 'same-subnet' | 'primary' | 'bound';
+	};
 	'neigh-next-hop': { address: number; dev: string; gateway: boolean };
 	ttl: { before: number; after: number };
 	fragment: { length: number; mtu: number; pieces: number };
 	// --- netfilter
-	conntrack: { state: 'NEW' | 'ESTABLISHED' | 'RELATED' | 'INVALID'; original: Tuple; reply: Tuple; direction: 'original' | 'reply';
-		created: boolean; /** e.g. SYN_SENT for TCP, "" else. */ protocolState: string; /** ns */ timeout: number };
-	'nat-chain': { chain: 'PREROUTING' | 'POSTROUTING' | 'OUTPUT' | 'INPUT'; rules: RuleTried[]; /** "ACCEPT" (the policy) or the target's name */ verdict: string };
-	'nat-setup': { target: 'SNAT' | 'DNAT' | 'MASQUERADE'; from: Tuple; to: Tuple; /** The port that was asked for was taken. */ collision: boolean };
-	'nat-rewrite': { side: 'source' | 'destination'; before: Tuple; after: Tuple; /** Inside an ICMP error's quotation too. */ inner: boolean };
+	conntrack: {
+		state: 'NEW' | 'ESTABLISHED' | 'RELATED' | 'INVALID';
+		original: Tuple;
+		reply: Tuple;
+		direction: 'original' | 'reply';
+		created: boolean;
+		/** e.g. SYN_SENT for TCP, "" else. */ protocolState: string;
+		/** ns */ timeout: number;
+	};
+	'nat-chain': {
+		chain: 'PREROUTING' | 'POSTROUTING' | 'OUTPUT' | 'INPUT';
+		rules: RuleTried[];
+		/** "ACCEPT" (the policy) or the target's name */ verdict: string;
+	};
+	'nat-setup': {
+		target: 'SNAT' | 'DNAT' | 'MASQUERADE';
+		from: Tuple;
+		to: Tuple;
+		/** The port that was asked for was taken. */ collision: boolean;
+	};
+	'nat-rewrite': {
+		side: 'source' | 'destination';
+		before: Tuple;
+		after: Tuple;
+		/** Inside an ICMP error's quotation too. */ inner: boolean;
+	};
 	// --- delivery
 	deliver: { protocol: number; destination: number; dev: string };
 	forward: { from: string; to: string };
 	'icmp-receive': { type: number; code: number; id: number; sequence: number; source: number };
 	'icmp-error': { type: number; code: number; to: number; from: number; why: DropReason | ''; mtu: number };
 	'icmp-echo-reply': { to: number; id: number; sequence: number; length: number };
-	'socket-lookup': { protocol: number; address: number; port: number; found: boolean; owner: string };
-	'socket-send': { protocol: number; source: number; sourcePort: number; destination: number; destinationPort: number; length: number };
+	/** `peer` and `peerPort`: whom the socket that was found is connected to, 0: nobody. */
+	'socket-lookup': {
+		protocol: number;
+		address: number;
+		port: number;
+		found: boolean;
+		owner: string;
+		peer: number;
+		peerPort: number;
+	};
+	'socket-send': {
+		protocol: number;
+		source: number;
+		sourcePort: number;
+		destination: number;
+		destinationPort: number;
+		length: number;
+	};
 	'socket-receive': { protocol: number; length: number; owner: string; source: number; sourcePort: number };
 	'socket-error': { protocol: number; errno: Errno; owner: string; address: number };
 	'tcp-receive': { flags: number; seq: number; ack: number; length: number; window: number; state: string };
-	'tcp-send': { flags: number; seq: number; ack: number; length: number; window: number; state: string; why: 'connect' | 'accept' | 'data' | 'ack' | 'close' | 'reset' | 'retransmit' | 'probe' };
+	'tcp-send': {
+		flags: number;
+		seq: number;
+		ack: number;
+		length: number;
+		window: number;
+		state: string;
+		why: 'connect' | 'accept' | 'data' | 'ack' | 'close' | 'reset' | 'retransmit' | 'probe';
+	};
 	'tcp-state': { before: string; after: string; why: string };
-	'tcp-timer': { timer: 'retransmit' | 'delayed-ack' | 'time-wait' | 'probe'; attempt: number; /** ns */ timeout: number };
+	'tcp-timer': {
+		timer: 'retransmit' | 'delayed-ack' | 'time-wait' | 'probe';
+		attempt: number;
+		/** ns */ timeout: number;
+	};
 	// --- programs and inputs
 	input: { text: string };
 	'app-start': { program: string; command: string };
 	'app-output': { program: string; line: string };
-	'app-end': { program: string; ok: boolean; /** What it came to, e.g. "1 reply in 0.412 ms" or "EHOSTUNREACH". */ result: string };
+	'app-end': {
+		program: string;
+		ok: boolean;
+		/** What it came to, e.g. "1 reply in 0.412 ms" or "EHOSTUNREACH". */ result: string;
+	};
 	'name-lookup': { name: string; source: 'hosts' | 'dns' | 'literal'; addresses: number[]; server: number };
 	'dns-answer': { name: string; addresses: number[]; found: boolean; to: number };
 	// --- configuration

@@ -6,5 +6,6 @@ import type { MatchKind } from '../rule.ts';
 
 export const destinationPort: MatchKind = {
 	text: (m) => `-p ${m.a === PROTOCOL_TCP ? 'tcp' : 'udp'} --dport ${m.b}`,
-	test: (m, packet) => ipv4Protocol(packet.bytes, L3) === m.a && u16(packet.bytes, L3 + ipv4HeaderLength(packet.bytes, L3) + 2) === m.b
+	test: (m, packet) =>
+		ipv4Protocol(packet.bytes, L3) === m.a && u16(packet.bytes, L3 + ipv4HeaderLength(packet.bytes, L3) + 2) === m.b
 };

@@ -4,4 +4,10 @@ import { destination, source } from './address.ts';
 import { inInterface, outInterface } from './interface.ts';
 import { destinationPort } from './port.ts';
 
-export const matchKinds: Record<string, MatchKind> = { source, destination, inInterface, outInterface, destinationPort };
+export const matchKinds: Record<string, MatchKind> = {
+	source,
+	destination,
+	inInterface,
+	outInterface,
+	destinationPort
+};

@@ -40,6 +40,8 @@ export function tcpReceive(k: Kernel, ns: Netns, packet: Packet): void {
 			address: segment.destination,
 			port: segment.destinationPort,
 			found: socket !== null,
+			peer: socket?.peerAddress ?? 0,
+			peerPort: socket?.peerPort ?? 0,
 			owner: socket === null ? '' : String(socket.owner)
 		});
 	}
