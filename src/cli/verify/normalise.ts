@@ -20,7 +20,8 @@ import {
 	ipv4TotalLength,
 	PROTOCOL_ICMP,
 	PROTOCOL_TCP,
-	PROTOCOL_UDP
+	PROTOCOL_UDP,
+	setIpv4Id
 } from '../../lib/wire/ipv4.ts';
 import { TCP_ACK, TCP_HEADER_LENGTH, TCP_SYN, tcpFlags, tcpHeaderLength } from '../../lib/wire/tcp.ts';
 import { UDP_HEADER_LENGTH } from '../../lib/wire/udp.ts';
@@ -32,7 +33,6 @@ export const BAD = 0x0bad;
 /** Ephemeral ports become 50001, 50002, ... in the order in which they appear. */
 export const FIRST_EPHEMERAL = 50_001;
 
-const IP_ID = 4;
 const IP_CHECKSUM = 10;
 const ICMP_CHECKSUM = 2;
 const ICMP_ID = 4;
@@ -116,7 +116,7 @@ class Run {
 			if (protocol === PROTOCOL_UDP && length >= UDP_HEADER_LENGTH) this.udp(b, segment, packetEnd, verify(pseudo));
 			if (protocol === PROTOCOL_TCP && length >= TCP_HEADER_LENGTH) this.tcp(b, at, segment, packetEnd, verify(pseudo));
 		}
-		setU16(b, at + IP_ID, 0);
+		setIpv4Id(b, at, 0);
 		setU16(b, at + IP_CHECKSUM, sum);
 	}
 
