@@ -7,7 +7,7 @@ import type { Kernel } from '../context.ts';
 import { drop } from '../drop.ts';
 import type { Netns } from '../netns.ts';
 import { clone, release, type Packet } from '../packet.ts';
-import type { Device } from './device.ts';
+import { running, type Device } from './device.ts';
 import { findStation } from './fdb.ts';
 import { receiveUp } from './receive.ts';
 import { deviceTransmit } from './transmit.ts';
@@ -118,7 +118,7 @@ function flood(
 		const names: string[] = [];
 		for (const index of ports) {
 			const port = ns.devices[index]!;
-			if (port !== from && port.up && port.carrier) names.push(port.name);
+			if (port !== from && running(port)) names.push(port.name);
 		}
 		k.rec.step(ns, 'bridge', 'pass', packet, {
 			kind: 'bridge-flood',
@@ -131,7 +131,7 @@ function flood(
 	}
 	for (let i = ports.length - 1; i >= 0; i--) {
 		const port = ns.devices[ports[i]]!;
-		if (port !== from && port.up && port.carrier) forward(k, ns, port, clone(packet));
+		if (port !== from && running(port)) forward(k, ns, port, clone(packet));
 	}
 }
 

@@ -62,6 +62,7 @@ export interface Device {
 	backlog: Packet[];
 }
 
+/** It is up and has a carrier: frames can pass (netif_running and netif_carrier_ok). */
 export function running(device: Device): boolean {
 	return device.up && device.carrier;
 }

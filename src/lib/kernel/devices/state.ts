@@ -3,7 +3,7 @@ import type { Kernel } from '../context.ts';
 import { addRoute, addressRoutes, removeRoutes } from '../fib.ts';
 import { forgetNeighbours } from '../neighbour/table.ts';
 import type { Netns } from '../netns.ts';
-import type { Device } from './device.ts';
+import { running, type Device } from './device.ts';
 import { forgetPort } from './fdb.ts';
 
 /** `ip link set DEV up|down`: down takes the routes through it along (fib_disable_ip), up brings back only those that addresses make. */
@@ -42,7 +42,7 @@ export function setCarrier(k: Kernel, ns: Netns, device: Device, carrier: boolea
 export function hasLivePort(ns: Netns, bridge: Device): boolean {
 	return bridge.bridge!.ports.some((index) => {
 		const port = ns.devices[index];
-		return port !== null && port !== undefined && port.up && port.carrier;
+		return port !== null && port !== undefined && running(port);
 	});
 }
 
