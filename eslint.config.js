@@ -60,6 +60,8 @@ export default ts.config(
 		files: ['**/*.svelte', '**/*.svelte.ts', '**/*.svelte.js'],
 		languageOptions: { parserOptions: { extraFileExtensions: ['.svelte'], parser: ts.parser, svelteConfig } },
 		rules: {
+			// Most sets and maps in components are not state: they live for one function call.
+			'svelte/prefer-svelte-reactivity': 'off',
 			// `let { x } = $props()` is how Svelte writes it.
 			'prefer-const': 'off',
 			'svelte/prefer-const': ['error', { destructuring: 'all' }],
