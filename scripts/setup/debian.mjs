@@ -1,15 +1,14 @@
 /** Debian's and Ubuntu's packages, where they can be installed. */
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { run, say } from './terminal.mjs';
+import { PATH_WITH_SBIN, run, say } from './terminal.mjs';
 
 /**
  * @param {string} program
  * @returns {string} its path, or "" when it isn't on this machine
  */
 export function whereIs(program) {
-	// Network tools live in sbin, which is not in everybody's PATH.
-	const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin', '/usr/bin', '/bin'];
+	const folders = PATH_WITH_SBIN.split(delimiter);
 	return folders.map((folder) => join(folder, program)).find((path) => existsSync(path)) ?? '';
 }
 

@@ -1,10 +1,16 @@
 /** What the set-up scripts say, and how they run other programs. Plain Node: nothing is installed yet. */
 import { spawn } from 'node:child_process';
-import { dirname, resolve } from 'node:path';
+import { delimiter, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The project's own folder, wherever the command was typed. */
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+
+/** Network tools live in sbin, which is not in everybody's PATH. */
+export const PATH_WITH_SBIN = [
+	process.env.PATH ?? '',
+	...(process.platform === 'win32' ? [] : ['/usr/sbin', '/sbin'])
+].join(delimiter);
 
 /** Something that the person has to mend; shown without a stack. */
 export class SetupError extends Error {}
@@ -32,7 +38,7 @@ export function run(command, args, { env = {}, output = 'inherit', timeout = 0 }
 	return new Promise((done) => {
 		const child = spawn(command, args, {
 			cwd: root,
-			env: { ...process.env, ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }), ...env },
+			env: { ...process.env, PATH: PATH_WITH_SBIN, ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }), ...env },
 			stdio: output === 'inherit' ? 'inherit' : ['ignore', 'pipe', 'pipe'],
 			// A group of its own: a part that runs over its time is ended with everything it started.
 			detached: timeout > 0 && process.platform !== 'win32'

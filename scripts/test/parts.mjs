@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuild } from '../setup/build.mjs';
 import { ensureChromium } from '../setup/chromium.mjs';
-import { ensureKernelTools } from '../setup/kernel-tools.mjs';
+import { ensureKernelTools, ensureTshark } from '../setup/kernel-tools.mjs';
 import { root, run, say, SetupError } from '../setup/terminal.mjs';
 import { playwrightCounts, vitestCounts } from './counts.mjs';
 
@@ -87,7 +87,10 @@ export const parts = {
 	},
 	unit: {
 		title: 'unit and property tests',
-		run: (args) => vitest('unit', args, 5 * MINUTE)
+		run: async (args) => {
+			await ensureTshark();
+			return vitest('unit', args, 5 * MINUTE);
+		}
 	},
 	kernel: {
 		title: "Hopwise's frames against the Linux kernel's",
