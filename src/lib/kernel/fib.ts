@@ -5,7 +5,7 @@
 import { broadcastOf, networkOf } from '../net/prefix.ts';
 import { covering, createTrie, get, insert, longest, remove, type PrefixTrie } from '../net/prefix-trie.ts';
 import type { Errno, RouteFacts } from '../trace/steps/types.ts';
-import type { Device } from './devices/device.ts';
+import type { Device, InterfaceAddress } from './devices/device.ts';
 import type { RouteEntry, RouteType } from './route-entry.ts';
 
 interface FibTable {
@@ -130,7 +130,8 @@ export function candidates(fib: Fib, destination: number): RouteEntry[] {
  * in `local`, the connected subnet in `main`.
  */
 export function addressRoutes(device: Device, address: number, length: number, secondary: boolean): RouteEntry[] {
-	const base = { gateway: 0, dev: device.index, metric: 0, preferredSource: address, origin: 'kernel' as const };
+	const preferredSource = secondary ? primaryOf(device, address, length) : address;
+	const base = { gateway: 0, dev: device.index, metric: 0, preferredSource, origin: 'kernel' as const };
 	const routes: RouteEntry[] = [
 		{ ...base, table: 'local', network: address, length: 32, type: 'local', scope: 'host' }
 	];
@@ -154,6 +155,13 @@ export function addressRoutes(device: Device, address: number, length: number, s
 		});
 	}
 	return routes;
+}
+
+/** The first address of a secondary one's subnet: a host talks to itself with that (inet_ifa_byprefix). */
+function primaryOf(device: Device, address: number, length: number): number {
+	const network = networkOf(address, length);
+	const same = (own: InterfaceAddress) => own.length === length && networkOf(own.address, length) === network;
+	return device.addresses.find((own) => !own.secondary && same(own))?.address ?? address;
 }
 
 /** A route as a trace keeps it: names instead of numbers that may be given again. */

@@ -17,7 +17,7 @@ import {
 	PROTOCOL_TCP,
 	PROTOCOL_UDP
 } from '../../wire/ipv4.ts';
-import { tcpFlags } from '../../wire/tcp.ts';
+import { TCP_RST, tcpFlags } from '../../wire/tcp.ts';
 import type { Stage, StepFacts, Tuple } from '../../trace/steps/types.ts';
 import type { Kernel } from '../context.ts';
 import type { Netns } from '../netns.ts';
@@ -99,8 +99,11 @@ function follow(k: Kernel, ns: Netns, conn: Conn, packet: Packet, isReply: boole
 	const { sysctls } = ns;
 	const { bytes } = packet;
 	if (conn.original.protocol === PROTOCOL_TCP) {
-		const state = nextTcpState(conn.tcpState || 'NONE', tcpFlags(bytes, L3 + ipv4HeaderLength(bytes, L3)), isReply);
+		const flags = tcpFlags(bytes, L3 + ipv4HeaderLength(bytes, L3));
+		const state = nextTcpState(conn.tcpState || 'NONE', flags, isReply);
 		if (state === 'INVALID') return false;
+		// The only answer is a reset: there never was a connection (nf_conntrack_tcp_packet). This packet is still translated.
+		if ((flags & TCP_RST) !== 0 && conn.confirmed && !conn.seenReply) forgetConnection(ns, conn);
 		if (state !== 'IGNORE') {
 			if (state === 'ESTABLISHED' && conn.tcpState === 'SYN_RECV') conn.assured = true;
 			conn.tcpState = state;
