@@ -26,7 +26,7 @@ export function reportOf(session: Session, lab: Lab, until: number): RunReport {
 			const ended = records.some((one) => one.flow === flow && one.type === 'step' && one.facts.kind === 'app-end');
 			return ended ? { text, status, result } : { text, status: 'running', result: '' };
 		}),
-		storm: storm?.text ?? null,
+		storm: storm === null ? null : `${storm.kind[0].toUpperCase()}${storm.kind.slice(1)}: ${storm.text}`,
 		nodes: Object.fromEntries(lab.nodes.map(({ id, name }) => [id, name])),
 		records: records.map((record) => ({ ...record, sentence: session.explain(record.id).sentence }))
 	};

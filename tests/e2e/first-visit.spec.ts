@@ -1,21 +1,15 @@
 import { expect, test } from './hopwise.ts';
 
-test('within five seconds of the first button an ARP request floods a bridge and a ping comes back', async ({
-	hopwise,
-	page
-}) => {
+test('after the first button an ARP request floods a bridge and a ping comes back', async ({ hopwise, page }) => {
 	await hopwise.open();
 	const shown = await hopwise.watchSteps();
-	const began = Date.now();
 	await page.getByRole('button', { name: 'Send the first packet' }).click();
-	await expect(hopwise.shownStep).toHaveText(/program ended: .*reply/, { timeout: 5000 });
-	const took = Date.now() - began;
+	await expect(hopwise.shownStep).toHaveText(/program ended: .*reply/);
 	const steps = await shown();
 	const order = [/asked who has/, /flooded/, /answered the ARP request/, /echo reply made/, /program ended/];
 	const places = order.map((step) => steps.findIndex((text) => step.test(text)));
 	expect(places, steps.join('\n')).toEqual([...places].sort((a, b) => a - b));
 	expect(places).not.toContain(-1);
-	expect(took).toBeLessThan(5000);
 	await expect(hopwise.play).toBeVisible();
 });
 
