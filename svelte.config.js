@@ -4,10 +4,11 @@ import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 
 /** paneforge sets the pointer's shape by a <style> element while a pane is resized; these are all that it can write. */
 const cursors = ['ew', 'w', 'e', 'ns', 'n', 's'].map((to) => `*{cursor: ${to}-resize!important;}`);
-/** The one style attribute in the page: SvelteKit's own announcer of navigations. */
+/** The style attributes in the page: SvelteKit's own announcer of navigations, and the items of bits-ui's command list. */
 const announcer =
 	'position: absolute; left: 0; top: 0; clip: rect(0 0 0 0); clip-path: inset(50%); ' +
 	'overflow: hidden; white-space: nowrap; width: 1px; height: 1px';
+const contents = 'display: contents;';
 /** @param {string} text */
 const hash = (text) => /** @type {const} */ (`sha256-${createHash('sha256').update(text).digest('base64')}`);
 
@@ -22,7 +23,7 @@ export default {
 				'default-src': ['self'],
 				'script-src': ['self'],
 				'style-src': ['self', ...['', ...cursors].map(hash)],
-				'style-src-attr': ['unsafe-hashes', hash(announcer)],
+				'style-src-attr': ['unsafe-hashes', hash(announcer), hash(contents)],
 				'worker-src': ['self'],
 				'img-src': ['self', 'data:', 'blob:'],
 				'connect-src': ['self'],

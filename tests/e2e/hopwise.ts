@@ -21,7 +21,7 @@ export class Hopwise {
 		this.play = page.getByRole('button', { name: 'Play', exact: true });
 		this.steps = page.getByRole('listbox', { name: 'Steps' });
 		this.shownStep = this.steps.getByRole('option', { selected: true });
-		this.inspector = page.getByRole('complementary', { name: 'Step and inspector' });
+		this.inspector = page.getByRole('region', { name: 'Step and inspector' });
 	}
 
 	/** Opens the page and waits until a packet can be sent. */
@@ -107,6 +107,18 @@ export class Hopwise {
 	async rest(): Promise<void> {
 		await expect(this.page.getByRole('button', { name: 'Send the first packet' })).toBeHidden();
 		await expect(this.play).toBeVisible({ timeout: 45_000 });
+	}
+
+	/** Goes to the first step whose line is like this, however far down the list it is. */
+	async goToStep(line: RegExp): Promise<void> {
+		await this.steps.press('Home');
+		const step = this.steps.getByRole('option', { name: line }).first();
+		await expect(async () => {
+			if (!(await step.isVisible())) await this.steps.press('PageDown');
+			await expect(step).toBeVisible({ timeout: 300 });
+		}).toPass();
+		await step.click();
+		await expect(this.shownStep).toHaveText(line);
 	}
 
 	/** Every step that is shown from now on, in order. */

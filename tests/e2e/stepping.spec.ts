@@ -56,12 +56,10 @@ test('one hop forwards and one hop back is where it was', async ({ hopwise, page
 	}
 });
 
-test('the row that a step wrote is marked, and the mark is not only a colour', async ({ hopwise, page }) => {
+test('the row that a step wrote is marked, and the mark is not only a colour', async ({ hopwise }) => {
 	await hopwise.open();
 	await hopwise.sendFirst();
-	const learnt = hopwise.steps.getByRole('option', { name: /learnt a MAC/ });
-	await hopwise.steps.press('Home');
-	await learnt.first().click();
+	await hopwise.goToStep(/sw1.*learnt a MAC/);
 	await hopwise.select('sw1');
 	await hopwise.dock('Tables');
 	await expect(hopwise.table('Bridge FDB').getByRole('row', { name: /written/ })).toHaveCount(1);

@@ -5,9 +5,10 @@
  */
 import type { EngineClient, Moment, Progress } from '../../engine/protocol.ts';
 import type { HopRecord, TraceRecord } from '../../trace/record.ts';
+import { isLoss } from '../../trace/significance.ts';
 import { deadPacket, type DeadPacket } from './dead.ts';
 import { firstArrival, GAP_MS, GAP_SHOWN, HOP_MS, rate } from './pace.ts';
-import { isLoss, mostSignificant } from './significance.ts';
+import { mostSignificant } from './significance.ts';
 import { duration } from './time.ts';
 import { RecordWindow } from './window.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TraceRecord } from '../../trace/record.ts';
-import { isLoss, mostSignificant } from './significance.ts';
+import { mostSignificant } from './significance.ts';
 
 const step = (id: number, time: number, facts: object) => ({ type: 'step', id, time, facts }) as unknown as TraceRecord;
 
@@ -27,9 +27,4 @@ describe('the sentence of a moment', () => {
 	it('is nothing before the first record', () => {
 		expect(mostSignificant(get, 0)).toBe(-1);
 	});
-});
-
-it('a copy for somebody else is no loss, a blackhole is', () => {
-	expect(isLoss(step(0, 0, { kind: 'drop', reason: 'arp-not-mine' }))).toBe(false);
-	expect(isLoss(step(0, 0, { kind: 'drop', reason: 'ip-blackhole' }))).toBe(true);
 });

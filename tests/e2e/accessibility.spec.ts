@@ -1,0 +1,90 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test, type Hopwise } from './hopwise.ts';
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+async function clean(page: Page, screen: string): Promise<void> {
+	const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+	const told = violations.map(
+		({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((node) => node.html).join('\n  ')}`
+	);
+	expect(told, screen).toEqual([]);
+}
+
+async function walk(hopwise: Hopwise, page: Page): Promise<void> {
+	await hopwise.open();
+	await clean(page, 'first visit');
+	await hopwise.sendFirst();
+	await clean(page, 'a step and the steps');
+	for (const tab of ['Packets', 'Tables', 'Problems'] as const) {
+		await hopwise.dock(tab);
+		await clean(page, tab);
+	}
+	await hopwise.inspect('host1');
+	await clean(page, 'inspector');
+	await page.keyboard.press('o');
+	await expect(
+		page.getByRole('dialog', { name: 'Labs' }).getByRole('button', { name: 'Two hosts on a wire' })
+	).toBeVisible();
+	await clean(page, 'gallery');
+	await page.keyboard.press('Escape');
+	await page.keyboard.press('?');
+	await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+	await clean(page, 'help');
+	await page.keyboard.press('Escape');
+	await page.keyboard.press('Shift+S');
+	await expect(page.getByRole('dialog', { name: 'Send a packet' })).toBeVisible();
+	await clean(page, 'send form');
+	await page.keyboard.press('Escape');
+	await page.keyboard.press('Control+k');
+	await expect(page.getByRole('dialog', { name: 'Commands' })).toBeVisible();
+	await clean(page, 'commands');
+	await page.keyboard.press('Escape');
+	await page.keyboard.press('Shift+P');
+	await expect(page.getByRole('button', { name: 'Leave the presentation' })).toBeVisible();
+	await clean(page, 'presentation');
+}
+
+test('light', async ({ hopwise, page }) => {
+	await page.emulateMedia({ colorScheme: 'light' });
+	await walk(hopwise, page);
+});
+
+test('dark', async ({ hopwise, page }) => {
+	await page.emulateMedia({ colorScheme: 'dark' });
+	await walk(hopwise, page);
+});
+
+for (const [name, width, height] of [
+	['a tablet', 820, 1180],
+	['a phone', 390, 844]
+] as const) {
+	test(`on ${name} panels are sheets, and everything is large enough for a finger`, async ({ browser, baseURL }) => {
+		const context = await browser.newContext({ baseURL, viewport: { width, height }, hasTouch: true, isMobile: true });
+		const page = await context.newPage();
+		await page.goto('/');
+		await page.getByRole('button', { name: 'Send the first packet' }).tap();
+		await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible({ timeout: 40_000 });
+		await clean(page, 'packet');
+		await expect(page.getByRole('status', { name: 'Step', exact: true })).not.toBeEmpty();
+		const bar = page.getByRole('navigation', { name: 'Panels' });
+		for (const sheet of ['Add', 'Step', 'Inspector', 'Trace']) {
+			await bar.getByRole('button', { name: sheet }).tap();
+			await clean(page, sheet);
+		}
+		const small = await page.locator('button:visible, select:visible, [role=tab]:visible').evaluateAll((controls) =>
+			controls
+				.map((control) => ({
+					text: control.getAttribute('aria-label') ?? control.textContent,
+					box: control.getBoundingClientRect()
+				}))
+				.filter(({ box }) => box.width > 1 && (box.height < 43.5 || box.width < 43.5))
+				.map(({ text, box }) => `${text?.trim()} ${Math.round(box.width)}x${Math.round(box.height)}`)
+		);
+		expect(small).toEqual([]);
+		const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+		expect(wide).toBeLessThanOrEqual(0);
+		await context.close();
+	});
+}
