@@ -185,6 +185,22 @@ describe('run', () => {
 	});
 });
 
+describe('verify', () => {
+	it('refuses what is decided by chance', async () => {
+		const lab = structuredClone(labById('two-hosts')!);
+		lab.links[0].loss = 0.5;
+		const { code, err } = await hopwise('verify', file('lossy.json', lab));
+		expect(code).toBe(1);
+		expect(err).toMatch(/lossy\.json: link \S+ loses frames by chance; set its loss to 0 to compare\n$/);
+	});
+
+	it.skipIf(process.getuid?.() === 0)('says what it needs', async () => {
+		const { code, err } = await hopwise('verify', shipped('two-hosts'));
+		expect(code).toBe(1);
+		expect(err).toMatch(/^hopwise: verify can't run here: it (makes network namespaces, which needs root|needs Linux)/);
+	});
+});
+
 describe.skipIf(spawnSync('tshark', ['--version']).status !== 0)('captures, read by tshark', () => {
 	/** Every complaint that tshark has about files, which it reads as the sections of one. */
 	function complaints(pcap: string): string[] {

@@ -1,7 +1,8 @@
-/** Every lab, run by Linux and by the engine: the frames on every interface, in their order, are the same. */
+/** Every lab, run by Linux and by the engine: the frames on every interface, in their order, are the same, and so are the tables afterwards. */
 import { describe, expect, it } from 'vitest';
 import { whyNoKernel } from '../../src/cli/verify/able.ts';
 import { describeDifferences } from '../../src/cli/verify/describe.ts';
+import { describeTables } from '../../src/cli/verify/tables.ts';
 import { verify, type VerifyOptions } from '../../src/cli/verify/verify.ts';
 import type { Input, Lab } from '../../src/lib/lab/document.ts';
 import { labs as shipped } from '../../src/lib/labs/index.ts';
@@ -13,8 +14,9 @@ const reason = whyNoKernel();
 const STORM_BEGINNING = 50;
 
 async function expectEqual(lab: Lab, inputs: readonly Input[], options: VerifyOptions = {}): Promise<void> {
-	const { differences } = await verify(lab, inputs, options);
+	const { differences, tableDifferences } = await verify(lab, inputs, options);
 	expect(describeDifferences(differences)).toBe('no difference');
+	expect(describeTables(tableDifferences)).toBe('');
 }
 
 it.runIf(process.env.CI === 'true')('this machine can run labs on its kernel', () => {
@@ -25,13 +27,13 @@ const spoken = reason === '' ? '' : ` (skipped: ${reason})`;
 
 describe.skipIf(reason !== '')(`labs against Linux${spoken}`, () => {
 	for (const { title, lab, inputs, until } of kernelLabs) {
-		it.concurrent(title, () => expectEqual(lab, inputs, { until }));
+		it.concurrent(title, () => expectEqual(lab, inputs, { until, tables: true }));
 	}
 });
 
 describe.skipIf(reason !== '')(`labs that ship, with their first packet, against Linux${spoken}`, () => {
 	for (const { id, lab } of shipped) {
-		const options = id === 'bridge-loop' ? { limit: STORM_BEGINNING } : {};
+		const options = id === 'bridge-loop' ? { limit: STORM_BEGINNING } : { tables: true };
 		it.concurrent(lab.title, () => expectEqual(lab, lab.suggested, options));
 	}
 });

@@ -94,7 +94,7 @@ class Run:
             'elapsed': time.time_ns() - self.start,
             'inputs': self.outcomes,
             'frames': {c.name: c.result(self.start) for c in self.captures},
-            'tables': {c.name: tables(c.name) for c in self.captures} if self.plan['tables'] else {}
+            'tables': {one['netns']: tables(one['netns'], one['tables']) for one in self.plan['namespaces'] if one['tables'] is not None}
         }
 
     def close(self):

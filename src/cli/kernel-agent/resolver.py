@@ -3,6 +3,7 @@ What `ip netns exec NAME` lays over /etc: the script made hosts and resolv.conf 
 a node never reads the machine's own, and that names are asked for in the usual order.
 """
 
+import contextlib
 import os
 
 FILES = {
@@ -25,7 +26,10 @@ class Resolver:
         return os.path.join(self.folder, file)
 
     def close(self):
+        # The script may have taken the namespace down already.
         for file in self.made:
-            os.unlink(self.path(file))
-        if not os.listdir(self.folder):
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(self.path(file))
+        # Not empty: the script removes the rest.
+        with contextlib.suppress(OSError):
             os.rmdir(self.folder)

@@ -1,4 +1,4 @@
-"""What a namespace knows at the end."""
+"""What a namespace knows at the end, as the tools say it."""
 
 import json
 import subprocess
@@ -6,16 +6,24 @@ import subprocess
 import netns
 
 
-def tables(name):
+def tables(name, wanted):
+    """`wanted`: the optional ones of them, fdb and conntrack."""
     return {
-        'addresses': as_json(['ip', '-j', '-n', name, 'addr']),
-        'routes': as_json(['ip', '-j', '-n', name, 'route', 'show', 'table', 'all']),
-        'neighbours': as_json(['ip', '-j', '-n', name, 'neigh']),
-        'fdb': as_json(['bridge', '-j', '-n', name, 'fdb']),
-        'conntrack': netns.run_in(name, ['conntrack', '-L'])[1].splitlines()
+        'routes': {table: lines(['ip', '-n', name, 'route', 'show', 'table', table]) for table in ('local', 'main')},
+        'neighbours': as_json(['ip', '-j', '-n', name, 'neigh', 'show']),
+        'fdb': as_json(['bridge', '-j', '-n', name, 'fdb', 'show']) if 'fdb' in wanted else [],
+        'conntrack': netns.run_in(name, ['conntrack', '-L'])[1].splitlines() if 'conntrack' in wanted else []
     }
 
 
+def output(command):
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+
+
+def lines(command):
+    return output(command).splitlines()
+
+
 def as_json(command):
-    out = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    out = output(command)
     return json.loads(out) if out.strip() else []

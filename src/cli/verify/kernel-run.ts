@@ -1,5 +1,5 @@
 /** A lab run by this machine's kernel: built by the exported script, run by the kernel agent, and always torn down. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { exportBash } from '../../lib/lab/export/bash.ts';
 import { netnsNames } from '../../lib/lab/export/netns-names.ts';
@@ -8,6 +8,7 @@ import type { Input, Lab } from '../../lib/lab/document.ts';
 import { captureOf, emptyCapture, type InterfaceCapture } from './capture.ts';
 import { cableNode, handledLinks, withCables } from './comparable.ts';
 import { type KernelResult, planOf, type PlanOptions } from './plan.ts';
+import type { LinuxTables } from './tables.ts';
 
 export interface KernelRun {
 	reason: KernelResult['reason'];
@@ -15,8 +16,8 @@ export interface KernelRun {
 	lastActivity: number;
 	inputs: KernelResult['inputs'];
 	captures: InterfaceCapture[];
-	/** By node: what `ip`, `bridge` and `conntrack` say at the end. Empty unless asked for. */
-	tables: Record<string, unknown>;
+	/** By node. Empty unless asked for. */
+	tables: Record<string, LinuxTables>;
 }
 
 /** The machine could not run the lab: a tool is missing, or a command of the script failed. Its message says which. */
@@ -24,6 +25,27 @@ export class KernelFailed extends Error {}
 
 const AGENT = fileURLToPath(new URL('../kernel-agent', import.meta.url));
 let runs = 0;
+/** Scripts whose namespaces stand now. */
+const standing = new Set<string>();
+let guarded = false;
+
+/** Namespaces don't outlive this process, however it ends. */
+function guard(): void {
+	if (guarded) return;
+	guarded = true;
+	const remove = () => {
+		for (const script of standing) spawnSync('bash', ['-s', 'down'], { input: script });
+		standing.clear();
+	};
+	process.once('exit', remove);
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+		process.once(signal, () => {
+			remove();
+			// With this listener gone the signal does what it always does.
+			process.kill(process.pid, signal);
+		});
+	}
+}
 
 export async function runKernel(lab: Lab, inputs: readonly Input[], options: PlanOptions = {}): Promise<KernelRun> {
 	const handled = handledLinks(inputs);
@@ -31,13 +53,17 @@ export async function runKernel(lab: Lab, inputs: readonly Input[], options: Pla
 	const prefix = `hw${process.pid}-${++runs}-`;
 	const names = netnsNames(built, prefix);
 	const script = exportBash(built, { prefix, distinctIndexes: true });
+	standing.add(script);
+	guard();
 	try {
 		await call('bash', ['-s', 'up'], script);
 		const plan = planOf(built, inputs, (node) => names.get(node)!, cableNode, options);
 		const result = JSON.parse(await call('python3', [AGENT], JSON.stringify(plan))) as KernelResult;
+		if (result.reason === 'bound') throw new KernelFailed('it does not get quiet; say when to end (--until)');
 		return read(lab, names, result);
 	} finally {
 		await call('bash', ['-s', 'down'], script);
+		standing.delete(script);
 	}
 }
 

@@ -1,10 +1,11 @@
 /** What the kernel agent is told and what it answers. Times are ns of real time since the first input could begin. */
 import { parseTime } from '../../lib/net/text.ts';
-import type { Input, Lab, Service } from '../../lib/lab/document.ts';
-import { netnsNodes } from '../../lib/lab/topology.ts';
+import type { Input, Lab, LabNode, Service } from '../../lib/lab/document.ts';
+import { devicesOf, netnsNodes, netnsOf } from '../../lib/lab/topology.ts';
+import type { LinuxTables } from './tables.ts';
 
 export interface Plan {
-	namespaces: { node: string; netns: string; services: Service[]; /** Names that the lab sets. */ sysctls: string[] }[];
+	namespaces: PlannedNetns[];
 	inputs: { at: number; /** "" for a link's */ netns: string; action: Record<string, unknown> }[];
 	/** The end is when nothing was sent for so long after the last input has ended. */
 	quiet: number;
@@ -14,8 +15,15 @@ export interface Plan {
 	bound: number;
 	/** It ends with this many frames: a storm. */
 	limit: number;
-	/** Whether to ask for the tables at the end. */
-	tables: boolean;
+}
+
+export interface PlannedNetns {
+	netns: string;
+	services: Service[];
+	/** Names that the lab sets. */
+	sysctls: string[];
+	/** The optional ones of the tables to ask for at the end; null: none at all. */
+	tables: ('fdb' | 'conntrack')[] | null;
 }
 
 export interface KernelFrame {
@@ -34,7 +42,8 @@ export interface KernelResult {
 	inputs: ({ ok: boolean; result: string; t: number } | null)[];
 	/** By netns and interface. */
 	frames: Record<string, Record<string, KernelFrame[]>>;
-	tables: Record<string, unknown>;
+	/** By netns. Empty unless asked for. */
+	tables: Record<string, LinuxTables>;
 }
 
 /** ns */
@@ -60,22 +69,26 @@ export function planOf(
 ): Plan {
 	return {
 		namespaces: netnsNodes(lab).map((node) => ({
-			node: node.id,
 			netns: nameOf(node.id),
 			services: node.services,
-			sysctls: Object.keys(node.sysctls)
+			sysctls: Object.keys(node.sysctls),
+			tables: options.tables === true ? optionalTables(lab, node) : null
 		})),
 		inputs: inputs.map((input) => ({
 			at: parseTime(input.at),
-			netns: input.node === undefined ? '' : nameOf(input.node),
+			netns: input.node === undefined ? '' : nameOf(netnsOf(lab, input.node)),
 			action: actionOf(lab, input, nameOf, cableOf)
 		})),
 		quiet: QUIET,
 		until: options.until ?? 0,
-		bound: MINUTE,
-		limit: options.limit ?? 50_000,
-		tables: options.tables ?? false
+		bound: Math.max(0, ...inputs.map(({ at }) => parseTime(at))) + MINUTE,
+		limit: options.limit ?? 50_000
 	};
+}
+
+function optionalTables(lab: Lab, node: LabNode): PlannedNetns['tables'] {
+	const bridging = devicesOf(lab, node.id).some(({ kind }) => kind === 'bridge');
+	return [...(bridging ? (['fdb'] as const) : []), ...(node.nat.length > 0 ? (['conntrack'] as const) : [])];
 }
 
 function actionOf(

@@ -6,16 +6,20 @@ import { withoutDelays } from './comparable.ts';
 import { type EngineRun, runEngine } from './engine-run.ts';
 import { type KernelRun, runKernel } from './kernel-run.ts';
 import { namedPorts } from './named-ports.ts';
+import { compareTables, type TableDifference } from './tables.ts';
 
 export interface VerifyOptions {
 	/** ns of time for both; 0: until it is quiet on Linux. */
 	until?: number;
 	/** Frames compared on each interface: for labs that never get quiet. */
 	limit?: number;
+	/** Compare the tables at the end too. */
+	tables?: boolean;
 }
 
 export interface Verified {
 	differences: Difference[];
+	tableDifferences: TableDifference[];
 	linux: KernelRun;
 	ours: EngineRun;
 	/** Frames compared in all. */
@@ -30,16 +34,17 @@ const STORM_FACTOR = 16;
 export async function verify(
 	source: Lab,
 	inputs: readonly Input[],
-	{ until = 0, limit }: VerifyOptions = {}
+	{ until = 0, limit, tables = false }: VerifyOptions = {}
 ): Promise<Verified> {
 	const lab = withoutDelays(source);
 	const named = namedPorts(lab, inputs);
 	const interfaces = lab.nodes.reduce((sum, node) => sum + node.interfaces.length + 1, 0);
 	const held = limit === undefined ? undefined : limit * interfaces * STORM_FACTOR;
-	const linux = await runKernel(lab, inputs, { until, limit: held });
+	const linux = await runKernel(lab, inputs, { until, limit: held, tables });
 	const end = linux.reason === 'until' ? until : linux.lastActivity + MARGIN;
 	const ours = runEngine(lab, inputs, { until: end, limit: held });
 	const differences = compareCaptures(linux.captures, ours.captures, named, limit);
 	const frames = linux.captures.reduce((sum, { frames }) => sum + Math.min(frames.length, limit ?? Infinity), 0);
-	return { differences, linux, ours, frames };
+	const tableDifferences = tables ? compareTables(lab, linux.tables, ours.sim.world, named) : [];
+	return { differences, tableDifferences, linux, ours, frames };
 }

@@ -41,7 +41,8 @@ export const oneSubnet = [
 		inputs: [
 			['0s h1', { do: 'ping', to: '10.0.0.2' }],
 			['300ms h2', { do: 'ping', to: '10.0.0.11' }],
-			['600ms h1', { do: 'ping', to: '172.16.0.2' }]
+			['600ms h1', { do: 'ping', to: '172.16.0.2' }],
+			['900ms h1', { do: 'ping', to: '10.0.0.11' }]
 		]
 	}),
 	kernelLab({

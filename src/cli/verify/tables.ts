@@ -1,0 +1,130 @@
+/** The tables of every netns at the end of a run, by Linux and by the engine, as lines that can be compared. */
+import { readTables } from '../../lib/engine/tables.ts';
+import type { Lab } from '../../lib/lab/document.ts';
+import { netnsNodes } from '../../lib/lab/topology.ts';
+import type { World } from '../../lib/sim/world.ts';
+import type { Tables } from '../../lib/trace/record.ts';
+
+/** What the kernel agent says of one netns (kernel-agent/tables.py). */
+export interface LinuxTables {
+	/** Lines of `ip route`. */
+	routes: { local: string[]; main: string[] };
+	neighbours: { dst: string; dev: string; lladdr?: string; state: string[] }[];
+	fdb: { mac: string; ifname: string; master?: string; state?: string; vlan?: number }[];
+	/** Lines of `conntrack -L`. */
+	conntrack: string[];
+}
+
+export interface TableDifference {
+	node: string;
+	table: string;
+	/** Rows that only one side has. */
+	linux: string[];
+	ours: string[];
+}
+
+type Rows = Record<string, string[]>;
+
+export function compareTables(
+	lab: Lab,
+	linux: Readonly<Record<string, LinuxTables>>,
+	world: World,
+	named: ReadonlySet<number>
+): TableDifference[] {
+	return netnsNodes(lab).flatMap(({ id }) => {
+		const theirs = linux[id];
+		if (theirs === undefined) return [];
+		const a = linuxRows(theirs, named);
+		const b = ourRows(readTables(world, id), named);
+		return Object.keys(a).flatMap((table) => {
+			const [onlyLinux, onlyOurs] = [without(a[table], b[table]), without(b[table], a[table])];
+			if (onlyLinux.length + onlyOurs.length === 0) return [];
+			return [{ node: id, table, linux: onlyLinux, ours: onlyOurs }];
+		});
+	});
+}
+
+export function describeTables(differences: readonly TableDifference[]): string {
+	return differences
+		.flatMap(({ node, table, linux, ours }) => [
+			`${node}, ${table}:`,
+			...linux.map((row) => `  only Linux:   ${row}`),
+			...ours.map((row) => `  only Hopwise: ${row}`)
+		])
+		.join('\n');
+}
+
+/** Rows of `a` that `b` has not, each as often as it stands there. */
+function without(a: readonly string[], b: readonly string[]): string[] {
+	const left = [...b];
+	return a.filter((row) => {
+		const at = left.indexOf(row);
+		if (at >= 0) left.splice(at, 1);
+		return at < 0;
+	});
+}
+
+function linuxRows({ routes, neighbours, fdb, conntrack }: LinuxTables, named: ReadonlySet<number>): Rows {
+	return {
+		// `linkdown` tells of the device, not of the route: the interface table has it.
+		'routes local': routes.local.map((line) => line.replace(/( linkdown)?\s*$/, '')),
+		'routes main': routes.main.map((line) => line.replace(/( linkdown)?\s*$/, '')),
+		neighbours: neighbours.map(({ dst, dev, lladdr = '', state }) => neighbour(dst, dev, lladdr, state.join(' '))),
+		fdb: fdb
+			.filter(({ master, vlan, mac }) => master !== undefined && vlan === undefined && !/^(33:33|01:00:5e)/.test(mac))
+			.map(({ mac, ifname, state }) => forwarding(mac, ifname, state === 'permanent')),
+		conntrack: conntrack.filter((line) => /^(tcp|udp|icmp) /.test(line)).map((line) => linuxConnection(line, named))
+	};
+}
+
+function ourRows(tables: Tables, named: ReadonlySet<number>): Rows {
+	const routes = (table: 'local' | 'main') =>
+		tables.routes.filter((row) => row.table === table).map(({ text }) => text);
+	return {
+		'routes local': routes('local'),
+		'routes main': routes('main'),
+		// `ip neigh` shows the MAC of valid entries only.
+		neighbours: tables.neighbours.map(({ address, dev, mac, state }) =>
+			neighbour(address, dev, state === 'FAILED' || state === 'INCOMPLETE' ? '' : mac, state)
+		),
+		fdb: tables.fdb.map(({ mac, port, local }) => forwarding(mac, port, local)),
+		conntrack: tables.conntrack.map(({ protocol, state, original, reply, status }) =>
+			connection(protocol, state, original, reply, status, named)
+		)
+	};
+}
+
+function neighbour(address: string, dev: string, mac: string, state: string): string {
+	return `${address} dev ${dev} ${mac === '' ? '' : `lladdr ${mac} `}${state}`;
+}
+
+function forwarding(mac: string, port: string, local: boolean): string {
+	return `${mac} dev ${port}${local ? ' permanent' : ''}`;
+}
+
+/** "tcp 6 119 TIME_WAIT src=... dst=... sport=... dport=... [UNREPLIED] src=... [ASSURED] mark=0 use=1" */
+function linuxConnection(line: string, named: ReadonlySet<number>): string {
+	const protocol = line.split(/\s+/)[0];
+	const state = /^tcp\s+\d+\s+\d+\s+(\w+)/.exec(line)?.[1] ?? '';
+	const [original, reply] = [
+		...line.matchAll(/src=\S+ dst=\S+(?: sport=\d+ dport=\d+| type=\d+ code=\d+ id=\d+)/g)
+	].map(([tuple]) => tuple.replace(/type=\d+ code=\d+ /, ''));
+	const status = ['UNREPLIED', 'ASSURED'].filter((word) => line.includes(`[${word}]`)).join(' ');
+	return connection(protocol, state, original, reply, status, named);
+}
+
+/** Ephemeral ports and ids of pings are chance, as in frames. */
+function connection(
+	protocol: string,
+	state: string,
+	original: string,
+	reply: string,
+	status: string,
+	named: ReadonlySet<number>
+): string {
+	const plain = (tuple: string) =>
+		tuple
+			.replace(/port=(\d+)/g, (_, port: string) => `port=${named.has(Number(port)) ? port : '*'}`)
+			.replace(/id=\d+/, 'id=*');
+	return [protocol, state, plain(original), plain(reply), status].filter((word) => word !== '').join(' ');
+}
