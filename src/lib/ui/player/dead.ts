@@ -1,5 +1,5 @@
 /** Packets that ended, each where it died, until dismissed or the playhead goes back before its end. */
-import type { FrameClass, HopRecord, TraceRecord } from '../../trace/record.ts';
+import type { FrameClass, HopRecord, StepRecord } from '../../trace/record.ts';
 
 export interface DeadPacket {
 	/** Number of the packet on the canvas: its hop's id, or -2 - (record id) for a packet that was never sent. */
@@ -15,24 +15,15 @@ export interface DeadPacket {
 	label: string;
 }
 
-/** What a record makes of a dead packet. `hop`: the frame it was about, if there was one and it is known. */
-export function deadPacket(record: TraceRecord, hop: HopRecord | undefined): DeadPacket {
-	if (record.type === 'hop')
-		return {
-			packet: record.id,
-			record: record.id,
-			node: '',
-			link: record.link,
-			from: record.node,
-			class: record.class,
-			label: record.label
-		};
+/** What the record of an end makes of a packet. `hop`: the frame that it was about, if there was one and it is known. */
+export function deadPacket(record: StepRecord, hop: HopRecord | undefined): DeadPacket {
+	const lost = hop && record.facts.kind === 'drop' && record.facts.reason === 'link-lost';
 	return {
 		packet: hop ? hop.id : -2 - record.id,
 		record: record.id,
-		node: record.node,
-		link: '',
-		from: '',
+		node: lost ? '' : record.node,
+		link: lost ? hop.link : '',
+		from: lost ? hop.node : '',
 		class: hop?.class ?? 'other',
 		label: hop?.label ?? ''
 	};

@@ -407,15 +407,15 @@ export class Player {
 		} else if (isLoss(record)) this.#die(record);
 	}
 
-	/** Takes frames that have arrived off the links; lost ones stay behind. */
+	/** Takes frames that have arrived off the links. */
 	#land(): void {
 		if (!this.flying.some((hop) => hop.arrive <= this.now)) return;
-		for (const hop of this.flying) if (hop.lost && hop.arrive <= this.now) this.#die(hop);
 		this.flying = this.flying.filter((hop) => hop.arrive > this.now);
 	}
 
 	#die(record: TraceRecord): void {
-		const hop = record.type === 'step' ? this.window.get(record.hop) : record;
+		if (record.type !== 'step') return;
+		const hop = this.window.get(record.hop);
 		const dead = deadPacket(record, hop?.type === 'hop' ? hop : undefined);
 		this.dead = [...this.dead.filter((d) => d.packet !== dead.packet), dead].slice(-MOST_DEAD);
 	}

@@ -179,16 +179,17 @@ describe('packets that die', () => {
 		hop(0, 0, true),
 		hop(1, 0),
 		step(2, DELAY, { kind: 'drop', reason: 'ip-blackhole', dev: 'eth0', detail: '' }, 1),
-		hop(3, DELAY)
+		step(3, DELAY, { kind: 'drop', reason: 'link-lost', dev: 'eth0', detail: '' }, 0),
+		step(4, DELAY, { kind: 'drop', reason: 'arp-not-mine', dev: 'eth0', detail: '' })
 	];
 
-	it('stay with the record of their end until dismissed', async () => {
+	it('stay where they died until dismissed, and who only overheard a flood is not among them', async () => {
 		const { player, show } = setUp(drop);
 		player.play();
 		await show(200);
 		expect(player.dead.map(({ packet, record, node, link }) => ({ packet, record, node, link }))).toEqual([
-			{ packet: 0, record: 0, node: '', link: 'l' },
-			{ packet: 1, record: 2, node: 'b', link: '' }
+			{ packet: 1, record: 2, node: 'b', link: '' },
+			{ packet: 0, record: 3, node: '', link: 'l' }
 		]);
 		player.dismiss(0);
 		expect(player.dead).toHaveLength(1);
@@ -197,7 +198,7 @@ describe('packets that die', () => {
 	it('are alive again when the playhead goes back before their end', async () => {
 		const { player } = setUp(drop);
 		await player.jump(3);
-		expect(player.dead).toHaveLength(1);
+		expect(player.dead).toHaveLength(2);
 		await player.jump(1);
 		expect(player.dead).toHaveLength(0);
 	});
