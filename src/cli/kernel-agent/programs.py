@@ -22,7 +22,7 @@ def seconds(ns):
 def ping(name, action):
     address = resolve(name, action['to'])
     command = ['ping', '-c', str(action['count']), '-i', str(seconds(action['interval']))]
-    command += ['-s', str(action['size']), '-t', str(action['ttl']), '-W', '2', address]
+    command += ['-s', str(action['size']), '-t', str(action['ttl']), '-W', '1', address]
     _, out, err = netns.run_in(name, command)
     summary = re.search(r'(\d+) packets transmitted, (\d+) received', out)
     if summary is None:
