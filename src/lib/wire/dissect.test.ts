@@ -155,7 +155,7 @@ describe('a frame taken apart', () => {
 describe('the label of a frame', () => {
 	it.each([
 		['arpRequest', 'ARP who has 10.0.0.2?', 'arp'],
-		['arpReply', 'ARP 10.0.0.2 is at 02:00:00:00:00:02', 'arp'],
+		['arpReply', 'ARP 10.0.0.2 is at …00:02', 'arp'],
 		['echoRequest', 'ICMP echo request 1', 'icmp'],
 		['echoReply', 'ICMP echo reply 1', 'icmp'],
 		['datagram', 'UDP 40000 → 5000', 'udp'],

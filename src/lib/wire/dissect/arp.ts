@@ -8,7 +8,7 @@ const OPERATIONS: Record<number, string> = { [ARP_REQUEST]: 'request', [ARP_REPL
 function shortText(arp: ArpPacket): string {
 	if (arp.sender === arp.target) return `ARP ${formatIpv4(arp.sender)} is here`;
 	if (arp.operation === ARP_REQUEST) return `ARP who has ${formatIpv4(arp.target)}?`;
-	if (arp.operation === ARP_REPLY) return `ARP ${formatIpv4(arp.sender)} is at ${formatMac(arp.senderMac)}`;
+	if (arp.operation === ARP_REPLY) return `ARP ${formatIpv4(arp.sender)} is at …${formatMac(arp.senderMac).slice(-5)}`;
 	return `ARP operation ${arp.operation}`;
 }
 
