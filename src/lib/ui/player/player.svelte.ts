@@ -29,6 +29,8 @@ interface Goal {
 const AHEAD = 512;
 /** ms of work a frame; what is left is done in the next one, so a storm never stops the page. */
 const BUDGET_MS = 6;
+/** ms between two changes of what Svelte shows while the playhead runs: nobody reads faster. */
+const PUBLISH_MS = 60;
 /** Dead packets kept on the canvas; the oldest go first. */
 const MOST_DEAD = 60;
 /** ms that one frame may move on: after a longer one (a hidden tab, a busy machine) the walk goes on where it was. */
@@ -63,6 +65,9 @@ export class Player {
 	#frames: Frames;
 	#progress: Progress | null = null;
 	#position = 0;
+	#shown = -1;
+	/** Frame at which Svelte was told last, ms. */
+	#published = 0;
 	#goal: Goal | null = null;
 	#back: { moment: Moment; from: number; left: number; total: number; show: number } | null = null;
 	#gapLeft = 0;
@@ -115,7 +120,7 @@ export class Player {
 		this.flying = this.flying.filter((hop) => hop.id < at && hop.arrive > this.now);
 		if (this.#position > at) {
 			this.#position = at;
-			this.shown = at - 1;
+			this.#shown = at - 1;
 		}
 		this.#publish();
 	}
@@ -128,7 +133,7 @@ export class Player {
 		this.dead = [];
 		this.gap = '';
 		this.playing = this.stepping = this.buffering = false;
-		this.shown = -1;
+		this.#shown = -1;
 		this.cut(0, progress);
 	}
 
@@ -199,6 +204,12 @@ export class Player {
 		await this.jump(this.count - 1);
 	}
 
+	/** Shows a record without going there, such as a selected packet's. */
+	look(record: number): void {
+		this.#shown = record;
+		this.#publish();
+	}
+
 	dismiss(packet: number): void {
 		this.dead = this.dead.filter((d) => d.packet !== packet);
 		this.#tell();
@@ -256,7 +267,7 @@ export class Player {
 		this.#position = moment.at;
 		this.now = now;
 		this.flying = [...moment.inFlight];
-		this.shown = show >= 0 ? show : mostSignificant((id) => this.window.get(id), moment.at);
+		this.#shown = show >= 0 ? show : mostSignificant((id) => this.window.get(id), moment.at);
 		this.#publish();
 	}
 
@@ -295,7 +306,7 @@ export class Player {
 		this.#position = back.moment.at;
 		this.now = back.moment.time;
 		this.flying = [...back.moment.inFlight];
-		this.shown = back.show >= 0 ? back.show : mostSignificant((id) => this.window.get(id), this.#position);
+		this.#shown = back.show >= 0 ? back.show : mostSignificant((id) => this.window.get(id), this.#position);
 		this.stepping = false;
 		this.#publish();
 	}
@@ -364,7 +375,7 @@ export class Player {
 			this.now = until;
 			this.#land();
 		}
-		if (taken && !this.#goal) this.shown = mostSignificant((id) => this.window.get(id), this.#position);
+		if (taken && !this.#goal) this.#shown = mostSignificant((id) => this.window.get(id), this.#position);
 		void this.window.want(this.#position, Math.min(this.count, this.#position + AHEAD));
 		return this.playing ? !this.buffering : this.#goal !== null;
 	}
@@ -381,7 +392,7 @@ export class Player {
 		this.#land();
 		this.#goal = null;
 		this.stepping = false;
-		this.shown = goal.show >= 0 ? goal.show : mostSignificant((id) => this.window.get(id), this.#position);
+		this.#shown = goal.show >= 0 ? goal.show : mostSignificant((id) => this.window.get(id), this.#position);
 		this.#publish();
 	}
 
@@ -422,7 +433,11 @@ export class Player {
 
 	/** Puts what has changed where Svelte sees it, and tells those that draw by themselves. */
 	#publish(): void {
+		this.#tell();
+		if (this.#running && this.#last >= 0 && this.#last - this.#published < PUBLISH_MS) return;
+		this.#published = this.#last;
 		if (this.at !== this.#position) this.at = this.#position;
+		if (this.shown !== this.#shown) this.shown = this.#shown;
 		const record = this.window.get(this.#position - 1);
 		const time = Math.max(record?.time ?? 0, this.#running ? 0 : this.now);
 		if (this.time !== time) this.time = time;
@@ -430,7 +445,6 @@ export class Player {
 			this.#told = this.#position;
 			this.#engine.playhead(this.#position);
 		}
-		this.#tell();
 	}
 
 	#tell(): void {

@@ -179,7 +179,7 @@ export class App {
 		const dead = this.player.dead.find((one) => one.packet === packet);
 		this.layout.sideTab = 'step';
 		this.player.pause();
-		this.player.shown = dead ? dead.record : packet;
+		this.player.look(dead ? dead.record : packet);
 	}
 
 	reasonOf(record: number): string {
