@@ -10,6 +10,7 @@ import { kernelLabs } from './labs/index.ts';
 
 const reason = whyNoKernel();
 
+const STORM = 'bridge-loop';
 /** Frames of a storm that are compared on each interface: it has no end on Linux, and grows until frames are thrown away. */
 const STORM_BEGINNING = 50;
 
@@ -33,7 +34,8 @@ describe.skipIf(reason !== '')(`labs against Linux${spoken}`, () => {
 
 describe.skipIf(reason !== '')(`labs that ship, with their first packet, against Linux${spoken}`, () => {
 	for (const { id, lab } of shipped) {
-		const options = id === 'bridge-loop' ? { limit: STORM_BEGINNING } : { tables: true };
-		it.concurrent(lab.title, () => expectEqual(lab, lab.suggested, options));
+		if (id !== STORM) it.concurrent(lab.title, () => expectEqual(lab, lab.suggested, { tables: true }));
+		// Alone: it takes a whole processor.
+		else it(lab.title, () => expectEqual(lab, lab.suggested, { limit: STORM_BEGINNING }));
 	}
 });

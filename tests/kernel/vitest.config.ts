@@ -6,8 +6,6 @@ export default defineConfig({
 		environment: 'node',
 		// Labs mostly wait for Linux's timers: several of them side by side.
 		maxConcurrency: 4,
-		testTimeout: 60_000,
-		// A busy machine may be late with a timer of Linux's; the engine never is. Equal means equal in the same way every time.
-		retry: 2
+		testTimeout: 60_000
 	}
 });

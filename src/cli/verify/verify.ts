@@ -6,6 +6,7 @@ import { withoutDelays } from './comparable.ts';
 import { type EngineRun, runEngine } from './engine-run.ts';
 import { type KernelRun, runKernel } from './kernel-run.ts';
 import { namedPorts } from './named-ports.ts';
+import { softirqDeferrals } from './softirq.ts';
 import { compareTables, type TableDifference } from './tables.ts';
 
 export interface VerifyOptions {
@@ -31,10 +32,26 @@ const MARGIN = parseTime('100ms');
 /** For a storm: frames held of each side, for each interface that is compared. */
 const STORM_FACTOR = 16;
 
-export async function verify(
+/** Captures taken at the most, while the machine was too busy for them to be worth something. */
+const CAPTURES = 4;
+
+/**
+ * Compares the two sides. A difference counts only when Linux did its network work at once: a capture of a machine that put
+ * work off while it was taken is thrown away and taken again.
+ */
+export async function verify(source: Lab, inputs: readonly Input[], options: VerifyOptions = {}): Promise<Verified> {
+	for (let taken = 1; ; taken++) {
+		const before = softirqDeferrals();
+		const verified = await measure(source, inputs, options);
+		const equal = verified.differences.length + verified.tableDifferences.length === 0;
+		if (equal || taken === CAPTURES || softirqDeferrals() === before) return verified;
+	}
+}
+
+async function measure(
 	source: Lab,
 	inputs: readonly Input[],
-	{ until = 0, limit, tables = false }: VerifyOptions = {}
+	{ until = 0, limit, tables = false }: VerifyOptions
 ): Promise<Verified> {
 	const lab = withoutDelays(source);
 	const named = namedPorts(lab, inputs);
