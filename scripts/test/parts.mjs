@@ -143,6 +143,8 @@ async function browser(args) {
 	const file = reportFile('e2e');
 	const result = await tool('@playwright/test/cli.js', ['test', '--reporter=list,json', ...args], 6 * MINUTE, {
 		CHROMIUM_PATH: chromium,
+		// Playwright decides about colours itself.
+		NO_COLOR: undefined,
 		PLAYWRIGHT_JSON_OUTPUT_FILE: file
 	});
 	return { ...result, counts: playwrightCounts(file), note: existsSync(file) ? result.note : 'no report' };
