@@ -49,7 +49,9 @@ export async function ensureChromium() {
 		if (installed) return installed;
 	}
 	say("fetching Playwright's own Chromium with npx playwright install chromium ...");
-	const cli = ['node_modules/@playwright/test/cli.js', 'install', 'chromium'];
+	// Ubuntu's package is a snap, which not every machine can run; then its libraries are still needed.
+	const deps = canInstall() ? ['--with-deps'] : [];
+	const cli = ['node_modules/@playwright/test/cli.js', 'install', ...deps, 'chromium'];
 	const { code } = await run(process.execPath, cli, { output: 'stderr', timeout: 300_000 });
 	const fetched = code === 0 ? await playwrightChromium() : '';
 	if (fetched && (await starts(fetched))) return fetched;
