@@ -22,6 +22,21 @@ function choose(args) {
 	return { names: names.length > 0 ? names : Object.keys(parts), rest };
 }
 
+/**
+ * What a part lacks is said, and fails this part only.
+ * @param {import('./test/parts.mjs').Part} part
+ * @param {string[]} args
+ */
+async function attempt(part, args) {
+	try {
+		return await part.run(args);
+	} catch (error) {
+		if (!(error instanceof SetupError)) throw error;
+		say(error.message);
+		return { ok: false, note: error.message };
+	}
+}
+
 async function main() {
 	checkNodeVersion();
 	const { names, rest } = choose(process.argv.slice(2));
@@ -31,7 +46,7 @@ async function main() {
 	for (const name of names) {
 		say(`--- ${name}: ${parts[name].title}`);
 		const start = performance.now();
-		const result = await parts[name].run(rest);
+		const result = await attempt(parts[name], rest);
 		results.push({ ...result, name, seconds: (performance.now() - start) / 1000 });
 	}
 	console.log(`\n${summary(results)}\n\n${closingLine(results)}`);

@@ -1,7 +1,7 @@
 /** A Chromium for the browser tests: the system's, else Debian's, else Playwright's own. */
 import { existsSync } from 'node:fs';
 import { aptInstall, canInstall, whereIs } from './debian.mjs';
-import { root, run, say, SetupError } from './terminal.mjs';
+import { run, say, SetupError } from './terminal.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 const PATHS = [
@@ -56,7 +56,7 @@ export async function ensureChromium() {
 	const fetched = code === 0 ? await playwrightChromium() : '';
 	if (fetched && (await starts(fetched))) return fetched;
 	throw new SetupError(
-		`the browser tests need a Chromium and none could be installed${existsSync(`${root}/node_modules`) ? '' : ''}: ` +
+		'the browser tests need a Chromium and none could be installed: ' +
 			'install one (Debian: apt-get install chromium) or name one in CHROMIUM_PATH.'
 	);
 }
