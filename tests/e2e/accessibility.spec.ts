@@ -4,57 +4,64 @@ import { expect, test, type Hopwise } from './hopwise.ts';
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-async function clean(page: Page, screen: string): Promise<void> {
-	const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+/** @param only rules to ask, all when there are none: what is light or dark differs in its colours alone. */
+async function clean(page: Page, screen: string, only: string[] = []): Promise<void> {
+	const axe = new AxeBuilder({ page });
+	const { violations } = await (only.length ? axe.withRules(only) : axe.withTags(rules)).analyze();
 	const told = violations.map(
 		({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((node) => node.html).join('\n  ')}`
 	);
 	expect(told, screen).toEqual([]);
 }
 
-async function walk(hopwise: Hopwise, page: Page): Promise<void> {
+async function panels(hopwise: Hopwise, page: Page, only: string[]): Promise<void> {
 	await hopwise.open();
-	await clean(page, 'first visit');
+	await clean(page, 'first visit', only);
 	await hopwise.sendFirst();
-	await clean(page, 'a step and the steps');
+	await clean(page, 'a step and the steps', only);
 	for (const tab of ['Packets', 'Tables', 'Problems'] as const) {
 		await hopwise.dock(tab);
-		await clean(page, tab);
+		await clean(page, tab, only);
 	}
 	await hopwise.inspect('host1');
-	await clean(page, 'inspector');
-	await page.keyboard.press('o');
-	await expect(
-		page.getByRole('dialog', { name: 'Labs' }).getByRole('button', { name: 'Two hosts on a wire' })
-	).toBeVisible();
-	await clean(page, 'gallery');
-	await page.keyboard.press('Escape');
-	await page.keyboard.press('?');
-	await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
-	await clean(page, 'help');
-	await page.keyboard.press('Escape');
-	await page.keyboard.press('Shift+S');
-	await expect(page.getByRole('dialog', { name: 'Send a packet' })).toBeVisible();
-	await clean(page, 'send form');
-	await page.keyboard.press('Escape');
-	await page.keyboard.press('Control+k');
-	await expect(page.getByRole('dialog', { name: 'Commands' })).toBeVisible();
-	await clean(page, 'commands');
-	await page.keyboard.press('Escape');
+	await clean(page, 'inspector', only);
 	await page.keyboard.press('Shift+P');
 	await expect(page.getByRole('button', { name: 'Leave the presentation' })).toBeVisible();
-	await clean(page, 'presentation');
+	await clean(page, 'presentation', only);
 }
 
-test('light', async ({ hopwise, page }) => {
-	await page.emulateMedia({ colorScheme: 'light' });
-	await walk(hopwise, page);
-});
+async function windows(hopwise: Hopwise, page: Page, only: string[]): Promise<void> {
+	await hopwise.open();
+	for (const [key, name] of [
+		['o', 'Labs'],
+		['?', 'Keys'],
+		['Shift+S', 'Send a packet'],
+		['Control+k', 'Commands']
+	]) {
+		await page.keyboard.press(key);
+		const dialog = page.getByRole('dialog', { name });
+		await expect(dialog).toBeVisible();
+		if (name === 'Labs') await expect(dialog.getByRole('button', { name: 'Two hosts on a wire' })).toBeVisible();
+		await clean(page, name, only);
+		await page.keyboard.press('Escape');
+		await expect(dialog).toBeHidden();
+	}
+	await hopwise.newLab();
+	await clean(page, 'an empty lab', only);
+}
 
-test('dark', async ({ hopwise, page }) => {
-	await page.emulateMedia({ colorScheme: 'dark' });
-	await walk(hopwise, page);
-});
+for (const colorScheme of ['light', 'dark'] as const) {
+	const only = colorScheme === 'light' ? [] : ['color-contrast'];
+	test(`the panels, ${colorScheme}`, async ({ hopwise, page }) => {
+		await page.emulateMedia({ colorScheme });
+		await panels(hopwise, page, only);
+	});
+
+	test(`the windows over the page, ${colorScheme}`, async ({ hopwise, page }) => {
+		await page.emulateMedia({ colorScheme });
+		await windows(hopwise, page, only);
+	});
+}
 
 for (const [name, width, height] of [
 	['a tablet', 820, 1180],

@@ -99,6 +99,7 @@ export class Hopwise {
 
 	/** Sends the lab's own first packet and waits until Play has come to rest. */
 	async sendFirst(): Promise<void> {
+		await this.page.getByRole('combobox', { name: 'Speed' }).selectOption('8');
 		await this.page.getByRole('button', { name: 'Send the first packet' }).click();
 		await this.rest();
 	}

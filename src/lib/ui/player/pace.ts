@@ -5,6 +5,8 @@
 
 /** ms of screen time that a hop over the fastest link takes at 1x. */
 export const HOP_MS = 900;
+/** For a lab's first packet: a ping with its ARP over a bridge, eight hops, is seen within five seconds. */
+export const FIRST_HOP_MS = 400;
 /** ms of screen time that an idle gap's mark is shown. */
 export const GAP_MS = 400;
 /** ns. A shorter gap is jumped over without a mark. */

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Moment, Progress } from '../../engine/protocol.ts';
 import type { HopRecord, TraceRecord } from '../../trace/record.ts';
+import { FIRST_HOP_MS } from './pace.ts';
 import { Player } from './player.svelte.ts';
 
 const DELAY = 100_000;
@@ -98,6 +99,15 @@ describe('the playhead', () => {
 		expect(player.now).toBeGreaterThan(DELAY);
 		expect(player.flying.map(({ id }) => id)).toEqual([4]);
 		expect(player.shown).toBe(3);
+	});
+
+	it('shows the eight hops of a first ping within five seconds', async () => {
+		const hops = Array.from({ length: 8 }, (_, i) => hop(i, i * DELAY));
+		const first = setUp([...hops, step(8, 8 * DELAY, { kind: 'app-end', result: 'reply' })]);
+		first.player.play(FIRST_HOP_MS);
+		let frames = 0;
+		for (; first.player.shown !== 8 && frames < 400; frames++) await first.show(1);
+		expect(frames * 16).toBeLessThan(4000);
 	});
 
 	it('rests when what was sent has ended, and goes on over the idle time when asked again', async () => {

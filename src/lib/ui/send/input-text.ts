@@ -22,9 +22,5 @@ export function inputText(action: Action): string {
 			return `start ${action.service.kind} on port ${action.service.port}`;
 		case 'config':
 			return `configure ${describeConfig(action.set)}`;
-		case 'serve':
-			return `serve ${action.service.kind} on port ${action.service.port}`;
-		case 'config':
-			return `set ${Object.keys(action.set).join(', ')}`;
 	}
 }

@@ -7,6 +7,7 @@ import type { TableMark, Tables } from '../../trace/record.ts';
 import type { Explanation } from '../../trace/explain.ts';
 import { allCommands } from '../commands/all.ts';
 import { Commands } from '../commands/registry.ts';
+import { FIRST_HOP_MS } from '../player/pace.ts';
 import { Player } from '../player/player.svelte.ts';
 import { Autosave } from './autosave.svelte.ts';
 import { Edits } from './edits.ts';
@@ -20,9 +21,6 @@ import { runsDifferently } from './running-part.ts';
 import { Selection } from './selection.svelte.ts';
 import { SendState } from './send.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
-
-/** ms of screen time a hop when a lab's first packet is sent: a ping with its ARP is seen within five seconds. */
-const FIRST_HOP_MS = 400;
 
 export class App {
 	readonly toasts = new Toasts();
