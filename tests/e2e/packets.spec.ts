@@ -88,3 +88,27 @@ test('a stopped storm leaves the network quiet', async ({ hopwise, page }) => {
 	await hopwise.dock('Packets');
 	await expect(page.getByRole('list', { name: 'Packets sent' }).getByRole('listitem')).toContainText('stopped');
 });
+
+test('the past can be changed: what was sent later is no more, and the page says so', async ({ hopwise, page }) => {
+	await hopwise.open();
+	await hopwise.sendFirst();
+	await page.keyboard.press('End');
+	await expect(page.getByRole('button', { name: 'To the end' })).toBeDisabled();
+	await hopwise.dock('Packets');
+	await page.getByRole('button', { name: 'Send again' }).click();
+	await hopwise.rest();
+	const packets = page.getByRole('list', { name: 'Packets sent' }).getByRole('listitem');
+	await expect(packets).toHaveCount(2);
+
+	// Back into the first ping, where a cable is pulled.
+	await packets.first().getByRole('button').first().click();
+	await page.getByRole('listbox', { name: 'Links' }).getByRole('option', { name: /host2/ }).focus();
+	await page.keyboard.press('Space');
+	await page.keyboard.press('p');
+	await expect(page.getByRole('region', { name: 'Messages' })).toContainText('sent after this moment');
+	await expect(packets).toHaveCount(1);
+	await hopwise.play.click();
+	await expect(packets.first()).toContainText('failed');
+	await page.keyboard.press('Control+z');
+	await expect(page.getByRole('button', { name: /^Redo: Pull/ })).toBeEnabled();
+});

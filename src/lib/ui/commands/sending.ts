@@ -52,6 +52,14 @@ export function sendingCommands(app: App): Command[] {
 			run: () => app.restart()
 		},
 		{
+			id: 'dismiss',
+			group: 'Send',
+			title: 'Dismiss the dead packets',
+			keys: ['X'],
+			enabled: () => app.player.dead.length > 0,
+			run: () => app.player.dismissAll()
+		},
+		{
 			id: 'show-step',
 			group: 'Send',
 			title: 'Show its step',

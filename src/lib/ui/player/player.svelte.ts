@@ -215,6 +215,11 @@ export class Player {
 		this.#tell();
 	}
 
+	dismissAll(): void {
+		this.dead = [];
+		this.#tell();
+	}
+
 	/** Ends what is going on, at its goal if it has one, and answers the number of the new deed. */
 	#begin(): number {
 		this.#settleBack();

@@ -1,5 +1,6 @@
 /** An action as the command that a person would type for it. */
 import type { Action } from '../../lab/document.ts';
+import { describeConfig } from '../../lab/settings.ts';
 
 export function inputText(action: Action): string {
 	switch (action.do) {
@@ -17,5 +18,9 @@ export function inputText(action: Action): string {
 			return `${action.up ? 'plug in' : 'pull'} ${action.link}`;
 		case 'interface':
 			return `ip link set ${action.interface} ${action.up ? 'up' : 'down'}`;
+		case 'serve':
+			return `start ${action.service.kind} on port ${action.service.port}`;
+		case 'config':
+			return `configure ${describeConfig(action.set)}`;
 	}
 }

@@ -54,6 +54,10 @@ export class App {
 			onload: (progress) => this.player.reset(progress),
 			oncut: (at, progress) => this.player.cut(at, progress),
 			onprogress: (progress) => this.player.progress(progress),
+			ongone: (count) =>
+				this.toasts.note(
+					`The network goes on from here: ${count === 1 ? 'a packet' : `${count} packets`} sent after this moment will not be sent.`
+				),
 			onerror: (what, error) => this.toasts.error(what, error)
 		});
 		this.player = new Player(client);

@@ -21,6 +21,8 @@ export interface SessionEvents {
 	/** A new world. */
 	onload(progress: Progress): void;
 	onprogress(progress: Progress): void;
+	/** Packets that were sent later than the moment of a change, and so were never sent. */
+	ongone(count: number): void;
 	onerror(what: string, error: unknown): void;
 }
 
@@ -90,7 +92,10 @@ export class EngineSession {
 	}
 
 	#cut(at: number, progress: Progress): void {
+		// Flows that began after the cut are gone; one that goes on is another object with the same beginning.
+		const gone = this.progress.flows.filter((flow) => flow.from >= at && at < this.progress.count).length;
 		this.#take(progress);
+		if (gone > 0) this.#events.ongone(gone);
 		this.generation++;
 		this.#events.oncut(at, progress);
 	}
