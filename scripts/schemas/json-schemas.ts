@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import {
 	actionSchema,
 	bridgeSchema,
+	configSchema,
 	inputSchema,
 	interfaceSchema,
 	labSchema,
@@ -40,8 +41,20 @@ const definitions = {
 	link: linkSchema,
 	note: noteSchema,
 	input: inputSchema,
-	action: actionSchema
+	action: actionSchema,
+	config: configSchema
 };
+
+/** Those that an input file is made of. */
+const ofInputs: (keyof typeof definitions)[] = [
+	'input',
+	'action',
+	'config',
+	'route',
+	'natRule',
+	'neighbour',
+	'service'
+];
 
 function schemaText(schema: v.GenericSchema, names: readonly (keyof typeof definitions)[], title: string): string {
 	const json = toJsonSchema(schema, {
@@ -67,6 +80,6 @@ export function schemaFiles(): Record<string, string> {
 			Object.keys(definitions) as (keyof typeof definitions)[],
 			'A lab of Hopwise'
 		),
-		'input.schema.json': schemaText(v.array(inputSchema), ['input', 'action'], 'Inputs of Hopwise: timed actions')
+		'input.schema.json': schemaText(v.array(inputSchema), ofInputs, 'Inputs of Hopwise: timed actions')
 	};
 }

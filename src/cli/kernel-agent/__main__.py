@@ -45,14 +45,27 @@ class Run:
     def begin(self, index):
         """Starts input `index` in a thread that rings when it is done."""
         item = self.plan['inputs'][index]
+        if item['action']['do'] == 'serve':
+            self.end(index, self.serve(item['netns'], item['action']['service']))
+            return
 
         def work():
-            self.outcomes[index] = programs.perform(item['netns'], item['action'])
-            self.outcomes[index]['t'] = time.time_ns() - self.start
-            self.ended = time.time_ns()
+            self.end(index, programs.perform(item['netns'], item['action']))
             os.eventfd_write(self.bell, 1)
 
         threading.Thread(target=work, daemon=True).start()
+
+    def serve(self, name, service):
+        """In this very thread: a service ends with the thread that started it."""
+        try:
+            self.services.append(services.start(name, service))
+            return {'ok': True, 'result': 'started'}
+        except (OSError, RuntimeError) as error:
+            return {'ok': False, 'result': str(error)}
+
+    def end(self, index, outcome):
+        self.ended = time.time_ns()
+        self.outcomes[index] = {**outcome, 't': self.ended - self.start}
 
     def watch(self):
         """Waits for frames, ends of inputs and times of inputs, nothing else. Answers why it stopped."""

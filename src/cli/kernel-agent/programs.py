@@ -8,6 +8,7 @@ import time
 from urllib.parse import urlsplit
 
 import netns
+import resolver
 from sockets import Failed, pattern, resolve, tcp_socket
 
 #: How long a program waits for an answer before it gives up, s.
@@ -124,6 +125,28 @@ def link(_, action):
     return 'done'
 
 
+def config(name, action):
+    """Settings of the namespace, by the commands that plan.ts names. A line for ip may fail: a route that stands already, or whose interface is down."""
+    for setting in action['sysctls']:
+        try:
+            with open(f'/proc/sys/{setting["path"]}', 'w', encoding='ascii') as file:
+                file.write(str(setting['value']))
+        except FileNotFoundError:
+            pass  # This kernel has none of that name: as when the namespace was built.
+    refused = ''
+    if action['ip']:
+        batch = ['ip', '-n', name, '-force', '-batch', '-']
+        done = subprocess.run(batch, input='\n'.join(action['ip']), capture_output=True, text=True, check=False)
+        refused = done.stderr.strip()
+    for command in action['iptables']:
+        code, _, err = netns.run_in(name, command.split())
+        if code != 0:
+            raise Failed(err.strip())
+    for file, text in action['files'].items():
+        resolver.write(name, file, text)
+    return refused or 'done'
+
+
 def set_link(name, device, up):
     command = ['ip', '-n', name, 'link', 'set', 'dev', device, 'up' if up else 'down']
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -131,7 +154,16 @@ def set_link(name, device, up):
         raise Failed(done.stderr.strip())
 
 
-ACTIONS = {'ping': ping, 'dns': dns, 'udp': udp, 'tcp': tcp, 'http': http, 'interface': interface, 'link': link}
+ACTIONS = {
+    'ping': ping,
+    'dns': dns,
+    'udp': udp,
+    'tcp': tcp,
+    'http': http,
+    'interface': interface,
+    'link': link,
+    'config': config
+}
 
 
 def perform(name, action):

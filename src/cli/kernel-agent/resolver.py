@@ -13,14 +13,19 @@ FILES = {
 }
 
 
+def write(name, file, text):
+    """Programs that start from now on read it."""
+    with open(f'/etc/netns/{name}/{file}', 'w', encoding='ascii') as out:
+        out.write(text)
+
+
 class Resolver:
     def __init__(self, name):
         self.folder = f'/etc/netns/{name}'
         os.makedirs(self.folder, exist_ok=True)
         self.made = [file for file in FILES if not os.path.exists(self.path(file))]
         for file in self.made:
-            with open(self.path(file), 'w', encoding='ascii') as out:
-                out.write(FILES[file])
+            write(name, file, FILES[file])
 
     def path(self, file):
         return os.path.join(self.folder, file)

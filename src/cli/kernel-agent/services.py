@@ -43,6 +43,25 @@ class UdpEcho:
         self.socket.close()
 
 
+class UdpSink:
+    """Reads and says nothing."""
+
+    def __init__(self, name, service):
+        self.socket = netns.socket_in(name, socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket.bind(('0.0.0.0', service['port']))
+        threading.Thread(target=self.serve, daemon=True).start()
+
+    def serve(self):
+        while self.socket.fileno() >= 0:
+            try:
+                self.socket.recv(65536)
+            except OSError:
+                pass
+
+    def close(self):
+        self.socket.close()
+
+
 class TcpService:
     """A thread for each connection."""
 
@@ -131,7 +150,7 @@ def die_with_parent():
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-KINDS = {'udp-echo': UdpEcho, 'tcp-echo': TcpEcho, 'http': Http, 'dns': Dns}
+KINDS = {'udp-echo': UdpEcho, 'udp-sink': UdpSink, 'tcp-echo': TcpEcho, 'http': Http, 'dns': Dns}
 
 
 def start(name, service):

@@ -2,6 +2,7 @@
 import { parseTime } from '../../lib/net/text.ts';
 import type { Input, Lab, LabNode, Service } from '../../lib/lab/document.ts';
 import { devicesOf, netnsNodes, netnsOf } from '../../lib/lab/topology.ts';
+import { changesOf } from './changes.ts';
 import type { LinuxTables } from './tables.ts';
 
 export interface Plan {
@@ -67,17 +68,18 @@ export function planOf(
 	cableOf: (link: string) => string,
 	options: PlanOptions = {}
 ): Plan {
+	const changes = changesOf(lab, inputs);
 	return {
 		namespaces: netnsNodes(lab).map((node) => ({
 			netns: nameOf(node.id),
 			services: node.services,
 			sysctls: Object.keys(node.sysctls),
-			tables: options.tables === true ? optionalTables(lab, node) : null
+			tables: options.tables === true ? optionalTables(lab, node, inputs) : null
 		})),
 		inputs: inputs.map((input) => ({
 			at: parseTime(input.at),
 			netns: input.node === undefined ? '' : nameOf(netnsOf(lab, input.node)),
-			action: actionOf(lab, input, nameOf, cableOf)
+			action: changes.has(input) ? { do: 'config', ...changes.get(input) } : actionOf(lab, input, nameOf, cableOf)
 		})),
 		quiet: QUIET,
 		until: options.until ?? 0,
@@ -86,9 +88,13 @@ export function planOf(
 	};
 }
 
-function optionalTables(lab: Lab, node: LabNode): PlannedNetns['tables'] {
+function optionalTables(lab: Lab, node: LabNode, inputs: readonly Input[]): PlannedNetns['tables'] {
 	const bridging = devicesOf(lab, node.id).some(({ kind }) => kind === 'bridge');
-	return [...(bridging ? (['fdb'] as const) : []), ...(node.nat.length > 0 ? (['conntrack'] as const) : [])];
+	const later = inputs.flatMap((input) => {
+		return input.node === node.id && input.action.do === 'config' ? (input.action.set.nat ?? []) : [];
+	});
+	const tracking = node.nat.length + later.length > 0;
+	return [...(bridging ? (['fdb'] as const) : []), ...(tracking ? (['conntrack'] as const) : [])];
 }
 
 function actionOf(

@@ -30,9 +30,9 @@ export function say(sim: Simulation, ns: Netns, process: Process, line: string):
 export function finish(sim: Simulation, ns: Netns, process: Process, ok: boolean, result: string): void {
 	for (const id of process.sockets) {
 		const socket = ns.sockets.all.get(id);
-		// TCP sockets live on until their connection has ended; nobody listens to them any more.
+		// TCP connections live on until they have ended; nobody listens to them any more.
 		if (socket === undefined) continue;
-		if (socket.kind === 'tcp') socket.owner = -1;
+		if (socket.kind === 'tcp' && socket.tcp !== null) socket.owner = -1;
 		else destroySocket(ns.sockets, socket);
 	}
 	sim.world.processes.delete(process.pid);

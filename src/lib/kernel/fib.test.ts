@@ -19,6 +19,7 @@ function route(to: string, dev: number, more: Partial<RouteEntry> = {}): RouteEn
 		length,
 		type: 'unicast',
 		gateway: 0,
+		ownGateway: false,
 		dev,
 		metric: 0,
 		scope: 'link',

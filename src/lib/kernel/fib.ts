@@ -60,6 +60,14 @@ export function addRoute(fib: Fib, route: RouteEntry): boolean {
 	return true;
 }
 
+/** The route of `main` that a person made for a prefix with this metric. */
+export function staticRoute(fib: Fib, network: number, length: number, metric: number): RouteEntry | undefined {
+	const found = get(fib.main.trie, network, length);
+	return found < 0
+		? undefined
+		: fib.main.buckets[found].find((route) => route.metric === metric && route.origin === 'static');
+}
+
 function sameWay(a: RouteEntry, b: RouteEntry): boolean {
 	return a.type === b.type && a.gateway === b.gateway && a.dev === b.dev;
 }
@@ -131,7 +139,14 @@ export function candidates(fib: Fib, destination: number): RouteEntry[] {
  */
 export function addressRoutes(device: Device, address: number, length: number, secondary: boolean): RouteEntry[] {
 	const preferredSource = secondary ? primaryOf(device, address, length) : address;
-	const base = { gateway: 0, dev: device.index, metric: 0, preferredSource, origin: 'kernel' as const };
+	const base = {
+		gateway: 0,
+		ownGateway: false,
+		dev: device.index,
+		metric: 0,
+		preferredSource,
+		origin: 'kernel' as const
+	};
 	const routes: RouteEntry[] = [
 		{ ...base, table: 'local', network: address, length: 32, type: 'local', scope: 'host' }
 	];

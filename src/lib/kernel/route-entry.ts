@@ -11,6 +11,8 @@ export interface RouteEntry {
 	type: RouteType;
 	/** 0: directly connected. */
 	gateway: number;
+	/** The gateway is one of our own addresses: each destination is asked for on the wire itself (rt_set_nexthop, RT_SCOPE_HOST). */
+	ownGateway: boolean;
 	/** ifindex; 0 for routes without a device (blackhole and its like). */
 	dev: number;
 	metric: number;

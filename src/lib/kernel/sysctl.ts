@@ -104,15 +104,26 @@ export const sysctlNames: Record<string, { key: NumberKey; unit: number } | { fl
 	'net.netfilter.nf_conntrack_max': { key: 'ctMax', unit: 1 }
 };
 
+/** An interface's own setting counts for all: Hopwise has one of each in a netns. */
+function known(name: string): (typeof sysctlNames)[string] | undefined {
+	return sysctlNames[
+		name.replace(/^(net\.ipv4\.neigh)\.[^.]+\./, '$1.default.').replace(/^(net\.ipv4\.conf)\.[^.]+\./, '$1.all.')
+	];
+}
+
 /** Sets a sysctl by its name. Returns false when there is none of that name. */
 export function setSysctl(sysctls: Sysctls, name: string, value: number): boolean {
-	// An interface's own setting counts for all: Hopwise has one of each in a netns.
-	const known =
-		sysctlNames[
-			name.replace(/^(net\.ipv4\.neigh)\.[^.]+\./, '$1.default.').replace(/^(net\.ipv4\.conf)\.[^.]+\./, '$1.all.')
-		];
-	if (known === undefined) return false;
-	if ('flag' in known) sysctls[known.flag] = value !== 0;
-	else sysctls[known.key] = value * known.unit;
+	const place = known(name);
+	if (place === undefined) return false;
+	if ('flag' in place) sysctls[place.flag] = value !== 0;
+	else sysctls[place.key] = value * place.unit;
 	return true;
+}
+
+/** What a sysctl's text is by default, undefined when there is none of that name. */
+export function sysctlDefault(name: string): number | undefined {
+	const place = known(name);
+	if (place === undefined) return undefined;
+	const sysctls = defaultSysctls();
+	return 'flag' in place ? Number(sysctls[place.flag]) : sysctls[place.key] / place.unit;
 }

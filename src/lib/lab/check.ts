@@ -4,11 +4,10 @@ import { checkIdentity } from './checks/identity.ts';
 import { checkLinks } from './checks/links.ts';
 import { checkPrograms } from './checks/programs.ts';
 import { createReport } from './checks/report.ts';
-import { checkRoutes } from './checks/routes.ts';
 import type { Lab } from './document.ts';
 import type { Problem } from './problem.ts';
 
-const checks = [checkIdentity, checkDevices, checkLinks, checkRoutes, checkPrograms];
+const checks = [checkIdentity, checkDevices, checkLinks, checkPrograms];
 
 /** Every problem of a lab that has passed the schema, errors and warnings; empty: it is sound. */
 export function checkLab(lab: Lab): Problem[] {

@@ -124,6 +124,19 @@ export const serviceSchema = v.variant('kind', [
 	})
 ]);
 
+/** What a node is told beside its devices; an input can change it while the lab runs. */
+const settings = {
+	forwarding: v.boolean(),
+	routes: v.array(routeSchema),
+	nat: v.array(natRuleSchema),
+	neighbours: v.array(neighbourSchema),
+	hosts: v.array(
+		v.strictObject({ address, names: v.pipe(v.array(hostName), v.minLength(1, 'it is empty: name at least one')) })
+	),
+	nameservers: v.array(address),
+	sysctls: v.record(v.string(), v.number())
+};
+
 export const nodeSchema = v.strictObject({
 	id,
 	kind: v.picklist(nodeKinds),
@@ -136,23 +149,18 @@ export const nodeSchema = v.strictObject({
 	interfaces: v.optional(v.array(interfaceSchema), []),
 	/** Bridge and switch only: the bridge device itself. A switch's bridge is named br0. */
 	bridge: v.optional(bridgeSchema),
-	routes: v.optional(v.array(routeSchema), []),
+	routes: v.optional(settings.routes, []),
 	/** net.ipv4.ip_forward */
-	forwarding: v.optional(v.boolean(), false),
-	nat: v.optional(v.array(natRuleSchema), []),
-	neighbours: v.optional(v.array(neighbourSchema), []),
+	forwarding: v.optional(settings.forwarding, false),
+	nat: v.optional(settings.nat, []),
+	neighbours: v.optional(settings.neighbours, []),
 	/** /etc/hosts */
-	hosts: v.optional(
-		v.array(
-			v.strictObject({ address, names: v.pipe(v.array(hostName), v.minLength(1, 'it is empty: name at least one')) })
-		),
-		[]
-	),
+	hosts: v.optional(settings.hosts, []),
 	/** /etc/resolv.conf, nameserver lines */
-	nameservers: v.optional(v.array(address), []),
+	nameservers: v.optional(settings.nameservers, []),
 	services: v.optional(v.array(serviceSchema), []),
 	/** Overrides of Linux's defaults, by sysctl name, e.g. "net.ipv4.neigh.default.delay_first_probe_time": 1 */
-	sysctls: v.optional(v.record(v.string(), v.number()), {})
+	sysctls: v.optional(settings.sysctls, {})
 });
 
 export const linkSchema = v.strictObject({
@@ -177,6 +185,20 @@ export const noteSchema = v.strictObject({
 
 const target = v.pipe(text(253), v.minLength(1, 'an address or a name'));
 const size = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65507));
+
+/** Fields of a node, as an input sets them anew. */
+export const configSchema = v.pipe(
+	v.strictObject({
+		forwarding: v.optional(settings.forwarding),
+		routes: v.optional(settings.routes),
+		nat: v.optional(settings.nat),
+		neighbours: v.optional(settings.neighbours),
+		hosts: v.optional(settings.hosts),
+		nameservers: v.optional(settings.nameservers),
+		sysctls: v.optional(settings.sysctls)
+	}),
+	v.minEntries(1, 'it is empty: set at least one of forwarding, routes, nat, neighbours, hosts, nameservers, sysctls')
+);
 
 /** What a person, a script or a lab asks a node to do: one entry of the journal. */
 export const actionSchema = v.variant('do', [
@@ -212,7 +234,11 @@ export const actionSchema = v.variant('do', [
 	v.strictObject({ do: v.literal('dns'), name: target }),
 	/** Pull or plug a link (`node` of the input is then not needed). */
 	v.strictObject({ do: v.literal('link'), link: id, up: v.boolean() }),
-	v.strictObject({ do: v.literal('interface'), interface: interfaceName, up: v.boolean() })
+	v.strictObject({ do: v.literal('interface'), interface: interfaceName, up: v.boolean() }),
+	/** Starts a service on the node: it stays. */
+	v.strictObject({ do: v.literal('serve'), service: serviceSchema }),
+	/** Changes the node's configuration: each field that is given takes the place of the node's whole field. */
+	v.strictObject({ do: v.literal('config'), set: configSchema })
 ]);
 
 export const inputSchema = v.strictObject({
@@ -243,6 +269,8 @@ export type Service = v.InferOutput<typeof serviceSchema>;
 export type LabNode = v.InferOutput<typeof nodeSchema>;
 export type LabLink = v.InferOutput<typeof linkSchema>;
 export type LabNote = v.InferOutput<typeof noteSchema>;
+/** What an input changes of a node. */
+export type Config = v.InferOutput<typeof configSchema>;
 export type Action = v.InferOutput<typeof actionSchema>;
 export type Input = v.InferOutput<typeof inputSchema>;
 /** A lab with every default filled in. */

@@ -2,6 +2,7 @@
 import type * as v from 'valibot';
 import {
 	bridgeSchema,
+	configSchema,
 	inputSchema,
 	interfaceSchema,
 	labSchema,
@@ -19,7 +20,8 @@ const propertyNames = [
 	bridgeSchema,
 	routeSchema,
 	linkSchema,
-	inputSchema
+	inputSchema,
+	configSchema
 ].flatMap((schema) => Object.keys(schema.entries));
 
 const kinds: Record<string, string> = {

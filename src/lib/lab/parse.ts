@@ -58,5 +58,6 @@ export function parseInputs(source: unknown, lab: Lab): ParsedInputs {
 	const problems: Problem[] = [];
 	const report = createReport(problems);
 	for (const [i, input] of parsed.output.entries()) checkInput(lab, input, [i], report);
-	return problems.length > 0 ? { ok: false, problems } : { ok: true, inputs: parsed.output };
+	const errors = problems.filter(({ severity }) => severity === 'error');
+	return errors.length > 0 ? { ok: false, problems: errors } : { ok: true, inputs: parsed.output };
 }

@@ -1,6 +1,6 @@
 /**
  * Which routes of a node Linux would take, and what it says of the others. Measured with `ip route add` on Linux
- * 6.18; the code is net/ipv4/fib_semantics.c, fib_check_nh_v4_gw and fib_create_info.
+ * 6.18; the code is net/ipv4/fib_semantics.c, fib_check_nh_v4_gw and fib_create_info. The export, the engine and the checks all ask here.
  */
 import { broadcastOf, contains, networkOf } from '../net/prefix.ts';
 import { type Cidr, formatCidr, isIpv4, parseCidr, parseIpv4 } from '../net/text.ts';
@@ -19,84 +19,167 @@ export function routeKey(route: Pick<Route, 'to' | 'metric'>): string {
 	return `${formatCidr(networkOf(address, length), length)} metric ${route.metric}`;
 }
 
+/** What the FIB must know of a device. */
+export type RouteDevice = Pick<LabDevice, 'kind' | 'name' | 'addresses' | 'up'>;
+
+/** How far away a route's destinations are (enum rt_scope_t): a gateway must be nearer than what is reached through it. */
+const scopes = { global: 0, link: 253, host: 254 };
+
+/** A prefix that a gateway may be found in. */
 interface Reach extends Cidr {
+	type: 'local' | 'broadcast' | 'unicast' | 'refusing';
+	/** "" for a route that refuses. */
 	dev: string;
-}
-
-/** Prefixes that are reached without a gateway: the subnets of addresses, and earlier routes with a device only. */
-function directly(earlier: readonly Route[], devices: readonly LabDevice[]): Reach[] {
-	const subnets = devices.flatMap(({ name, addresses }) => addresses.map((one) => ({ dev: name, ...parseCidr(one) })));
-	const routes = earlier
-		.filter(({ type, via, dev }) => type === 'unicast' && via === undefined && dev !== undefined)
-		.map(({ to, dev }) => ({ dev: dev!, ...routePrefix(to) }));
-	return [...subnets, ...routes];
-}
-
-/** Subnet broadcasts are no gateways; below /31 an address has one (RFC 3021). */
-function isBroadcastOf({ address, length }: Reach, other: number): boolean {
-	return length < 31 && broadcastOf(address, length) === other;
+	up: boolean;
+	scope: number;
+	metric: number;
 }
 
 export interface Refusal {
 	/** The property that is to blame. */
-	key: 'to' | 'via' | 'dev' | 'src';
+	key: 'to' | 'via' | 'dev' | 'src' | 'scope';
 	/** A sentence, with what Linux says. */
 	message: string;
 }
 
-/**
- * Why Linux would not add this route, or null.
- * @param earlier Routes that stand already.
- * @param devices Of the netns, without those whose being down matters to the caller.
- */
-export function routeRefusal(route: Route, earlier: readonly Route[], devices: readonly LabDevice[]): Refusal | null {
-	if (route.type === 'unicast') {
-		if (route.dev !== undefined && !devices.some(({ name }) => name === route.dev)) {
-			return { key: 'dev', message: `${route.dev} is down; Linux says "Network is down"` };
-		}
-		if (route.via !== undefined) {
-			const via = parseIpv4(route.via);
-			const known = directly(earlier, devices);
-			const on = known.filter(({ dev, address, length }) => {
-				return (route.dev === undefined || dev === route.dev) && contains(address, length, via);
-			});
-			const refused = on.length === 0 || route.scope === 'link' || known.some((reach) => isBroadcastOf(reach, via));
-			if (refused) {
-				const where = route.dev === undefined ? 'a subnet of this node' : `a subnet of ${route.dev}`;
-				const what = on.length === 0 ? `is not on ${where}` : 'is no host that this route could go through';
-				return { key: 'via', message: `the gateway ${route.via} ${what}; Linux says "Nexthop has invalid gateway"` };
-			}
-		}
-	}
-	const { src } = route;
-	if (src !== undefined && !devices.some(({ addresses }) => addresses.some((one) => one.split('/')[0] === src))) {
-		return { key: 'src', message: `${src} is no address of this node; Linux says "Invalid prefsrc address"` };
-	}
-	if (route.metric === 0) {
-		const { address, length } = routePrefix(route.to);
-		const connected = devices.find(({ name, addresses }) => {
-			return (
-				name !== 'lo' &&
-				addresses.map(parseCidr).some((one) => {
-					return one.length === length && length < 32 && contains(address, length, one.address);
-				})
-			);
-		});
-		if (connected !== undefined) {
-			const message = `the address of ${connected.name} has made the route to ${route.to} already; Linux says "File exists"`;
-			return { key: 'to', message };
-		}
-	}
-	return null;
+export interface Verdict {
+	/** Why Linux would not add this route; null: it stands. */
+	refusal: Refusal | null;
+	/** The device that it leaves by; "" where it has none. */
+	dev: string;
+	/** The gateway is this very host: Linux keeps it, but asks for each destination on the wire itself (rt_set_nexthop). */
+	ownGateway: boolean;
 }
 
-/** A node's routes in order, each with what Linux says against it when the network is built, or null. */
-export function routesToBuild(lab: Lab, netnsNodeId: string): { route: Route; refusal: Refusal | null }[] {
-	const devices = devicesOf(lab, netnsNodeId).filter(({ up }) => up);
-	const standing: Route[] = [];
+export interface RouteJudge {
+	judge(route: Route): Verdict;
+	/** The route stands from now on: later ones may go through it. */
+	add(route: Route): void;
+}
+
+/** What an address brings into the table `local` (fib_add_ifaddr); lo's subnets are all this host's own. */
+function localReaches({ kind, name, up, addresses }: RouteDevice): Reach[] {
+	const base = { dev: name, up, metric: 0 };
+	return addresses.map(parseCidr).flatMap(({ address, length }): Reach[] => {
+		const own: Reach = {
+			...base,
+			address,
+			length: kind === 'lo' && up ? length : 32,
+			type: 'local',
+			scope: scopes.host
+		};
+		if (!up || length >= 31) return [own];
+		const broadcast = { address: broadcastOf(address, length), length: 32 };
+		return [own, { ...base, ...broadcast, type: 'broadcast', scope: scopes.link }];
+	});
+}
+
+/** The subnets in the table `main`. */
+function subnetReaches({ kind, name, up, addresses }: RouteDevice): Reach[] {
+	if (kind === 'lo' || !up) return [];
+	const base: Omit<Reach, keyof Cidr> = { dev: name, up, type: 'unicast', scope: scopes.link, metric: 0 };
+	return addresses.map(parseCidr).flatMap((one) => (one.length < 32 ? [{ ...base, ...one }] : []));
+}
+
+/** fib_lookup: the longest prefix, then the smallest metric, then the oldest. */
+function find(reaches: readonly Reach[], address: number, scope: number, dev: string | undefined): Reach | undefined {
+	let best: Reach | undefined;
+	for (const reach of reaches) {
+		if (reach.scope < scope || !contains(reach.address, reach.length, address)) continue;
+		if (dev !== undefined && reach.dev !== dev && reach.type !== 'refusing') continue;
+		const longer = best === undefined || reach.length > best.length;
+		if (longer || (reach.length === best!.length && reach.metric < best!.metric)) best = reach;
+	}
+	return best;
+}
+
+/** @param devices Of the netns, as they are when the routes are added. */
+export function createRouteJudge(devices: readonly RouteDevice[]): RouteJudge {
+	const local = devices.flatMap(localReaches);
+	const main = devices.flatMap(subnetReaches);
+	const connected = new Map(
+		main.map(({ address, length, dev }) => [formatCidr(networkOf(address, length), length), dev])
+	);
+	const refused = (key: Refusal['key'], message: string): Verdict => {
+		return { refusal: { key, message }, dev: '', ownGateway: false };
+	};
+
+	/** The device and, through a gateway, how near that is. */
+	function way({ via, dev, scope }: Route): Verdict {
+		const device = devices.find(({ name }) => name === dev);
+		if (via === undefined) {
+			if (device?.up === true) return { refusal: null, dev: device.name, ownGateway: false };
+			return refused('dev', `${dev} is down; Linux says "Device for nexthop is not up"`);
+		}
+		if (scope === 'host') {
+			return refused(
+				'scope',
+				'a route of scope host has no gateway; Linux says "Route with host scope can not have a gateway"'
+			);
+		}
+		const address = parseIpv4(via);
+		const nearer = Math.max(scopes.link, scopes[scope ?? 'global'] + 1);
+		const reach = find(local, address, nearer, dev) ?? find(main, address, nearer, dev);
+		if (reach === undefined && dev !== undefined && device?.up !== true) {
+			return refused('dev', `${dev} is down; Linux says "Nexthop has invalid gateway"`);
+		}
+		if (reach === undefined || reach.type === 'broadcast' || reach.type === 'refusing') {
+			const where = dev === undefined ? 'a subnet of this node' : `a subnet of ${dev}`;
+			const what =
+				reach === undefined && scope !== 'link' ? `is not on ${where}` : 'is no host that this route could go through';
+			return refused('via', `the gateway ${via} ${what}; Linux says "Nexthop has invalid gateway"`);
+		}
+		if (!reach.up)
+			return refused('via', `the gateway ${via} is on ${reach.dev}, which is down; Linux says "Network is down"`);
+		return { refusal: null, dev: reach.dev, ownGateway: reach.scope === scopes.host };
+	}
+
+	return {
+		judge(route) {
+			const verdict = route.type === 'unicast' ? way(route) : { refusal: null, dev: '', ownGateway: false };
+			if (verdict.refusal !== null) return verdict;
+			const { src } = route;
+			if (
+				route.type === 'unicast' &&
+				src !== undefined &&
+				find(local, parseIpv4(src), 0, undefined)?.type !== 'local'
+			) {
+				return refused('src', `${src} is no address of this node; Linux says "Invalid prefsrc address"`);
+			}
+			const { address, length } = routePrefix(route.to);
+			const maker = route.metric === 0 ? connected.get(formatCidr(networkOf(address, length), length)) : undefined;
+			if (maker === undefined) return verdict;
+			return refused(
+				'to',
+				`the address of ${maker} has made the route to ${route.to} already; Linux says "File exists"`
+			);
+		},
+		add({ type, to, via, dev, scope, metric }) {
+			const near = scopes[scope ?? (type === 'unicast' && via === undefined ? 'link' : 'global')];
+			if (near < scopes.link) return;
+			const base = { ...routePrefix(to), up: true, scope: near, metric };
+			if (type !== 'unicast') main.push({ ...base, type: 'refusing', dev: '' });
+			else if (via === undefined) main.push({ ...base, type: 'unicast', dev: dev! });
+		}
+	};
+}
+
+/** What Linux says against each of a node's routes, null for nothing. As if all devices were up: being down is how somebody has set them, and no fault of a route. */
+export function routeRefusals(routes: readonly Route[], devices: readonly RouteDevice[]): (Refusal | null)[] {
+	const judge = createRouteJudge(devices.map((device) => ({ ...device, up: true })));
+	return routes.map((route) => {
+		const { refusal } = judge.judge(route);
+		judge.add(route);
+		return refusal;
+	});
+}
+
+/** A node's routes in order, each with what Linux says of it when the network is built. */
+export function routesToBuild(lab: Lab, netnsNodeId: string): ({ route: Route } & Verdict)[] {
+	const judge = createRouteJudge(devicesOf(lab, netnsNodeId));
 	return (nodeById(lab, netnsNodeId)?.routes ?? []).map((route) => {
-		const refusal = routeRefusal(route, standing, devices);
-		if (refusal === null) standing.push(route);
-		return { route, refusal };
+		const verdict = judge.judge(route);
+		if (verdict.refusal === null) judge.add(route);
+		return { route, ...verdict };
 	});
 }

@@ -1,5 +1,5 @@
 /** The running lab, as plain data: a copy of it is a checkpoint. */
-import type { Lab } from '../lab/document.ts';
+import type { Config, Lab } from '../lab/document.ts';
 import type { Netns } from '../kernel/netns.ts';
 import type { Process } from './process.ts';
 import { createQueue, type Queue } from './queue.ts';
@@ -30,8 +30,10 @@ export interface World {
 	now: number;
 	/** Events processed so far. */
 	events: number;
-	/** The lab as it is configured now. */
+	/** The lab as it was last edited. */
 	lab: Lab;
+	/** By node: what inputs have set since the lab said it. An edit of the node forgets it. */
+	changed: Map<string, Config>;
 	queue: Queue;
 	/** By index; null: removed. */
 	namespaces: (Netns | null)[];
@@ -56,6 +58,7 @@ export function createWorld(lab: Lab): World {
 		now: 0,
 		events: 0,
 		lab,
+		changed: new Map(),
 		queue: createQueue(),
 		namespaces: [],
 		netnsOfNode: new Map(),

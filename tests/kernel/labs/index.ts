@@ -1,4 +1,5 @@
 import { bridges } from './bridges.ts';
+import { changes } from './changes.ts';
 import { containers } from './containers.ts';
 import { names } from './names.ts';
 import { nat } from './nat.ts';
@@ -15,5 +16,6 @@ export const kernelLabs = [
 	...transport,
 	...nat,
 	...containers,
-	...names
+	...names,
+	...changes
 ];

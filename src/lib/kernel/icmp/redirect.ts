@@ -6,6 +6,7 @@ import type { Kernel } from '../context.ts';
 import type { Device } from '../devices/device.ts';
 import { lookup } from '../fib.ts';
 import { isOwnAddress } from '../ip/addresses.ts';
+import { isThroughGateway } from '../ip/route.ts';
 import { isValid } from '../neighbour/entry.ts';
 import { findNeighbour, resolve } from '../neighbour/table.ts';
 import type { Netns } from '../netns.ts';
@@ -40,7 +41,7 @@ export function maybeRedirect(k: Kernel, ns: Netns, device: Device, packet: Pack
 /** The way back to `source` is directly by `device`. */
 function isNeighbour(ns: Netns, device: Device, source: number): boolean {
 	const back = lookup(ns.fib, ns.devices, source, 0);
-	return back !== null && back.type === 'unicast' && back.gateway === 0 && back.dev === device.index;
+	return back !== null && back.type === 'unicast' && !isThroughGateway(back) && back.dev === device.index;
 }
 
 /**

@@ -19,7 +19,7 @@ import { transmitTo } from '../neighbour/transmit.ts';
 import type { Netns } from '../netns.ts';
 import { allocate, L3, release, type Packet } from '../packet.ts';
 import { fragment } from './fragment.ts';
-import { mtuTo, nextHopOf, recordRoute, routeOutput } from './route.ts';
+import { isThroughGateway, mtuTo, nextHopOf, recordRoute, routeOutput } from './route.ts';
 
 /**
  * A packet with a complete IPv4 header and room for `payloadLength` bytes at L3 + 20, which the caller writes.
@@ -162,5 +162,5 @@ function hand(k: Kernel, ns: Netns, device: Device, packet: Packet): void {
 	const route = packet.route!;
 	if (device.kind === 'lo') transmitTo(k, ns, device, 0, packet);
 	else if (route.type === 'broadcast') transmitTo(k, ns, device, BROADCAST_MAC, packet);
-	else resolveOutput(k, ns, device, packet.nextHop, packet, route.gateway !== 0);
+	else resolveOutput(k, ns, device, packet.nextHop, packet, isThroughGateway(route));
 }

@@ -100,9 +100,14 @@ export function mtuTo(ns: Netns, route: RouteEntry | null, destination: number):
 	return Math.min(mtu, ns.pathMtus.get(destination) ?? mtu);
 }
 
+/** Whether the next hop is the route's gateway, and not the destination itself (RT_SCOPE_LINK of the next hop). */
+export function isThroughGateway(route: RouteEntry): boolean {
+	return route.gateway !== 0 && !route.ownGateway;
+}
+
 /** The next hop of a packet to `destination` by `route`, as far as an ICMP redirect has not taught a better one. */
 export function nextHopOf(ns: Netns, route: RouteEntry, destination: number): number {
-	if (route.gateway === 0) return destination;
+	if (!isThroughGateway(route)) return destination;
 	if (ns.learntGateways.size > 0) {
 		const learnt = ns.learntGateways.get(destination);
 		if (learnt !== undefined && learnt.from === route.gateway) return learnt.gateway;

@@ -276,6 +276,38 @@ export function update(
 	if (!isValid(old)) flush(k, ns, device, entry, packet);
 }
 
+/** An administrator says where `address` is: no answer changes it any more (neigh_add with NUD_PERMANENT). False: it was so already. */
+export function makePermanent(
+	k: Kernel,
+	ns: Netns,
+	device: Device,
+	address: number,
+	mac: number,
+	cause: number
+): boolean {
+	const entry = findNeighbour(ns, device.index, address) ?? createNeighbour(ns, device.index, address);
+	if (entry.state === 'PERMANENT' && entry.mac === mac) return false;
+	const old = entry.state;
+	entry.cause = cause;
+	entry.deadline = -1;
+	entry.confirmed = k.now;
+	setState(k, ns, device, entry, 'PERMANENT', 'static', null, mac);
+	if (!isValid(old)) flush(k, ns, device, entry, null);
+	return true;
+}
+
+/** neigh_delete: whoever sent what waits is told. False: there is no such entry. */
+export function removeNeighbour(k: Kernel, ns: Netns, device: Device, address: number, cause: number): boolean {
+	const entry = findNeighbour(ns, device.index, address);
+	if (entry === undefined) return false;
+	if (device.recent === entry) device.recent = null;
+	entry.deadline = -1;
+	entry.cause = cause;
+	fail(k, ns, device, entry, 'removed');
+	ns.neighbours.delete(neighbourKey(device.index, address));
+	return true;
+}
+
 /** Sends what waited for the MAC, oldest first. */
 function flush(k: Kernel, ns: Netns, device: Device, entry: Neighbour, answer: Packet | null): void {
 	if (entry.queue.length === 0) return;

@@ -4,12 +4,12 @@
  */
 import { networkOf } from '../../net/prefix.ts';
 import { formatCidr } from '../../net/text.ts';
-import type { Lab, LabNode, Route } from '../document.ts';
-import { routeKey, routePrefix, routeRefusal } from '../routes.ts';
-import { devicesOf, type LabDevice } from '../topology.ts';
+import type { LabNode, Route } from '../document.ts';
+import { routeKey, routePrefix, routeRefusals } from '../routes.ts';
+import type { LabDevice } from '../topology.ts';
 import { eachRepeated, type Report } from './report.ts';
 
-type Path = (string | number)[];
+type Path = readonly (string | number)[];
 
 /** What is wrong with a route whatever the addresses are. False: nothing more can be said of it. */
 function checkForm(node: LabNode, route: Route, at: Path, devices: LabDevice[], report: Report): boolean {
@@ -37,37 +37,39 @@ function checkForm(node: LabNode, route: Route, at: Path, devices: LabDevice[], 
 	return true;
 }
 
-function checkNeighbours(node: LabNode, i: number, devices: LabDevice[], report: Report): void {
-	for (const [j, { dev }] of node.neighbours.entries()) {
+/** Static neighbours of `node`. @param at Where the list stands. */
+export function checkNeighbours(
+	node: LabNode,
+	neighbours: LabNode['neighbours'],
+	at: Path,
+	devices: LabDevice[],
+	report: Report
+): void {
+	for (const [j, { dev }] of neighbours.entries()) {
 		if (devices.some(({ name }) => name === dev && name !== 'lo')) continue;
-		report.error(['nodes', i, 'neighbours', j, 'dev'], `${node.name} has no interface "${dev}"`);
+		report.error([...at, j, 'dev'], `${node.name} has no interface "${dev}"`);
 	}
 	eachRepeated(
-		node.neighbours.entries(),
+		neighbours.entries(),
 		([, { address, dev }]) => `${address} ${dev}`,
-		([j, { address, dev }]) => report.error(['nodes', i, 'neighbours', j], `${address} on ${dev} stands here twice`)
+		([j, { address, dev }]) => report.error([...at, j], `${address} on ${dev} stands here twice`)
 	);
 }
 
-export function checkRoutes(lab: Lab, report: Report): void {
-	for (const [i, node] of lab.nodes.entries()) {
-		if (node.kind === 'bridge') continue;
-		const devices = devicesOf(lab, node.id);
-		for (const [j, route] of node.routes.entries()) {
-			const at = ['nodes', i, 'routes', j];
-			if (!checkForm(node, route, at, devices, report)) continue;
-			// Being down is how somebody has set the interface, and no fault of the route.
-			const refusal = routeRefusal(route, node.routes.slice(0, j), devices);
-			if (refusal !== null) report.warning([...at, refusal.key], refusal.message);
-		}
-		eachRepeated(
-			node.routes.entries(),
-			([, route]) => routeKey(route),
-			([j, { to, metric }]) => {
-				const message = `there is a route to ${to} with metric ${metric} already; Linux says "File exists"`;
-				report.error(['nodes', i, 'routes', j], message, 'give it another metric');
-			}
-		);
-		checkNeighbours(node, i, devices, report);
+/** Routes of `node`. @param at Where the list stands. */
+export function checkRoutes(node: LabNode, routes: Route[], at: Path, devices: LabDevice[], report: Report): void {
+	const refusals = routeRefusals(routes, devices);
+	for (const [j, route] of routes.entries()) {
+		if (!checkForm(node, route, [...at, j], devices, report)) continue;
+		const refusal = refusals[j];
+		if (refusal !== null) report.warning([...at, j, refusal.key], refusal.message);
 	}
+	eachRepeated(
+		routes.entries(),
+		([, route]) => routeKey(route),
+		([j, { to, metric }]) => {
+			const message = `there is a route to ${to} with metric ${metric} already; Linux says "File exists"`;
+			report.error([...at, j], message, 'give it another metric');
+		}
+	);
 }

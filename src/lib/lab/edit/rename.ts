@@ -1,10 +1,11 @@
 /** Names follow: what names a device or a node is changed along with it. */
 import type { Lab, LabNode } from '../document.ts';
+import { emptySettings, settingsOf } from '../settings.ts';
 import { netnsOf, nodeById } from '../topology.ts';
 import { replaceNode } from './replace.ts';
 
 /** The references to a device inside the node whose netns it is in. */
-function followDevice(node: LabNode, from: string, to: string): LabNode {
+function followDevice<T extends Pick<LabNode, 'routes' | 'neighbours' | 'nat'>>(node: T, from: string, to: string): T {
 	const renamed = (name: string | undefined) => (name === from ? to : name);
 	return {
 		...node,
@@ -20,8 +21,16 @@ function followDevice(node: LabNode, from: string, to: string): LabNode {
 function followInputs(lab: Lab, netns: string, from: string, to: string): Lab {
 	const suggested = lab.suggested.map((input) => {
 		const { action } = input;
-		if (action.do !== 'interface' || action.interface !== from || input.node === undefined) return input;
-		return netnsOf(lab, input.node) === netns ? { ...input, action: { ...action, interface: to } } : input;
+		if (input.node === undefined || netnsOf(lab, input.node) !== netns) return input;
+		if (action.do === 'config') {
+			const { set } = action;
+			return {
+				...input,
+				action: { ...action, set: settingsOf(followDevice({ ...emptySettings, ...set }, from, to), set) }
+			};
+		}
+		if (action.do !== 'interface' || action.interface !== from) return input;
+		return { ...input, action: { ...action, interface: to } };
 	});
 	return { ...lab, suggested };
 }

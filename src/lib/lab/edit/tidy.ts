@@ -3,11 +3,12 @@
  * What names nothing that is gone stays the very same value.
  */
 import type { Input, Lab, LabNode } from '../document.ts';
-import { routeRefusal } from '../routes.ts';
+import { routeRefusals } from '../routes.ts';
+import { settingsOf } from '../settings.ts';
 import { devicesOf, hasNetns, netnsOf, nodeById } from '../topology.ts';
 
 /** The same array where nothing is filtered out, so that an edit shares what it has not touched. */
-export function keep<T>(items: T[], stays: (item: T) => boolean): T[] {
+export function keep<T>(items: T[], stays: (item: T, i: number) => boolean): T[] {
 	const kept = items.filter(stays);
 	return kept.length === items.length ? items : kept;
 }
@@ -18,10 +19,12 @@ function tidyNode(before: Lab, after: Lab, node: LabNode): LabNode {
 	const old = devicesOf(before, node.id);
 	if (old.every(({ name }) => names.has(name))) return node;
 	const exists = (name: string | undefined) => name === undefined || names.has(name);
-	const routes = keep(node.routes, (route) => {
+	const could = routeRefusals(node.routes, old);
+	const can = routeRefusals(node.routes, devices);
+	const routes = keep(node.routes, (route, i) => {
 		if (!exists(route.dev)) return false;
 		// A gateway that was reached through the interface that is gone.
-		return routeRefusal(route, node.routes, devices) === null || routeRefusal(route, node.routes, old) !== null;
+		return can[i] === null || could[i] !== null;
 	});
 	const neighbours = keep(node.neighbours, ({ dev }) => exists(dev));
 	const nat = keep(node.nat, (rule) => exists(rule.target === 'DNAT' ? rule.in : rule.out));
@@ -38,6 +41,16 @@ function stillPossible(lab: Lab, { node: id, action }: Input): boolean {
 	);
 }
 
+/** A suggested change of a node's configuration names what is gone no more than the node does. */
+function tidyInput(before: Lab, after: Lab, input: Input): Input {
+	const { action, node: id } = input;
+	const node = id === undefined ? undefined : nodeById(after, id);
+	if (action.do !== 'config' || node === undefined) return input;
+	const configured = { ...node, ...action.set };
+	const tidied = tidyNode(before, after, configured);
+	return tidied === configured ? input : { ...input, action: { ...action, set: settingsOf(tidied, action.set) } };
+}
+
 /** @param after `before` without some nodes, links or interfaces. */
 export function tidy(before: Lab, after: Lab): Lab {
 	let changed = false;
@@ -47,6 +60,8 @@ export function tidy(before: Lab, after: Lab): Lab {
 		return tidied;
 	});
 	const lab = changed ? { ...after, nodes } : after;
-	const suggested = keep(lab.suggested, (input) => stillPossible(lab, input));
-	return suggested === lab.suggested ? lab : { ...lab, suggested };
+	const possible = keep(lab.suggested, (input) => stillPossible(lab, input));
+	const suggested = possible.map((input) => tidyInput(before, lab, input));
+	const same = suggested.length === lab.suggested.length && suggested.every((input, i) => input === lab.suggested[i]);
+	return same ? lab : { ...lab, suggested };
 }

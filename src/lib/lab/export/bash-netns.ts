@@ -1,8 +1,9 @@
 /** One netns of a lab as the part of a bash script that sets it up. */
-import type { Lab, LabNode, NatRule, Route } from '../document.ts';
+import type { Lab, LabNode } from '../document.ts';
 import { routesToBuild } from '../routes.ts';
 import { devicesOf, type LabDevice, linksOf } from '../topology.ts';
 import { netem } from './bash-devices.ts';
+import { hostsLines, natLine, neighbourLine, resolvLines, routeLine, sysctlPaths } from './lines.ts';
 
 /** A text for a comment: one line, nothing that a terminal or bash would act on. */
 export function comment(text: string): string {
@@ -14,20 +15,6 @@ export function comment(text: string): string {
 
 function heredoc(command: string, lines: readonly string[]): string[] {
 	return [`${command} <<-'END'`, ...lines.map((line) => `\t${line}`), 'END'];
-}
-
-function routeLine({ to, type, via, dev, src, scope, metric }: Route): string {
-	const words = [
-		'route add',
-		type === 'unicast' ? '' : type,
-		to,
-		via === undefined ? '' : `via ${via}`,
-		dev === undefined ? '' : `dev ${dev}`,
-		src === undefined ? '' : `src ${src}`,
-		scope === undefined ? '' : `scope ${scope}`,
-		metric === 0 ? '' : `metric ${metric}`
-	];
-	return words.filter((word) => word !== '').join(' ');
 }
 
 /**
@@ -50,40 +37,11 @@ function deviceLines(devices: readonly LabDevice[]): string[] {
 	return lines;
 }
 
-function natLine(rule: NatRule): string {
-	const words = ['iptables -w -t nat -A', rule.target === 'DNAT' ? 'PREROUTING' : 'POSTROUTING'];
-	if (rule.target === 'DNAT') {
-		if (rule.in !== undefined) words.push(`-i ${rule.in}`);
-		if (rule.destination !== undefined) words.push(`-d ${rule.destination}`);
-		words.push(`-p ${rule.protocol} --dport ${rule.port}`);
-		words.push(`-j DNAT --to-destination ${rule.to}${rule.toPort === undefined ? '' : `:${rule.toPort}`}`);
-	} else {
-		if (rule.source !== undefined) words.push(`-s ${rule.source}`);
-		if (rule.out !== undefined) words.push(`-o ${rule.out}`);
-		words.push(rule.target === 'SNAT' ? `-j SNAT --to-source ${rule.to}` : '-j MASQUERADE');
-	}
-	return words.join(' ');
-}
-
-/**
- * Paths under /proc/sys. A netns other than the first has no net.ipv4.neigh.default, and what conf.default says is
- * copied to a device when it is made: both are written to every device instead.
- */
-function sysctlPaths(name: string, devices: readonly LabDevice[]): string[] {
-	const match = /^net\.ipv4\.(neigh|conf)\.default\.(\w+)$/.exec(name);
-	if (match === null) return [name.replaceAll('.', '/')];
-	return devices.map((device) => `net/ipv4/${match[1]}/${device.name}/${match[2]}`);
-}
-
 function nameLines(node: LabNode, ns: string): string[] {
-	const hosts = node.hosts.map(({ address, names }) => `${address} ${names.join(' ')}`);
 	return [
 		`mkdir -p /etc/netns/${ns}`,
-		...heredoc(`cat >/etc/netns/${ns}/hosts`, ['127.0.0.1 localhost', ...hosts]),
-		...heredoc(
-			`cat >/etc/netns/${ns}/resolv.conf`,
-			node.nameservers.length === 0 ? ['# none'] : node.nameservers.map((address) => `nameserver ${address}`)
-		)
+		...heredoc(`cat >/etc/netns/${ns}/hosts`, hostsLines(node.hosts)),
+		...heredoc(`cat >/etc/netns/${ns}/resolv.conf`, resolvLines(node.nameservers))
 	];
 }
 
@@ -105,12 +63,10 @@ export function netnsSection(lab: Lab, node: LabNode, ns: string): string[] {
 	if (node.hosts.length + node.nameservers.length > 0) lines.push(...nameLines(node, ns));
 	const ip = deviceLines(devices);
 	for (const { route, refusal } of routesToBuild(lab, node.id)) {
-		ip.push(refusal === null ? routeLine(route) : `# left out: ${routeLine(route)}: ${comment(refusal.message)}`);
+		const line = routeLine('add', route);
+		ip.push(refusal === null ? line : `# left out: ${line}: ${comment(refusal.message)}`);
 	}
-	for (const { address, mac, dev } of node.neighbours) {
-		const up = devices.some(({ name, up }) => name === dev && up);
-		ip.push(`${up ? '' : `# left out, ${dev} is down: `}neigh add ${address} lladdr ${mac} dev ${dev} nud permanent`);
-	}
+	for (const neighbour of node.neighbours) ip.push(neighbourLine('add', neighbour));
 	lines.push(...heredoc(`ip -n ${ns} -batch -`, ip));
 	for (const rule of node.nat) lines.push(`ip netns exec ${ns} ${natLine(rule)}`);
 	for (const device of others) {

@@ -3,12 +3,12 @@
  * stays where its configuration stays.
  */
 import type { Lab } from '../../lab/document.ts';
-import { parseIpv4 as parse } from '../../net/text.ts';
 import { devicesOf, netnsNodes, netnsOf } from '../../lab/topology.ts';
 import { createNetns } from '../../kernel/netns.ts';
 import type { Simulation } from '../simulation.ts';
 import { applyDevices, wireDevices } from './devices.ts';
 import { applyLinks } from './links.ts';
+import { applyNames } from './names.ts';
 import { applyNat } from './nat.ts';
 import { applyNeighbours } from './neighbours.ts';
 import { applyRoutes } from './routes.ts';
@@ -35,6 +35,7 @@ export function applyLab(sim: Simulation, lab: Lab): void {
 	world.lab = lab;
 	for (const node of changed) {
 		const ns = world.namespaces[world.netnsOfNode.get(node.id)!]!;
+		world.changed.delete(node.id);
 		applySysctls(ns, node);
 		applyDevices(sim, ns, devicesOf(lab, node.id));
 	}
@@ -45,8 +46,7 @@ export function applyLab(sim: Simulation, lab: Lab): void {
 		applyRoutes(ns, node);
 		applyNeighbours(ns, node);
 		applyNat(ns, node);
-		ns.hosts = node.hosts.map(({ address, names }) => ({ address: parse(address), names }));
-		ns.nameservers = node.nameservers.map(parse);
+		applyNames(ns, node);
 		applyServices(sim, ns, node);
 	}
 }
@@ -69,6 +69,7 @@ function sameNetns(before: Lab, after: Lab, id: string): boolean {
 function removeNetns(sim: Simulation, node: string, index: number): void {
 	const { world } = sim;
 	world.netnsOfNode.delete(node);
+	world.changed.delete(node);
 	world.namespaces[index] = null;
 	for (const process of [...world.processes.values()]) if (process.ns === index) world.processes.delete(process.pid);
 }

@@ -1,4 +1,5 @@
 /** The nat table, from the lab's rules. Connections that are known keep their translation, as on Linux. */
+import { natChainOf, type SettingsChange } from '../../lab/change.ts';
 import type { LabNode, NatRule } from '../../lab/document.ts';
 import { networkOf } from '../../net/prefix.ts';
 import { parseCidr, parseIpv4 } from '../../net/text.ts';
@@ -10,13 +11,23 @@ import { PROTOCOL_TCP, PROTOCOL_UDP } from '../../wire/ipv4.ts';
 export function applyNat(ns: Netns, node: LabNode): void {
 	const { netfilter } = ns;
 	for (const chain of Object.keys(netfilter.nat) as NatChain[]) netfilter.nat[chain] = [];
-	for (const rule of node.nat)
-		netfilter.nat[rule.target === 'DNAT' ? 'PREROUTING' : 'POSTROUTING'].push(readRule(rule));
-	netfilter.active = node.nat.length > 0;
-	if (!netfilter.active) {
-		netfilter.connections.clear();
-		netfilter.bySource.clear();
-	}
+	for (const rule of node.nat) netfilter.nat[natChainOf(rule)].push(readRule(rule));
+	watch(ns);
+}
+
+/** Changes one chain; rules that stand keep their counters. */
+export function changeChain(ns: Netns, { chain, flush, rules }: SettingsChange['nat'][number]): void {
+	const standing = flush ? [] : ns.netfilter.nat[chain];
+	ns.netfilter.nat[chain] = [...standing, ...rules.map(readRule)];
+	watch(ns);
+}
+
+/**
+ * Connections are tracked while a rule needs it (nf_ct_netns_get). When the last one goes, those that are known stay in the table
+ * until their time is over, but no packet is held against them.
+ */
+function watch({ netfilter }: Netns): void {
+	netfilter.active = Object.values(netfilter.nat).some((rules) => rules.length > 0);
 }
 
 function address(kind: 'source' | 'destination', text: string): Match {

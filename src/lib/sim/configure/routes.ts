@@ -1,14 +1,20 @@
 /** The FIB of a netns, as its addresses and the lab's routes make it. */
 import type { LabNode, Route } from '../../lab/document.ts';
-import { contains } from '../../net/prefix.ts';
-import { parseCidr, parseIpv4 } from '../../net/text.ts';
+import {
+	createRouteJudge,
+	type Refusal,
+	type RouteDevice,
+	type RouteJudge,
+	routePrefix,
+	type Verdict
+} from '../../lab/routes.ts';
 import { networkOf } from '../../net/prefix.ts';
-import type { Device } from '../../kernel/devices/device.ts';
-import { addRoute, addressRoutes, createFib } from '../../kernel/fib.ts';
+import { formatCidr, parseIpv4 } from '../../net/text.ts';
+import { addRoute, addressRoutes, createFib, removeRoute, staticRoute } from '../../kernel/fib.ts';
 import type { RouteEntry } from '../../kernel/route-entry.ts';
 import type { Netns } from '../../kernel/netns.ts';
 
-/** Routes through an interface that is down are not there, as `ip route add` would have refused them. */
+/** Builds the FIB anew. Routes that Linux would refuse are left out. */
 export function applyRoutes(ns: Netns, node: LabNode): void {
 	const { version } = ns.fib;
 	ns.fib = createFib();
@@ -20,50 +26,71 @@ export function applyRoutes(ns: Netns, node: LabNode): void {
 			}
 		}
 	}
-	for (const route of node.routes) {
-		const entry = readRoute(ns, route);
-		if (entry !== null) addRoute(ns.fib, entry);
-	}
+	const judge = createRouteJudge(devicesNow(ns));
+	for (const route of node.routes) install(ns, judge, route);
 	ns.fib.version += version + 1;
 	ns.learntGateways.clear();
 }
 
-function readRoute(ns: Netns, route: Route): RouteEntry | null {
-	const text = route.to === 'default' ? '0.0.0.0/0' : route.to.includes('/') ? route.to : `${route.to}/32`;
-	const { address, length } = parseCidr(text);
-	const gateway = route.via === undefined ? 0 : parseIpv4(route.via);
-	const needsDevice = route.type === 'unicast';
-	const device = !needsDevice
-		? null
-		: route.dev !== undefined
-			? ns.deviceByName.get(route.dev)
-			: deviceTowards(ns, gateway);
-	if (needsDevice && !device?.up) return null;
+/** A static route that was asked for. `refusal` null: it is in the FIB. */
+export interface AddedRoute {
+	route: Route;
+	refusal: Refusal | null;
+}
+
+/** `ip route add` of those that are not there yet, in their order. */
+export function addStaticRoutes(ns: Netns, routes: readonly Route[]): AddedRoute[] {
+	const judge = createRouteJudge(devicesNow(ns));
+	const missing = routes.filter((route) => {
+		const there = find(ns, route) !== undefined;
+		if (there) judge.add(route);
+		return !there;
+	});
+	return missing.map((route) => ({ route, refusal: install(ns, judge, route) }));
+}
+
+/** `ip route del`; false: it was gone already, with its interface. */
+export function removeStaticRoute(ns: Netns, route: Route): boolean {
+	const entry = find(ns, route);
+	return entry !== undefined && removeRoute(ns.fib, entry);
+}
+
+function find(ns: Netns, route: Route): RouteEntry | undefined {
+	const { address, length } = routePrefix(route.to);
+	return staticRoute(ns.fib, networkOf(address, length), length, route.metric);
+}
+
+/** The devices as they are, not as the lab has them: an input may have set one down. */
+function devicesNow(ns: Netns): RouteDevice[] {
+	return ns.devices.flatMap((device) => {
+		if (!device) return [];
+		const { kind, name, up } = device;
+		return [{ kind, name, up, addresses: device.addresses.map((own) => formatCidr(own.address, own.length)) }];
+	});
+}
+
+function install(ns: Netns, judge: RouteJudge, route: Route): Refusal | null {
+	const verdict = judge.judge(route);
+	if (verdict.refusal !== null) return verdict.refusal;
+	addRoute(ns.fib, entryOf(ns, route, verdict));
+	judge.add(route);
+	return null;
+}
+
+function entryOf(ns: Netns, route: Route, { dev, ownGateway }: Verdict): RouteEntry {
+	const { address, length } = routePrefix(route.to);
+	const near = route.type === 'unicast' && route.via === undefined;
 	return {
 		table: 'main',
 		network: networkOf(address, length),
 		length,
 		type: route.type,
-		gateway,
-		dev: device?.index ?? 0,
+		gateway: route.via === undefined ? 0 : parseIpv4(route.via),
+		ownGateway,
+		dev: ns.deviceByName.get(dev)?.index ?? 0,
 		metric: route.metric,
-		scope: route.scope ?? (gateway !== 0 || !needsDevice ? 'global' : 'link'),
+		scope: route.scope ?? (near ? 'link' : 'global'),
 		preferredSource: route.src === undefined ? 0 : parseIpv4(route.src),
 		origin: 'static'
 	};
-}
-
-/** The interface in whose subnet a gateway is. */
-function deviceTowards(ns: Netns, gateway: number): Device | undefined {
-	let best: Device | undefined;
-	let bestLength = -1;
-	for (const device of ns.devices) {
-		for (const own of device?.addresses ?? []) {
-			if (own.length > bestLength && contains(own.address, own.length, gateway)) {
-				best = device!;
-				bestLength = own.length;
-			}
-		}
-	}
-	return best;
 }

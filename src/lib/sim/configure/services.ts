@@ -1,7 +1,8 @@
 /** The services of a node: programs that no input started. */
-import type { LabNode } from '../../lab/document.ts';
+import type { LabNode, Service } from '../../lab/document.ts';
 import { destroySocket } from '../../kernel/sockets/socket.ts';
 import type { Netns } from '../../kernel/netns.ts';
+import type { Process } from '../process.ts';
 import type { Simulation } from '../simulation.ts';
 
 /** Ends the services that the lab no longer has and starts those that are new. */
@@ -16,8 +17,12 @@ export function applyServices(sim: Simulation, ns: Netns, node: LabNode): void {
 		}
 		sim.world.processes.delete(process.pid);
 	}
-	for (const [key, service] of wanted) {
-		const process = sim.spawn(ns, `serve-${service.kind}`, service, -1, -1);
-		process.state.service = key;
-	}
+	for (const service of wanted.values()) startService(sim, ns, service, -1);
+}
+
+/** @param cause Record of what started it; -1: it was there when the lab was built. */
+export function startService(sim: Simulation, ns: Netns, service: Service, cause: number): Process {
+	const process = sim.spawn(ns, `serve-${service.kind}`, service, -1, cause);
+	process.state.service = JSON.stringify(service);
+	return process;
 }

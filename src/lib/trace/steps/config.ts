@@ -10,7 +10,7 @@ const text = {
 		noCarrier: '{dev} of {node} is up, but has no carrier: the link is unplugged, or the other end is down.',
 		down: '{dev} of {node} is down: it neither sends nor receives.'
 	},
-	config: 'A change of the lab: {text}',
+	config: 'The configuration of {node} changes: {text}',
 	storm: {
 		multiplies: 'A storm: frames on {link} come back {n} times as many, without end.',
 		circles: 'A loop: frames on {link} come round again and again, without end.'
@@ -38,7 +38,7 @@ export const configViews: StepViews<'link-change' | 'device-change' | 'config-ch
 	},
 	'config-change': {
 		title: 'Configuration changed',
-		sentence: (facts) => sentenceOf(fill(text.config, { text: facts.text })),
+		sentence: (facts, at) => sentenceOf(fill(text.config, { node: at.node, text: facts.text })),
 		paragraph: 'What the network has learnt so far stays: neighbours, forwarding tables, connections.',
 		source: ''
 	},

@@ -306,7 +306,7 @@ const samples: { [K in StepKind]: StepFacts[K][] } = {
 	}),
 	'link-change': product<StepFacts['link-change']>({ link: ['l1'], up: [true, false] }),
 	'device-change': product<StepFacts['device-change']>({ dev: ['eth0'], up: [true, false], carrier: [true, false] }),
-	'config-change': [{ text: 'r1: forwarding on' }],
+	'config-change': [{ text: 'sysctl -w net.ipv4.ip_forward=1' }],
 	storm: product<StepFacts['storm']>({ framesPerHop: [1, 2.34], link: ['l1'] })
 };
 

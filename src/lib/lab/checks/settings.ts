@@ -1,0 +1,44 @@
+/** What a node is told beside its devices: by its document, or by an input while the lab runs. */
+import type { Config, Lab, LabNode } from '../document.ts';
+import { settingNames } from '../settings.ts';
+import { devicesOf, type LabDevice } from '../topology.ts';
+import type { Report } from './report.ts';
+import { checkNeighbours, checkRoutes } from './routes.ts';
+
+type Path = readonly (string | number)[];
+
+function checkNat(node: LabNode, rules: LabNode['nat'], at: Path, devices: LabDevice[], report: Report): void {
+	const names = devices.map((device) => device.name);
+	for (const [j, rule] of rules.entries()) {
+		const [key, name] = rule.target === 'DNAT' ? ['in', rule.in] : ['out', rule.out];
+		if (name === undefined || names.includes(name)) continue;
+		report.error([...at, j, key!], `${node.name} has no interface "${name}"`, `it has ${names.join(', ')}`);
+	}
+}
+
+function checkSysctls(sysctls: LabNode['sysctls'], at: Path, report: Report): void {
+	for (const name of Object.keys(sysctls)) {
+		if (/^net(\.[A-Za-z0-9_-]+){2,}$/.test(name)) continue;
+		report.error([...at, name], `"${name}" is no sysctl of a network`, 'such as net.ipv4.ip_default_ttl');
+	}
+}
+
+/** @param at Where the settings stand. */
+export function checkSettings(lab: Lab, node: LabNode, set: Config, at: Path, report: Report): void {
+	const devices = devicesOf(lab, node.id);
+	if (set.routes !== undefined) checkRoutes(node, set.routes, [...at, 'routes'], devices, report);
+	if (set.neighbours !== undefined) checkNeighbours(node, set.neighbours, [...at, 'neighbours'], devices, report);
+	if (set.nat !== undefined) checkNat(node, set.nat, [...at, 'nat'], devices, report);
+	if (set.sysctls !== undefined) checkSysctls(set.sysctls, [...at, 'sysctls'], report);
+}
+
+/** A bridge leaves them to the node that it is in. */
+export function checkNoSettings(node: LabNode, at: Path, report: Report): void {
+	for (const key of settingNames) {
+		const value = node[key];
+		const empty = typeof value === 'boolean' ? !value : Object.keys(value).length === 0;
+		if (empty) continue;
+		const mend = key === 'forwarding' ? 'set it on the node that it is in' : 'put them on the node that it is in';
+		report.error([...at, key], `a bridge has no ${key} of its own`, mend);
+	}
+}

@@ -1,0 +1,59 @@
+/** Settings of a node as lines for `ip -batch`, iptables, /proc/sys and files of /etc. */
+import { natChainOf } from '../change.ts';
+import type { LabNode, NatRule, Route } from '../document.ts';
+import type { LabDevice } from '../topology.ts';
+
+/** For `ip -batch`. */
+export function routeLine(verb: 'add' | 'del', { to, type, via, dev, src, scope, metric }: Route): string {
+	const words = [
+		`route ${verb}`,
+		type === 'unicast' ? '' : type,
+		to,
+		via === undefined ? '' : `via ${via}`,
+		dev === undefined ? '' : `dev ${dev}`,
+		src === undefined ? '' : `src ${src}`,
+		scope === undefined ? '' : `scope ${scope}`,
+		metric === 0 ? '' : `metric ${metric}`
+	];
+	return words.filter((word) => word !== '').join(' ');
+}
+
+/** For `ip -batch`. */
+export function neighbourLine(verb: 'add' | 'replace', { address, mac, dev }: LabNode['neighbours'][number]): string {
+	return `neigh ${verb} ${address} lladdr ${mac} dev ${dev} nud permanent`;
+}
+
+export function natLine(rule: NatRule): string {
+	const words = ['iptables -w -t nat -A', natChainOf(rule)];
+	if (rule.target === 'DNAT') {
+		if (rule.in !== undefined) words.push(`-i ${rule.in}`);
+		if (rule.destination !== undefined) words.push(`-d ${rule.destination}`);
+		words.push(`-p ${rule.protocol} --dport ${rule.port}`);
+		words.push(`-j DNAT --to-destination ${rule.to}${rule.toPort === undefined ? '' : `:${rule.toPort}`}`);
+	} else {
+		if (rule.source !== undefined) words.push(`-s ${rule.source}`);
+		if (rule.out !== undefined) words.push(`-o ${rule.out}`);
+		words.push(rule.target === 'SNAT' ? `-j SNAT --to-source ${rule.to}` : '-j MASQUERADE');
+	}
+	return words.join(' ');
+}
+
+/**
+ * Paths under /proc/sys. A netns other than the first has no net.ipv4.neigh.default, and what conf.default says is
+ * copied to a device when it is made: both are written to every device instead.
+ */
+export function sysctlPaths(name: string, devices: readonly LabDevice[]): string[] {
+	const match = /^net\.ipv4\.(neigh|conf)\.default\.(\w+)$/.exec(name);
+	if (match === null) return [name.replaceAll('.', '/')];
+	return devices.map((device) => `net/ipv4/${match[1]}/${device.name}/${match[2]}`);
+}
+
+/** The text of /etc/hosts, line by line. */
+export function hostsLines(hosts: LabNode['hosts']): string[] {
+	return ['127.0.0.1 localhost', ...hosts.map(({ address, names }) => `${address} ${names.join(' ')}`)];
+}
+
+/** The text of /etc/resolv.conf, line by line. */
+export function resolvLines(nameservers: LabNode['nameservers']): string[] {
+	return nameservers.length === 0 ? ['# none'] : nameservers.map((address) => `nameserver ${address}`);
+}
