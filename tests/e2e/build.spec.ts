@@ -42,7 +42,8 @@ test('nodes are placed by a click too, inside others as well, duplicated, copied
 	await page.mouse.click(place.x, place.y);
 	await expect(hopwise.node('host1')).toBeAttached();
 
-	// A namespace goes into the host that is selected.
+	// What was placed is selected, and a namespace goes into the selected host.
+	await expect(hopwise.node('host1')).toHaveAttribute('aria-selected', 'true');
 	await palette.getByRole('button', { name: 'Namespace', exact: true }).focus();
 	await page.keyboard.press('Enter');
 	await expect(hopwise.node('ns1')).toBeAttached();
