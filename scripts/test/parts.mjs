@@ -70,10 +70,10 @@ export const parts = {
 		run: () =>
 			all([
 				sync,
-				() => tool('prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '--cache', '.'], 2 * MINUTE),
-				() => tool('eslint/bin/eslint.js', ['--max-warnings=0', '.'], 3 * MINUTE),
-				() => tool('dependency-cruiser/bin/dependency-cruise.mjs', ['src', 'tests', 'scripts'], 2 * MINUTE),
-				() => tool('knip/bin/knip.js', [], 2 * MINUTE)
+				() => tool('prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '--cache', '.'], 4 * MINUTE),
+				() => tool('eslint/bin/eslint.js', ['--max-warnings=0', '.'], 6 * MINUTE),
+				() => tool('dependency-cruiser/bin/dependency-cruise.mjs', ['src', 'tests', 'scripts'], 4 * MINUTE),
+				() => tool('knip/bin/knip.js', [], 4 * MINUTE)
 			])
 	},
 	check: {
@@ -81,15 +81,15 @@ export const parts = {
 		run: () =>
 			all([
 				sync,
-				() => tool('svelte-check/bin/svelte-check', ['--fail-on-warnings', '--output=human'], 3 * MINUTE),
-				() => tool('typescript/bin/tsc', ['--project', 'tsconfig.node.json'], 2 * MINUTE)
+				() => tool('svelte-check/bin/svelte-check', ['--fail-on-warnings', '--output=human'], 6 * MINUTE),
+				() => tool('typescript/bin/tsc', ['--project', 'tsconfig.node.json'], 4 * MINUTE)
 			])
 	},
 	unit: {
 		title: 'unit and property tests',
 		run: async (args) => {
 			await ensureTshark();
-			return vitest('unit', args, 5 * MINUTE);
+			return vitest('unit', args, 8 * MINUTE);
 		}
 	},
 	kernel: {
@@ -133,7 +133,7 @@ async function browser(args) {
 	const chromium = await ensureChromium();
 	await ensureBuild();
 	const file = reportFile('e2e');
-	const result = await tool('@playwright/test/cli.js', ['test', '--reporter=list,json', ...args], 6 * MINUTE, {
+	const result = await tool('@playwright/test/cli.js', ['test', '--reporter=list,json', ...args], 12 * MINUTE, {
 		CHROMIUM_PATH: chromium,
 		// Playwright decides about colours itself.
 		NO_COLOR: undefined,
