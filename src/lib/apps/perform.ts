@@ -90,8 +90,6 @@ function serve(sim: Simulation, ns: Netns, service: Service, cause: number): voi
 
 function configure(sim: Simulation, ns: Netns, set: Config, cause: number): void {
 	const { done, refused } = changeSettings(sim, ns, set, cause);
-	if (!sim.rec.on) return;
-	for (const text of done) sim.rec.step(ns, 'input', 'note', null, { kind: 'config-change', text }, cause);
 	const result = [...refused, ...done].join('; ');
 	end(sim, ns, cause, 'configuration', refused.length === 0, result === '' ? 'nothing to change' : result);
 }

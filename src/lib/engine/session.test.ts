@@ -99,6 +99,121 @@ describe('a session', () => {
 		expect(session.tables(host.id, session.progress.count).tables.neighbours).toHaveLength(before.length);
 	});
 
+	describe('with a change of configuration on its way', () => {
+		const document = lab('two-subnets');
+		const [{ node, action: ping }] = document.suggested;
+		const router = document.nodes.find(({ kind }) => kind === 'router')!.id;
+		const inputs: Input[] = [
+			{ at: '0s', node, action: ping },
+			{
+				at: '1s',
+				node: router,
+				action: {
+					do: 'config',
+					set: {
+						forwarding: false,
+						routes: [{ to: '172.16.0.0/12', type: 'blackhole', metric: 0 }],
+						nat: [{ target: 'MASQUERADE' }]
+					}
+				}
+			},
+			{ at: '2s', node: router, action: { do: 'serve', service: { kind: 'udp-echo', port: 7 } } },
+			{ at: '3s', node, action: ping }
+		];
+		const run = () => {
+			const session = new Session(document);
+			session.input(inputs, 0);
+			settle(session);
+			return session;
+		};
+		/** The moment when flow `flow` has come to its end. */
+		const endOf = (session: Session, flow: number) => {
+			return (
+				session.records(0, 1e6).findLastIndex((one) => {
+					return one.flow === flow && one.type === 'step' && one.facts.kind === 'app-end';
+				}) + 1
+			);
+		};
+		const shape = (session: Session, at: number) => {
+			const { tables } = session.tables(router, at);
+			return {
+				routes: tables.routes.filter(({ to }) => to === '172.16.0.0/12').map(({ text }) => text),
+				nat: tables.nat.map(({ text }) => text),
+				sockets: tables.sockets.map(({ local }) => local),
+				learnt: tables.neighbours.map(({ address }) => address)
+			};
+		};
+
+		it('says what was changed, and how it ended', () => {
+			const session = run();
+			expect(session.progress.flows.map(({ status, result }) => `${status}: ${result}`)).toEqual([
+				expect.stringContaining('ok: reply'),
+				'ok: sysctl -w net.ipv4.ip_forward=0; ip route add blackhole 172.16.0.0/12; iptables -t nat -A POSTROUTING -j MASQUERADE',
+				'ok: echo on port 7/udp is there',
+				expect.stringContaining('failed')
+			]);
+			const changes = session
+				.records(0, 1e6)
+				.filter((one) => one.type === 'step' && one.facts.kind === 'config-change');
+			expect(changes.map(({ id }) => session.explain(id).sentence.includes('The configuration of'))).toEqual([
+				true,
+				true,
+				true
+			]);
+		});
+
+		it('shows the old tables before it and the new ones after it, whichever comes first', () => {
+			const session = run();
+			const [before, changed, served] = [0, 1, 2].map((flow) => endOf(session, flow));
+			const after = shape(session, changed);
+			expect(after).toMatchObject({
+				routes: ['blackhole 172.16.0.0/12'],
+				nat: ['-j MASQUERADE'],
+				sockets: []
+			});
+			const old = shape(session, before);
+			expect(old).toMatchObject({ routes: [], nat: [], sockets: [] });
+			expect(old.learnt.length).toBeGreaterThan(0);
+			expect(after.learnt).toEqual(old.learnt);
+			expect(shape(session, served).sockets).toEqual(['*:7']);
+			for (const at of [changed, before, served, 1, changed - 1, before - 1]) {
+				expect(shape(session, at).routes).toHaveLength(at > before ? 1 : 0);
+			}
+			expect(shape(session, changed)).toEqual(after);
+			expect(shape(run(), before)).toEqual(old);
+		});
+
+		it('still comes when somebody goes on from before it', () => {
+			const session = run();
+			session.input([{ at: '0s', node, action: ping }], endOf(session, 0));
+			settle(session);
+			expect(session.progress.flows.map(({ status }) => status)).toEqual(['ok', 'ok', 'ok', 'failed', 'ok']);
+			expect(shape(session, endOf(session, 4))).toMatchObject({ routes: [], nat: [], sockets: [] });
+			expect(shape(session, endOf(session, 3))).toMatchObject({
+				routes: ['blackhole 172.16.0.0/12'],
+				sockets: ['*:7']
+			});
+		});
+
+		it('keeps it through an edit elsewhere, and forgets it with an edit of the node', () => {
+			const session = run();
+			const edit = (change: (one: (typeof document.nodes)[number]) => (typeof document.nodes)[number]) => {
+				const at = session.progress.count;
+				session.edit({ ...document, nodes: document.nodes.map(change) }, at, 'edit');
+				return shape(session, at);
+			};
+			expect(edit((one) => (one.id === node ? { ...one, name: 'renamed' } : one))).toMatchObject({
+				routes: ['blackhole 172.16.0.0/12'],
+				sockets: ['*:7']
+			});
+			expect(edit((one) => (one.id === router ? { ...one, name: 'renamed' } : one))).toMatchObject({
+				routes: [],
+				nat: [],
+				sockets: []
+			});
+		});
+	});
+
 	it('names a broadcast storm, stands still, and can be stopped', () => {
 		const session = played('bridge-loop');
 		const { storm, count } = session.progress;

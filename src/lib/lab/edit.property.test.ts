@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { checkLab } from './check.ts';
-import { type Lab, type LabNode, labSchema, nodeKinds } from './document.ts';
+import { type Config, type Lab, type LabNode, labSchema, nodeKinds } from './document.ts';
 import * as edit from './edit.ts';
 import { exportBash } from './export/bash.ts';
 import { commit, createHistory, redo, undo } from './history.ts';
@@ -64,7 +64,19 @@ const steps: Record<string, (lab: Lab, a: number, b: number) => Lab> = {
 		const link = pick(lab.links, a);
 		if (link === undefined) return lab;
 		return edit.updateLab(lab, { suggested: [{ at: '0s', action: { do: 'link', link: link.id, up: false } }] });
-	}
+	},
+	suggestConfig: onInterface((lab, { id }, dev, b) => {
+		if (dev === 'lo') return lab;
+		const node = netnsOf(lab, id);
+		const set: Config = {
+			routes: [{ to: '192.0.2.0/24', type: 'unicast', dev, metric: 0 }],
+			nat: [{ target: 'MASQUERADE', out: dev }],
+			...(b % 2 === 0 ? {} : { neighbours: [{ address: '10.0.0.9', mac: '02:00:00:00:00:99', dev }] })
+		};
+		return edit.updateLab(lab, {
+			suggested: [...lab.suggested.slice(-2), { at: '0s', node, action: { do: 'config', set } }]
+		});
+	})
 };
 
 function onInterface(change: (lab: Lab, node: LabNode, name: string, b: number) => Lab) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkLab } from './check.ts';
-import type { Lab, NodeKind } from './document.ts';
+import type { Config, Input, Lab, NodeKind } from './document.ts';
 import {
 	addNode,
 	connect,
@@ -178,8 +178,18 @@ describe('what is removed', () => {
 	it('takes an interface with its link, NAT rules and static neighbours', () => {
 		const lab = connected(withNodes('nat', 'internet'), ['nat1', 'internet']);
 		const neighbours = [{ address: '203.0.113.1', mac: '02:00:00:00:00:09', dev: 'eth0' }];
-		const removed = removeInterface(updateNode(lab, 'nat1', { neighbours }), 'nat1', 'eth0');
+		const set: Config = {
+			neighbours,
+			nat: [{ target: 'MASQUERADE', out: 'eth0' }],
+			nameservers: ['203.0.113.1']
+		};
+		const suggested: Input[] = [{ at: '0s', node: 'nat1', action: { do: 'config', set } }];
+		const removed = removeInterface({ ...updateNode(lab, 'nat1', { neighbours }), suggested }, 'nat1', 'eth0');
 		expect(nodeById(removed, 'nat1')).toMatchObject({ interfaces: [], nat: [], neighbours: [], routes: [] });
+		expect(removed.suggested[0].action).toEqual({
+			do: 'config',
+			set: { neighbours: [], nat: [], nameservers: ['203.0.113.1'] }
+		});
 		expect(removed.links).toEqual([]);
 		expect(checkLab(removed)).toEqual([]);
 	});
@@ -194,7 +204,11 @@ describe('new names', () => {
 		});
 		lab = {
 			...lab,
-			suggested: [{ at: '0s', node: 'nat1', action: { do: 'interface', interface: 'eth0', up: false } }]
+			suggested: [
+				{ at: '0s', node: 'nat1', action: { do: 'interface', interface: 'eth0', up: false } },
+				{ at: '0s', node: 'nat1', action: { do: 'config', set: { nat: [{ target: 'MASQUERADE', out: 'eth0' }] } } },
+				{ at: '0s', node: 'internet', action: { do: 'config', set: { nat: [{ target: 'MASQUERADE', out: 'eth0' }] } } }
+			]
 		};
 		const renamed = renameInterface(lab, 'nat1', 'eth0', 'wan');
 		expect(nodeById(renamed, 'nat1')).toMatchObject({
@@ -205,6 +219,8 @@ describe('new names', () => {
 		});
 		expect(renamed.links[0].ends[0]).toEqual({ node: 'nat1', interface: 'wan' });
 		expect(renamed.suggested[0].action).toMatchObject({ interface: 'wan' });
+		expect(renamed.suggested[1].action).toEqual({ do: 'config', set: { nat: [{ target: 'MASQUERADE', out: 'wan' }] } });
+		expect(renamed.suggested[2]).toBe(lab.suggested[2]);
 		expect(checkLab(renamed)).toEqual([]);
 	});
 

@@ -56,6 +56,7 @@ function distance(a: string, b: string): number {
 /** The word that was meant: one letter off, or two where at least the first is right. */
 function closest(word: string, words: readonly string[]): string | undefined {
 	const near = words
+		.filter((one) => one !== word)
 		.map((one) => ({ one, far: distance(word, one) }))
 		.filter(({ one, far }) => far <= (one[0] === word[0] ? 2 : 1) && far < one.length - 1);
 	return near.sort((a, b) => a.far - b.far)[0]?.one;

@@ -350,7 +350,64 @@ describe('inputs', () => {
 		expect(parseInputs([{ action: { do: 'link', link: 'a', up: false } }], lab).ok).toBe(true);
 	});
 
+	it('start services and set what a node can be told, with its defaults', () => {
+		const set = { forwarding: true, routes: [{ to: '10.9.0.0/16', dev: 'eth0' }], nat: [{ target: 'MASQUERADE' }] };
+		const parsed = parseInputs(
+			[
+				{ node: 'a', action: { do: 'serve', service: { kind: 'http' } } },
+				{ node: 'a', action: { do: 'config', set } },
+				// A gateway that no subnet has yet may be in one when the time has come.
+				{ node: 'a', action: { do: 'config', set: { routes: [{ to: 'default', via: '10.77.0.1' }] } } }
+			],
+			lab
+		);
+		expect(parsed.ok && parsed.inputs.map(({ action }) => action).slice(0, 2)).toEqual([
+			{ do: 'serve', service: { kind: 'http', port: 80, body: 'Hello from Hopwise\n' } },
+			{
+				do: 'config',
+				set: {
+					forwarding: true,
+					routes: [{ to: '10.9.0.0/16', type: 'unicast', dev: 'eth0', metric: 0 }],
+					nat: [{ target: 'MASQUERADE' }]
+				}
+			}
+		]);
+		expect(parsed.ok && parsed.inputs).toHaveLength(3);
+	});
+
+	const config = (set: object, node = 'a') => [{ node, action: { do: 'config', set } }];
 	it.each([
+		[
+			config({}),
+			'[0].action.set: it is empty: set at least one of forwarding, routes, nat, neighbours, hosts, nameservers, sysctls'
+		],
+		[config({ forwarding: 1 }), '[0].action.set.forwarding: 1 is not true or false'],
+		[config({ route: [] }), '[0].action.set.route: there is no property "route" here (did you mean routes?)'],
+		[config({ services: [] }), '[0].action.set.services: there is no property "services" here'],
+		[
+			config({ routes: [{ to: '10.9.0.1/16', via: '10.0.0.9' }] }),
+			'[0].action.set.routes[0].to: 10.9.0.1/16 has host bits set; Linux says "Invalid prefix for given prefix length" (the subnet is 10.9.0.0/16)'
+		],
+		[
+			config({ nat: [{ target: 'MASQUERADE', out: 'wan' }] }),
+			'[0].action.set.nat[0].out: a has no interface "wan" (it has lo, br0, eth0)'
+		],
+		[
+			config({ neighbours: [{ address: '10.0.0.9', mac: '02:00:00:00:00:09', dev: 'eth7' }] }),
+			'[0].action.set.neighbours[0].dev: a has no interface "eth7"'
+		],
+		[
+			config({ sysctls: { 'kernel.hostname': 1 } }),
+			'[0].action.set.sysctls["kernel.hostname"]: "kernel.hostname" is no sysctl of a network (such as net.ipv4.ip_default_ttl)'
+		],
+		[
+			config({ forwarding: true }, 'br'),
+			'[0].node: a bridge has no configuration of its own (name the node that it is in)'
+		],
+		[
+			[{ node: 'a', action: { do: 'serve', service: { kind: 'ftp', port: 21 } } }],
+			'[0].action.service.kind: "ftp" is not one of udp-echo, udp-sink, tcp-echo, http, dns'
+		],
 		[[{ action: { do: 'ping', to: 'x' } }], '[0].node: ping needs a node (the id of the node that does it)'],
 		[[{ node: 'x', action: { do: 'dns', name: 'web' } }], '[0].node: there is no node "x"'],
 		[

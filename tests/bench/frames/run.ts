@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser } from '@playwright/test';
 import { build, preview } from 'vite';
+import { ensureBuild } from '../../../scripts/setup/build.mjs';
 import type { Case, Frames } from './page.ts';
 
 const SYSTEM_CHROMIUM = '/usr/bin/chromium';
@@ -47,6 +48,8 @@ async function measure(browser: Browser, url: string, one: Case): Promise<Frames
 }
 
 export async function frames(pan = false): Promise<unknown> {
+	// For the files that SvelteKit writes, tsconfig.json among them.
+	await ensureBuild();
 	const root = fileURLToPath(new URL('.', import.meta.url));
 	const outDir = await mkdtemp(join(tmpdir(), 'hopwise-frames-'));
 	const shared = { root, configFile: false as const, logLevel: 'error' as const };

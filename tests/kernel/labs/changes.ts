@@ -233,5 +233,163 @@ export const changes = [
 			['900ms h1', { do: 'config', set: { routes: [{ to: '10.0.0.0/8', via: '10.0.1.254' }] } }],
 			['1200ms h1', { do: 'udp', to: '10.0.2.1', port: 7, size: 1200 }]
 		]
+	}),
+	kernelLab({
+		title: 'routes that Linux takes, and those that it refuses',
+		nodes: {
+			h: {
+				interfaces: {
+					lo: '192.0.2.1/32',
+					eth0: '10.0.0.1/24',
+					eth1: '10.0.1.1/24',
+					eth2: { addresses: ['10.0.2.1/24'], up: false }
+				},
+				// Before anything is added, the same, as the export builds it.
+				routes: [
+					{ to: '61.0.0.0/24', dev: 'eth1' },
+					{ to: '62.0.0.0/24', via: '61.0.0.1' },
+					{ to: '63.0.0.0/24', via: '10.0.0.9', src: '10.0.2.1' }
+				]
+			},
+			p: { interfaces: { eth0: '10.0.0.9/24', eth1: '10.0.1.9/24', eth2: '10.0.2.9/24' } }
+		},
+		links: ['h:eth0 p:eth0', 'h:eth1 p:eth1', 'h:eth2 p:eth2'],
+		inputs: [
+			[
+				'0s h',
+				{
+					do: 'config',
+					set: {
+						routes: [
+							{ to: '50.0.0.0/24', via: '10.0.1.9' },
+							{ to: '50.0.1.0/24', via: '10.0.1.9', dev: 'eth0' },
+							{ to: '50.0.2.0/24', via: '10.9.0.1' },
+							{ to: '50.0.3.0/24', via: '10.0.0.255' },
+							{ to: '50.0.4.0/24', via: '10.0.0.0' },
+							{ to: '50.0.5.0/24', via: '10.0.0.1' },
+							{ to: '50.0.6.0/24', via: '10.0.0.1', scope: 'link' },
+							{ to: '50.0.7.0/24', via: '10.0.0.9', scope: 'link' },
+							{ to: '50.0.8.0/24', via: '10.0.0.9', scope: 'host' },
+							{ to: '50.0.9.0/24', dev: 'eth2' },
+							{ to: '50.0.10.0/24', via: '10.0.2.9' },
+							{ to: '50.0.11.0/24', via: '10.0.2.1' },
+							{ to: '50.0.12.0/24', via: '10.0.0.9', src: '10.0.2.1' },
+							{ to: '50.0.13.0/24', via: '10.0.0.9', src: '127.0.0.5' },
+							{ to: '50.0.14.0/24', via: '10.0.0.9', src: '10.0.9.1' },
+							{ to: '10.0.0.0/24', dev: 'eth0' },
+							{ to: '10.0.0.0/24', dev: 'eth1', metric: 5 },
+							{ to: '10.0.2.0/24', dev: 'eth0' },
+							{ to: '10.0.0.1/32', dev: 'eth0' },
+							{ to: '50.0.15.0/24', via: '192.0.2.1' }
+						]
+					}
+				}
+			]
+		]
+	}),
+	kernelLab({
+		title: 'routes through routes, and those that take the place of others',
+		nodes: {
+			h: {
+				interfaces: {
+					lo: '192.0.2.1/32',
+					eth0: '10.0.0.1/24',
+					eth1: '10.0.1.1/24',
+					eth2: { addresses: ['10.0.2.1/24'], up: false }
+				},
+				// Before anything is added, the same, as the export builds it.
+				routes: [
+					{ to: '61.0.0.0/24', dev: 'eth1' },
+					{ to: '62.0.0.0/24', via: '61.0.0.1' },
+					{ to: '63.0.0.0/24', via: '10.0.0.9', src: '10.0.2.1' }
+				]
+			},
+			p: { interfaces: { eth0: '10.0.0.9/24', eth1: '10.0.1.9/24', eth2: '10.0.2.9/24' } }
+		},
+		links: ['h:eth0 p:eth0', 'h:eth1 p:eth1', 'h:eth2 p:eth2'],
+		inputs: [
+			[
+				'0s h',
+				{
+					do: 'config',
+					set: {
+						routes: [
+							{ to: '50.0.12.0/24', via: '10.0.0.9', src: '10.0.2.1' },
+							{ to: '60.0.0.0/24', dev: 'eth0', metric: 10 },
+							{ to: '60.0.0.0/24', dev: 'eth1', metric: 5 },
+							{ to: '51.0.0.0/24', via: '60.0.0.1' },
+							{ to: '51.0.1.0/24', via: '60.0.0.255' },
+							{ to: '51.0.2.0/24', via: '60.0.0.1', dev: 'eth0' },
+							{ to: '61.0.0.0/24', dev: 'eth0', scope: 'global' },
+							{ to: '51.0.3.0/24', via: '61.0.0.1' },
+							{ to: '62.0.0.0/24', dev: 'eth0', scope: 'host' },
+							{ to: '51.0.4.0/24', via: '62.0.0.1' },
+							{ to: '63.0.0.0/24', via: '10.0.0.9' },
+							{ to: '51.0.5.0/24', via: '63.0.0.1' },
+							{ to: '10.0.0.128/25', dev: 'eth1' },
+							{ to: '51.0.6.0/24', via: '10.0.0.200' },
+							{ to: '51.0.7.0/24', via: '10.0.0.200', dev: 'eth0' },
+							{ to: '10.0.0.8/32', type: 'blackhole' },
+							{ to: '51.0.8.0/24', via: '10.0.0.8' },
+							{ to: '10.0.0.7/32', type: 'blackhole', scope: 'link' },
+							{ to: '51.0.9.0/24', via: '10.0.0.7' },
+							{ to: '51.0.10.0/24', via: '77.0.0.1' },
+							{ to: 'default', dev: 'eth1' },
+							{ to: '51.0.11.0/24', via: '77.0.0.1' },
+							{ to: '51.0.12.0/24', type: 'unreachable', src: '10.0.9.1' }
+						]
+					}
+				}
+			],
+			['300ms h', { do: 'interface', interface: 'eth2', up: true }],
+			['700ms h', { do: 'ping', to: '10.0.2.9' }]
+		]
+	}),
+	kernelLab({
+		title: 'an own address for a gateway asks for each destination on the wire',
+		nodes: {
+			h1: { interfaces: { eth0: '10.0.0.1/24' }, routes: via('10.0.0.1') },
+			h2: { interfaces: { eth0: '10.0.0.2/24', lo: '192.0.2.1/32' } }
+		},
+		links: ['h1:eth0 h2:eth0'],
+		inputs: [
+			['0s h1', { do: 'ping', to: '192.0.2.1' }],
+			['300ms h1', { do: 'ping', to: '10.0.0.2' }]
+		]
+	}),
+	kernelLab({
+		title: 'a gateway on a wire without a subnet of its own',
+		nodes: {
+			h1: {
+				interfaces: { eth0: '203.0.113.7/32' },
+				routes: [
+					{ to: '172.16.0.1', dev: 'eth0' },
+					{ to: 'default', via: '172.16.0.1' }
+				]
+			},
+			r1: {
+				kind: 'router',
+				interfaces: { eth0: '172.16.0.1/32', eth1: '10.0.2.254/24' },
+				routes: [{ to: '203.0.113.7', dev: 'eth0' }]
+			},
+			h2
+		},
+		links: around,
+		inputs: [['0s h1', { do: 'ping', to: '10.0.2.1' }]]
+	}),
+	kernelLab({
+		title: 'a static neighbour of an interface that is not up yet',
+		nodes: {
+			a: {
+				interfaces: { eth0: { addresses: ['10.0.0.1/24'], up: false } },
+				neighbours: [{ address: '10.0.0.2', mac: '02:00:00:02:00:01', dev: 'eth0' }]
+			},
+			b
+		},
+		links: wire,
+		inputs: [
+			['0s a', { do: 'interface', interface: 'eth0', up: true }],
+			['400ms a', { do: 'ping', to: '10.0.0.2' }]
+		]
 	})
 ];

@@ -45,7 +45,8 @@ export function changeCommands(
 		ip: [
 			...change.neighbours.removed.map(({ address, dev }) => `neigh del ${address} dev ${dev}`),
 			...change.neighbours.wanted.map((one) => neighbourLine('replace', one)),
-			...change.routes.removed.map((route) => routeLine('del', route)),
+			// Those of `ip route add` only: one that was refused may be there, made by an address.
+			...change.routes.removed.map((route) => `${routeLine('del', route)} proto boot`),
 			...change.routes.wanted.map((route) => routeLine('add', route))
 		],
 		iptables: change.nat.flatMap(({ chain, flush, rules }) => [

@@ -21,7 +21,10 @@ export interface Changed {
 	refused: string[];
 }
 
-/** @param cause Record of the input. */
+/** Told of each command as soon as it has had its effect. */
+type Tell = (command: string) => void;
+
+/** Records a step for everything that it changes. @param cause Record of the input. */
 export function changeSettings(sim: Simulation, ns: Netns, set: Config, cause: number): Changed {
 	const { world } = sim;
 	const node = nodeById(world.lab, ns.node)!;
@@ -29,29 +32,32 @@ export function changeSettings(sim: Simulation, ns: Netns, set: Config, cause: n
 	const after = { ...before, ...set };
 	world.changed.set(ns.node, { ...world.changed.get(ns.node), ...set });
 	const change = changeBetween(before, set);
-	const result: Changed = { done: [], refused: [] };
-	changeSysctls(ns, change, after, result);
-	changeNeighbours(sim, ns, change, cause, result);
-	changeRoutes(ns, change, result);
+	const done: string[] = [];
+	const tell: Tell = (text) => {
+		done.push(text);
+		if (sim.rec.on) sim.rec.step(ns, 'input', 'note', null, { kind: 'config-change', text }, cause);
+	};
+	changeSysctls(ns, change, after, tell);
+	changeNeighbours(sim, ns, change, cause, tell);
+	const refused = changeRoutes(ns, change, tell);
 	for (const one of change.nat) {
 		changeChain(ns, one);
-		if (one.flush) result.done.push(`iptables -t nat -F ${one.chain}`);
-		for (const rule of one.rules) result.done.push(natLine(rule).replace(' -w', ''));
+		if (one.flush) tell(`iptables -t nat -F ${one.chain}`);
+		for (const rule of one.rules) tell(natLine(rule).replace(' -w', ''));
 	}
 	applyNames(ns, after);
-	if (change.hosts !== null) result.done.push(`/etc/hosts: ${hostsLines(change.hosts).join('; ')}`);
-	if (change.nameservers !== null) result.done.push(`/etc/resolv.conf: ${resolvLines(change.nameservers).join('; ')}`);
-	return result;
+	if (change.hosts !== null) tell(`/etc/hosts: ${hostsLines(change.hosts).join('; ')}`);
+	if (change.nameservers !== null) tell(`/etc/resolv.conf: ${resolvLines(change.nameservers).join('; ')}`);
+	return { done, refused };
 }
 
 type AllSettings = Parameters<typeof applySysctls>[1];
 
-function changeSysctls(ns: Netns, { forwarding, sysctls }: SettingsChange, after: AllSettings, result: Changed): void {
+function changeSysctls(ns: Netns, { forwarding, sysctls }: SettingsChange, after: AllSettings, tell: Tell): void {
 	if (forwarding === null && sysctls.length === 0) return;
 	applySysctls(ns, after);
-	if (forwarding !== null) result.done.push(`sysctl -w net.ipv4.ip_forward=${forwarding ? 1 : 0}`);
-	for (const { name, value } of sysctls)
-		result.done.push(`sysctl -w ${name}=${value ?? sysctlDefault(name) ?? 'default'}`);
+	if (forwarding !== null) tell(`sysctl -w net.ipv4.ip_forward=${forwarding ? 1 : 0}`);
+	for (const { name, value } of sysctls) tell(`sysctl -w ${name}=${value ?? sysctlDefault(name) ?? 'default'}`);
 }
 
 function changeNeighbours(
@@ -59,25 +65,27 @@ function changeNeighbours(
 	ns: Netns,
 	{ neighbours: { removed, wanted } }: SettingsChange,
 	cause: number,
-	result: Changed
+	tell: Tell
 ): void {
-	for (const one of removed)
-		if (removeStatic(sim, ns, one, cause)) result.done.push(`ip neigh del ${one.address} dev ${one.dev}`);
-	for (const one of wanted) if (setStatic(sim, ns, one, cause)) result.done.push(`ip ${neighbourLine('replace', one)}`);
+	for (const one of removed) if (removeStatic(sim, ns, one, cause)) tell(`ip neigh del ${one.address} dev ${one.dev}`);
+	for (const one of wanted) if (setStatic(sim, ns, one, cause)) tell(`ip ${neighbourLine('replace', one)}`);
 }
 
-function changeRoutes(ns: Netns, { routes: { removed, wanted } }: SettingsChange, result: Changed): void {
+/** Answers what Linux says of those that it refuses. */
+function changeRoutes(ns: Netns, { routes: { removed, wanted } }: SettingsChange, tell: Tell): string[] {
 	// What routers on the way have said is kept with the route that was used (struct fib_nh_exception), and goes with it.
 	const learnt = [...new Set([...ns.learntGateways.keys(), ...ns.pathMtus.keys()])];
 	const ways = learnt.map((destination) => lookup(ns.fib, ns.devices, destination, 0));
-	for (const route of removed) if (removeStaticRoute(ns, route)) result.done.push(`ip ${routeLine('del', route)}`);
-	for (const { route, refusal } of addStaticRoutes(ns, wanted)) {
-		if (refusal === null) result.done.push(`ip ${routeLine('add', route)}`);
-		else result.refused.push(`ip ${routeLine('add', route)}: ${refusal.message}`);
-	}
+	for (const route of removed) if (removeStaticRoute(ns, route)) tell(`ip ${routeLine('del', route)}`);
+	const refused: string[] = [];
+	addStaticRoutes(ns, wanted, (route, refusal) => {
+		if (refusal === null) tell(`ip ${routeLine('add', route)}`);
+		else refused.push(`ip ${routeLine('add', route)}: ${refusal.message}`);
+	});
 	for (const [i, destination] of learnt.entries()) {
 		if (lookup(ns.fib, ns.devices, destination, 0) === ways[i]) continue;
 		ns.learntGateways.delete(destination);
 		ns.pathMtus.delete(destination);
 	}
+	return refused;
 }

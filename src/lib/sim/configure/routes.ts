@@ -32,21 +32,19 @@ export function applyRoutes(ns: Netns, node: LabNode): void {
 	ns.learntGateways.clear();
 }
 
-/** A static route that was asked for. `refusal` null: it is in the FIB. */
-export interface AddedRoute {
-	route: Route;
-	refusal: Refusal | null;
-}
-
-/** `ip route add` of those that are not there yet, in their order. */
-export function addStaticRoutes(ns: Netns, routes: readonly Route[]): AddedRoute[] {
+/** `ip route add` of those that are not there yet, in their order; `tried` is told of each. */
+export function addStaticRoutes(
+	ns: Netns,
+	routes: readonly Route[],
+	tried: (route: Route, refusal: Refusal | null) => void
+): void {
 	const judge = createRouteJudge(devicesNow(ns));
 	const missing = routes.filter((route) => {
 		const there = find(ns, route) !== undefined;
 		if (there) judge.add(route);
 		return !there;
 	});
-	return missing.map((route) => ({ route, refusal: install(ns, judge, route) }));
+	for (const route of missing) tried(route, install(ns, judge, route));
 }
 
 /** `ip route del`; false: it was gone already, with its interface. */

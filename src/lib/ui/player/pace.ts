@@ -7,6 +7,8 @@
 export const HOP_MS = 900;
 /** For a lab's first packet: a ping with its ARP over a bridge, eight hops, is seen within five seconds. */
 export const FIRST_HOP_MS = 400;
+/** Share of a hop's time that the way back over it takes. */
+export const BACK_SHARE = 0.55;
 /** ms of screen time that an idle gap's mark is shown. */
 export const GAP_MS = 400;
 /** ns. A shorter gap is jumped over without a mark. */

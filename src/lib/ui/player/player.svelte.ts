@@ -4,12 +4,11 @@
  * reads; only when another record is shown does anything reactive change.
  */
 import type { EngineClient, Moment, Progress } from '../../engine/protocol.ts';
-import type { HopRecord, TraceRecord } from '../../trace/record.ts';
-import { isLoss } from '../../trace/significance.ts';
-import { deadPacket, type DeadPacket } from './dead.ts';
-import { firstArrival, GAP_MS, GAP_SHOWN, HOP_MS, rate } from './pace.ts';
-import { mostSignificant } from './significance.ts';
-import { duration } from './time.ts';
+import type { HopRecord } from '../../trace/record.ts';
+import type { DeadPacket } from './dead.ts';
+import { BACK_SHARE, HOP_MS } from './pace.ts';
+import { Walk } from './walk.ts';
+import { WayBack } from './way-back.ts';
 import { RecordWindow } from './window.ts';
 
 export type PlayerEngine = Pick<EngineClient, 'records' | 'moment' | 'nextHop' | 'momentAt' | 'playhead'>;
@@ -17,7 +16,7 @@ export type PlayerEngine = Pick<EngineClient, 'records' | 'moment' | 'nextHop' |
 /** Calls back before the next paint, with the time in ms. */
 export type Frames = (callback: (ms: number) => void) => void;
 
-/** Where a walk ends. */
+/** Where a single hop or step ends. */
 interface Goal {
 	at: number;
 	time: number;
@@ -27,16 +26,14 @@ interface Goal {
 
 /** Records fetched ahead of the playhead. */
 const AHEAD = 512;
-/** ms of work a frame; what is left is done in the next one, so a storm never stops the page. */
-const BUDGET_MS = 6;
-/** ms between two changes of what Svelte shows while the playhead runs: nobody reads faster. */
-const PUBLISH_MS = 60;
-/** Dead packets kept on the canvas; the oldest go first. */
-const MOST_DEAD = 60;
+/** A jump over no more records than this finds the packets that died on the way. */
+const LOOKED_THROUGH = 2048;
 /** ms that one frame may move on: after a longer one (a hidden tab, a busy machine) the walk goes on where it was. */
 const LONGEST_FRAME = 250;
-/** Share of HOP_MS that a hop takes backwards. */
-const BACK = 0.55;
+/** ms between two changes of what Svelte shows while the playhead runs: nobody reads faster. */
+const PUBLISH_MS = 60;
+/** Records between two words to the engine of where the playhead is. */
+const TELL_ENGINE = 200;
 
 export class Player {
 	/** Records that have happened at the shown moment. */
@@ -56,36 +53,44 @@ export class Player {
 	dead = $state.raw<DeadPacket[]>([]);
 
 	readonly window: RecordWindow;
-	/** ns, every frame anew. */
-	now = 0;
-	/** What may be on the way; each is drawn while time <= now < arrive. */
-	flying: HopRecord[] = [];
 
 	#engine: PlayerEngine;
 	#frames: Frames;
+	#walk: Walk;
 	#progress: Progress | null = null;
-	#position = 0;
 	#shown = -1;
-	/** Frame at which Svelte was told last, ms. */
-	#published = 0;
 	#goal: Goal | null = null;
-	#back: { moment: Moment; from: number; left: number; total: number; show: number } | null = null;
-	#gapLeft = 0;
+	#back: WayBack | null = null;
+	/** ms a hop for this run only. */
 	#hopMs: number | null = null;
 	#running = false;
-	#last = -1;
+	/** ms; -1: the next frame is the first. */
+	#lastFrame = -1;
+	#published = 0;
+	#told = -1;
 	/** Goes up with everything that a person does, so that a late answer moves nothing. */
 	#deed = 0;
-	#told = -1;
-	/** Flows that began and ended while Play ran: when all have ended, Play rests before the next idle time. */
-	#begun = new Set<number>();
-	#ended = new Set<number>();
 	#listeners = new Set<() => void>();
 
 	constructor(engine: PlayerEngine, frames: Frames = (callback) => requestAnimationFrame(callback)) {
 		this.#engine = engine;
 		this.#frames = frames;
 		this.window = new RecordWindow((from, count) => engine.records(from, count));
+		this.#walk = new Walk(this.window);
+	}
+
+	/** ns, every frame anew. */
+	get now(): number {
+		return this.#walk.now;
+	}
+
+	/** What may be on the links; each is drawn while time <= now < arrive. */
+	get flying(): readonly HopRecord[] {
+		return this.#walk.flying;
+	}
+
+	get moving(): boolean {
+		return this.#running;
 	}
 
 	/** Called at every frame while something moves, and once when it comes to rest. For what is drawn outside Svelte. */
@@ -94,45 +99,31 @@ export class Player {
 		return () => this.#listeners.delete(listener);
 	}
 
-	get moving(): boolean {
-		return this.#running;
-	}
-
-	get count(): number {
-		return this.#progress?.count ?? 0;
-	}
-
 	/** The engine has come further. */
 	progress(progress: Progress): void {
 		this.#progress = progress;
+		this.#walk.flows = progress.flows;
 		if (this.buffering) this.#run();
 	}
 
 	/** The trace from `at` on was cut or replaced (a new input, an edit). The playhead stays, at `at` or before. */
 	cut(at: number, progress: Progress): void {
 		this.#deed++;
-		this.window.cut(at);
-		this.#progress = progress;
 		this.#goal = null;
 		this.#back = null;
 		this.#told = -1;
-		this.dead = this.dead.filter((d) => d.record < at);
-		this.flying = this.flying.filter((hop) => hop.id < at && hop.arrive > this.now);
-		if (this.#position > at) {
-			this.#position = at;
-			this.#shown = at - 1;
-		}
+		this.#progress = progress;
+		this.#walk.flows = progress.flows;
+		if (this.#walk.position > at) this.#shown = at - 1;
+		this.window.cut(at);
+		this.#walk.cut(at);
 		this.#publish();
 	}
 
 	/** A new world: everything from the start. */
 	reset(progress: Progress): void {
-		this.#position = 0;
-		this.now = 0;
-		this.flying = [];
-		this.dead = [];
-		this.gap = '';
-		this.playing = this.stepping = this.buffering = false;
+		this.#stop();
+		this.#walk.goTo({ at: 0, time: 0, inFlight: [], next: -1 });
 		this.#shown = -1;
 		this.cut(0, progress);
 	}
@@ -141,8 +132,6 @@ export class Player {
 	play(hopMs?: number): void {
 		this.#begin();
 		this.#hopMs = hopMs ?? null;
-		this.#begun.clear();
-		this.#ended.clear();
 		this.playing = true;
 		this.#run();
 	}
@@ -151,40 +140,37 @@ export class Player {
 		this.#deed++;
 		this.#settleBack();
 		this.#goal = null;
-		this.playing = this.stepping = this.buffering = false;
-		this.gap = '';
-		this.#gapLeft = 0;
-		this.#hopMs = null;
+		this.#stop();
 		this.#publish();
 	}
 
 	async stepHop(direction: 1 | -1): Promise<void> {
 		const deed = this.#begin();
-		const moment = await this.#engine.nextHop(this.#position, direction);
-		if (deed !== this.#deed) return;
-		await this.#walk(moment, -1, deed);
+		const moment = await this.#engine.nextHop(this.#walk.position, direction);
+		if (deed === this.#deed) await this.#stepTo(moment, -1, deed);
 	}
 
 	async stepDecision(direction: 1 | -1): Promise<void> {
 		const deed = this.#begin();
-		const to = this.#position + direction;
-		if (to < 0 || to > this.count) return;
+		const from = this.#walk.position;
+		const to = from + direction;
+		if (to < 0 || to > this.#count) return;
 		if (direction === -1) {
 			const moment = await this.#engine.moment(to);
-			if (deed === this.#deed) await this.#walk(moment, to - 1, deed);
+			if (deed === this.#deed) await this.#stepTo(moment, to - 1, deed);
 			return;
 		}
-		await this.window.want(this.#position, to);
-		const record = this.window.get(this.#position);
+		await this.window.want(from, to);
+		const record = this.window.get(from);
 		if (deed !== this.#deed || !record) return;
-		await this.#walk({ at: to, time: record.time, inFlight: [], next: -1 }, to - 1, deed);
+		await this.#stepTo({ at: to, time: record.time, inFlight: [], next: -1 }, from, deed);
 	}
 
 	/** To just after record `id`, showing it. */
 	async jump(id: number): Promise<void> {
 		const deed = this.#begin();
-		const moment = await this.#engine.moment(Math.max(0, Math.min(id + 1, this.count)));
-		if (deed === this.#deed) await this.#arrive(moment, id, moment.time, deed);
+		const moment = await this.#engine.moment(Math.max(0, Math.min(id + 1, this.#count)));
+		if (deed === this.#deed) await this.#jumpTo(moment, id, moment.time, deed);
 	}
 
 	/** To virtual time `ns`. */
@@ -193,7 +179,7 @@ export class Player {
 		const moment = await this.#engine.momentAt(Math.max(0, ns));
 		if (deed !== this.#deed) return;
 		const latest = moment.inFlight.length ? Math.min(...moment.inFlight.map((hop) => hop.arrive)) : moment.time;
-		await this.#arrive(moment, -1, Math.max(moment.time, Math.min(ns, latest)), deed);
+		await this.#jumpTo(moment, -1, Math.max(moment.time, Math.min(ns, latest)), deed);
 	}
 
 	async toStart(): Promise<void> {
@@ -201,7 +187,7 @@ export class Player {
 	}
 
 	async toEnd(): Promise<void> {
-		await this.jump(this.count - 1);
+		await this.jump(this.#count - 1);
 	}
 
 	/** Shows a record without going there, such as a selected packet's. */
@@ -211,248 +197,147 @@ export class Player {
 	}
 
 	dismiss(packet: number): void {
-		this.dead = this.dead.filter((d) => d.packet !== packet);
-		this.#tell();
+		this.#walk.dead = this.#walk.dead.filter((one) => one.packet !== packet);
+		this.#publish();
 	}
 
 	dismissAll(): void {
-		this.dead = [];
-		this.#tell();
+		this.#walk.dead = [];
+		this.#publish();
+	}
+
+	get #count(): number {
+		return this.#progress?.count ?? 0;
 	}
 
 	/** Ends what is going on, at its goal if it has one, and answers the number of the new deed. */
 	#begin(): number {
 		this.#settleBack();
-		if (this.#goal) this.#finish();
-		this.playing = this.stepping = this.buffering = false;
-		this.gap = '';
-		this.#gapLeft = 0;
-		this.#hopMs = null;
+		if (this.#goal) this.#settleGoal();
+		this.#stop();
 		return ++this.#deed;
 	}
 
-	/** Animated to a moment nearby, forwards or backwards. */
-	async #walk(moment: Moment, show: number, deed: number): Promise<void> {
-		const low = Math.min(moment.at, this.#position);
-		await this.window.want(Math.max(0, low - 64), Math.max(moment.at, this.#position));
-		if (deed !== this.#deed) return;
-		if (moment.at === this.#position && moment.time <= this.now) return;
-		if (moment.at >= this.#position) this.#goal = { at: moment.at, time: moment.time, show };
-		else {
-			const between: HopRecord[] = [];
-			for (let id = moment.at; id < this.#position; id++) {
-				const record = this.window.get(id);
-				if (record?.type === 'hop' && record.arrive > moment.time) between.push(record);
-			}
-			const moves = this.now > moment.time && (between.length > 0 || moment.inFlight.length > 0);
-			const known = new Set(this.flying.map((hop) => hop.id));
-			this.flying = [...this.flying, ...[...moment.inFlight, ...between].filter((hop) => !known.has(hop.id))];
-			const total = moves ? (HOP_MS * BACK) / this.speed : 0;
-			this.#back = { moment, from: this.now, left: total, total, show };
-			this.dead = this.dead.filter((d) => d.record < moment.at);
-		}
+	#stop(): void {
+		this.playing = this.stepping = this.buffering = false;
+		this.#hopMs = null;
+		this.#walk.begin();
+	}
+
+	/** To a moment nearby, forwards or backwards, seen on the way. */
+	async #stepTo(moment: Moment, show: number, deed: number): Promise<void> {
+		const walk = this.#walk;
+		const low = Math.min(moment.at, walk.position);
+		await this.window.want(low - 64, Math.max(moment.at, walk.position));
+		if (deed !== this.#deed || (moment.at === walk.position && moment.time <= walk.now)) return;
+		if (moment.at >= walk.position) this.#goal = { at: moment.at, time: moment.time, show };
+		else this.#back = new WayBack(walk, this.window, moment, show, (HOP_MS * BACK_SHARE) / this.speed);
 		this.stepping = true;
 		this.#run();
 	}
 
 	/** At once, without a way. */
-	async #arrive(moment: Moment, show: number, now: number, deed: number): Promise<void> {
-		const from = this.#position;
-		await this.window.want(moment.at - 64, moment.at + 1);
+	async #jumpTo(moment: Moment, show: number, now: number, deed: number): Promise<void> {
+		const from = this.#walk.position;
+		const near = moment.at > from && moment.at - from <= LOOKED_THROUGH;
+		await this.window.want((near ? from : moment.at) - 64, moment.at + 1);
 		if (deed !== this.#deed) return;
-		if (moment.at < from) this.dead = this.dead.filter((d) => d.record < moment.at);
-		else if (moment.at - from <= 4 * AHEAD) {
-			await this.window.want(from, moment.at);
-			if (deed !== this.#deed) return;
-			for (let id = from; id < moment.at; id++) {
-				const record = this.window.get(id);
-				if (record && isLoss(record)) this.#die(record);
-			}
-		}
-		this.#position = moment.at;
-		this.now = now;
-		this.flying = [...moment.inFlight];
-		this.#shown = show >= 0 ? show : mostSignificant((id) => this.window.get(id), moment.at);
+		if (near) this.#walk.findDead(from, moment.at);
+		this.#walk.goTo(moment, now);
+		this.#shown = show >= 0 ? show : this.#walk.significant();
 		this.#publish();
 	}
 
 	#run(): void {
 		if (this.#running) return;
 		this.#running = true;
-		this.#last = -1;
+		this.#lastFrame = -1;
 		this.#frames(this.#frame);
 	}
 
 	#frame = (ms: number): void => {
-		const passed = this.#last < 0 ? 16 : Math.min(ms - this.#last, LONGEST_FRAME);
-		this.#last = ms;
-		const more = this.#back ? this.#goBack(passed) : this.#advance(passed);
-		this.#running = more;
+		const passed = this.#lastFrame < 0 ? 16 : Math.min(ms - this.#lastFrame, LONGEST_FRAME);
+		this.#lastFrame = ms;
+		this.#running = this.#back ? this.#backward(passed) : this.#forward(passed);
 		this.#publish();
-		if (more) this.#frames(this.#frame);
+		if (this.#running) this.#frames(this.#frame);
 	};
 
-	/** One frame backwards. */
-	#goBack(ms: number): boolean {
-		const back = this.#back!;
-		back.left -= ms;
-		if (back.left <= 0) {
-			this.#settleBack();
-			return false;
-		}
-		this.now = back.moment.time + (back.from - back.moment.time) * (back.left / back.total);
-		return true;
+	/** One frame backwards. Answers whether there is more to do, as `#forward` does. */
+	#backward(ms: number): boolean {
+		if (this.#back!.go(this.#walk, ms)) return true;
+		this.#settleBack();
+		return false;
+	}
+
+	#forward(ms: number): boolean {
+		const goal = this.#goal;
+		if (!this.playing && !goal) return false;
+		const walk = this.#walk;
+		const before = walk.position;
+		const went = walk.forward(ms, {
+			at: goal?.at ?? this.#count,
+			time: goal?.time ?? Infinity,
+			hopMs: (this.#hopMs ?? HOP_MS) / this.speed,
+			rests: !goal
+		});
+		if (!goal && walk.position > before) this.#shown = walk.significant();
+		this.buffering = went === 'missing' || (went === 'end' && !this.#ended);
+		const wanted = this.window.want(walk.position, Math.min(this.#count, walk.position + AHEAD));
+		if (went === 'missing') this.#goOnAfter(wanted);
+		if (went === 'there') this.#settleGoal();
+		if (went === 'rest' || (went === 'end' && this.#ended)) this.#stop();
+		return went === 'on';
+	}
+
+	/** No record will follow by itself. */
+	get #ended(): boolean {
+		return this.#progress === null || this.#progress.quiet || this.#progress.storm !== null;
+	}
+
+	#goOnAfter(records: Promise<void>): void {
+		const deed = this.#deed;
+		void records.then(
+			() => {
+				if (deed === this.#deed && (this.playing || this.#goal)) this.#run();
+			},
+			() => this.pause()
+		);
+	}
+
+	/** The goal is reached, or is to be reached at once. */
+	#settleGoal(): void {
+		const goal = this.#goal!;
+		this.#goal = null;
+		this.stepping = false;
+		this.#walk.finish(goal);
+		this.#shown = goal.show >= 0 ? goal.show : this.#walk.significant();
+		this.#publish();
 	}
 
 	#settleBack(): void {
 		const back = this.#back;
 		if (!back) return;
 		this.#back = null;
-		this.#position = back.moment.at;
-		this.now = back.moment.time;
-		this.flying = [...back.moment.inFlight];
-		this.#shown = back.show >= 0 ? back.show : mostSignificant((id) => this.window.get(id), this.#position);
 		this.stepping = false;
+		this.#walk.goTo(back.moment);
+		this.#shown = back.show >= 0 ? back.show : this.#walk.significant();
 		this.#publish();
-	}
-
-	/** One frame forwards. Answers whether there is more to do. */
-	#advance(ms: number): boolean {
-		if (!this.playing && !this.#goal) return false;
-		const end = performance.now() + BUDGET_MS;
-		let left = ms;
-		let taken = false;
-		this.buffering = false;
-		while (performance.now() < end) {
-			if (this.#gapLeft > 0) {
-				const spent = Math.min(left, this.#gapLeft);
-				this.#gapLeft -= spent;
-				left -= spent;
-				if (this.#gapLeft > 0) return true;
-				this.gap = '';
-			}
-			const goal = this.#goal;
-			const limit = goal ? goal.at : this.count;
-			if (goal && this.#position >= goal.at && this.now >= goal.time) {
-				this.#finish();
-				return false;
-			}
-			const next = this.#position < limit ? this.window.get(this.#position) : undefined;
-			if (!next && this.#position < limit) {
-				this.#fetch();
-				break;
-			}
-			if (next && next.time <= this.now) {
-				this.#take(next);
-				taken = true;
-				continue;
-			}
-			const upcoming = next ? next.time : goal ? goal.time : Infinity;
-			const until = Math.max(this.now, Math.min(upcoming, firstArrival(this.flying)));
-			if (until === Infinity) {
-				if (this.#progress?.quiet || this.#progress?.storm) {
-					this.playing = false;
-					this.#hopMs = null;
-				} else this.buffering = true;
-				break;
-			}
-			const speed = rate(this.flying, (this.#hopMs ?? HOP_MS) / this.speed);
-			if (speed === 0) {
-				const gap = until - this.now;
-				if (gap >= GAP_SHOWN && this.#done()) {
-					this.playing = false;
-					this.#hopMs = null;
-					break;
-				}
-				this.now = until;
-				if (gap >= GAP_SHOWN && this.#position > 0) {
-					this.gap = `${duration(gap)} later`;
-					this.#gapLeft = GAP_MS;
-				}
-				continue;
-			}
-			const needed = (until - this.now) / speed;
-			if (needed > left) {
-				this.now += left * speed;
-				break;
-			}
-			left -= needed;
-			this.now = until;
-			this.#land();
-		}
-		if (taken && !this.#goal) this.#shown = mostSignificant((id) => this.window.get(id), this.#position);
-		void this.window.want(this.#position, Math.min(this.count, this.#position + AHEAD));
-		return this.playing ? !this.buffering : this.#goal !== null;
-	}
-
-	/** The goal is reached, or is to be reached at once. */
-	#finish(): void {
-		const goal = this.#goal!;
-		for (; this.#position < goal.at;) {
-			const record = this.window.get(this.#position);
-			if (!record) break;
-			this.#take(record);
-		}
-		this.now = Math.max(this.now, goal.time);
-		this.#land();
-		this.#goal = null;
-		this.stepping = false;
-		this.#shown = goal.show >= 0 ? goal.show : mostSignificant((id) => this.window.get(id), this.#position);
-		this.#publish();
-	}
-
-	#fetch(): void {
-		this.buffering = true;
-		const deed = this.#deed;
-		void this.window.want(this.#position, Math.min(this.count, this.#position + AHEAD)).then(() => {
-			if (deed === this.#deed && (this.playing || this.#goal)) this.#run();
-		});
-	}
-
-	/** What was sent during this run has come to its end. */
-	#done(): boolean {
-		return this.playing && this.#ended.size > 0 && [...this.#begun].every((flow) => this.#ended.has(flow));
-	}
-
-	#take(record: TraceRecord): void {
-		this.#position = record.id + 1;
-		if (record.flow >= 0 && this.#progress?.flows[record.flow]?.from === record.id) this.#begun.add(record.flow);
-		if (record.type === 'step' && record.facts.kind === 'app-end') this.#ended.add(record.flow);
-		if (record.type === 'hop') {
-			if (record.arrive > this.now) this.flying.push(record);
-		} else if (isLoss(record)) this.#die(record);
-	}
-
-	/** Takes frames that have arrived off the links. */
-	#land(): void {
-		if (!this.flying.some((hop) => hop.arrive <= this.now)) return;
-		this.flying = this.flying.filter((hop) => hop.arrive > this.now);
-	}
-
-	#die(record: TraceRecord): void {
-		if (record.type !== 'step') return;
-		const hop = this.window.get(record.hop);
-		const dead = deadPacket(record, hop?.type === 'hop' ? hop : undefined);
-		this.dead = [...this.dead.filter((d) => d.packet !== dead.packet), dead].slice(-MOST_DEAD);
 	}
 
 	/** Puts what has changed where Svelte sees it, and tells those that draw by themselves. */
 	#publish(): void {
-		this.#tell();
-		if (this.#running && this.#last >= 0 && this.#last - this.#published < PUBLISH_MS) return;
-		this.#published = this.#last;
-		if (this.at !== this.#position) this.at = this.#position;
-		if (this.shown !== this.#shown) this.shown = this.#shown;
-		const record = this.window.get(this.#position - 1);
-		const time = Math.max(record?.time ?? 0, this.#running ? 0 : this.now);
-		if (this.time !== time) this.time = time;
-		if (Math.abs(this.#position - this.#told) > 200 || !this.#running) {
-			this.#told = this.#position;
-			this.#engine.playhead(this.#position);
-		}
-	}
-
-	#tell(): void {
 		for (const listener of this.#listeners) listener();
+		if (this.#running && this.#lastFrame >= 0 && this.#lastFrame - this.#published < PUBLISH_MS) return;
+		const walk = this.#walk;
+		this.#published = this.#lastFrame;
+		this.at = walk.position;
+		this.shown = this.#shown;
+		this.gap = walk.gap;
+		this.dead = walk.dead;
+		this.time = Math.max(this.window.get(walk.position - 1)?.time ?? 0, this.#running ? 0 : walk.now);
+		if (Math.abs(walk.position - this.#told) <= TELL_ENGINE && this.#running) return;
+		this.#told = walk.position;
+		this.#engine.playhead(walk.position);
 	}
 }
