@@ -55,8 +55,11 @@ test('everything that can be done is found by typing, with its key', async ({ ho
 	await page.keyboard.press('Escape');
 	await expect(help).toBeHidden();
 
+	// Typed at once: nothing is lost while the palette opens.
 	await page.keyboard.press('Control+k');
 	await page.keyboard.type('presentation');
+	await expect(page.getByRole('combobox', { name: 'Command or node' })).toHaveValue('presentation');
+	await expect(page.getByRole('combobox', { name: 'Command or node' })).toBeFocused();
 	await page.keyboard.press('Enter');
 	await expect(page.getByRole('button', { name: 'Leave the presentation' })).toBeVisible();
 	await expect(page.getByRole('banner')).toBeHidden();

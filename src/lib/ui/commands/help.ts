@@ -13,7 +13,10 @@ export function helpCommands({ layout }: App): Command[] {
 			icon: CommandIcon,
 			keys: ['Mod+K'],
 			inFields: true,
-			run: () => void (layout.overlay = layout.overlay === 'palette' ? null : 'palette')
+			run: () => {
+				layout.search = '';
+				layout.overlay = layout.overlay === 'palette' ? null : 'palette';
+			}
 		},
 		{
 			id: 'help',

@@ -31,6 +31,8 @@ export class Layout {
 	dockTab = $state<DockTab>('steps');
 	presentation = $state(false);
 	overlay = $state<Overlay>(null);
+	/** What has been typed to find a command; keys that come before the palette has opened are kept here too. */
+	search = $state('');
 	/** Narrow screens: which sheet is up. */
 	sheet = $state<'none' | 'palette' | 'side' | 'dock'>('none');
 	/** CSS pixels. */
