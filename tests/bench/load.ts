@@ -11,7 +11,7 @@ import { median, milliseconds, spread } from './measure.ts';
 
 const VISITS = 5;
 
-/** `worker` is the engine's script, which the page loads beside its own. */
+/** `worker` is the engine's script, which the page loads when the canvas is there. */
 type Kind = 'script' | 'worker' | 'style' | 'font' | 'other';
 
 interface Visit {
@@ -19,7 +19,7 @@ interface Visit {
 	interactive: number;
 	/** ms from the start of the navigation. */
 	firstPaint: number;
-	/** Bytes until then, by kind of file, gzipped. */
+	/** Bytes until then, and of the worker, by kind of file, gzipped. */
 	bytes: Record<Kind, number>;
 	requests: number;
 }
@@ -47,9 +47,10 @@ async function visit(browser: Browser, address: string): Promise<Visit> {
 	await page.addInitScript({ content: WATCH_CANVAS });
 	const bodies: Promise<{ kind: Kind; bytes: number }>[] = [];
 	let counting = true;
+	const worker = page.waitForEvent('response', (response) => kindOf(new URL(response.url()).pathname) === 'worker');
 	page.on('response', (response) => {
-		if (!counting) return;
 		const kind = kindOf(new URL(response.url()).pathname);
+		if (!counting && kind !== 'worker') return;
 		// Fonts are compressed already.
 		bodies.push(
 			response.body().then((body) => ({ kind, bytes: kind === 'font' ? body.length : gzipSync(body).length }))
@@ -60,6 +61,7 @@ async function visit(browser: Browser, address: string): Promise<Visit> {
 		timeout: 60_000
 	});
 	counting = false;
+	await worker;
 	const [interactive, firstPaint] = await page.evaluate(() =>
 		['canvas-interactive', 'first-contentful-paint'].map(
 			(name) => performance.getEntriesByName(name)[0]?.startTime ?? 0

@@ -1,14 +1,17 @@
-/** The page's end of the worker: typed calls, each answered once. */
+/**
+ * The page's end of the worker: typed calls, each answered once. The worker is started by the first of them: what a person
+ * sees first needs none.
+ */
 import type { EngineClient, Progress } from './protocol.ts';
-import type { Method, Response } from './worker.ts';
+import type { Method, Request, Response } from './worker.ts';
 
 export function createEngine(): EngineClient {
-	const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'hopwise-engine' });
+	let started: Worker | null = null;
 	const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
 	const listeners = new Set<(progress: Progress) => void>();
 	let next = 0;
 
-	worker.onmessage = ({ data }: MessageEvent<Response>) => {
+	function take({ data }: MessageEvent<Response>): void {
 		if ('progress' in data) {
 			for (const listener of listeners) listener(data.progress);
 			return;
@@ -17,12 +20,22 @@ export function createEngine(): EngineClient {
 		waiting.delete(data.id);
 		if (data.error !== undefined) call?.reject(new Error(data.error));
 		else call?.resolve(data.result);
-	};
-	worker.onerror = (event) => {
-		const error = new Error(`The engine stopped: ${event.message || 'its worker could not be started'}`);
-		for (const call of waiting.values()) call.reject(error);
+	}
+
+	function rejectAll(message: string): void {
+		for (const call of waiting.values()) call.reject(new Error(message));
 		waiting.clear();
-	};
+	}
+
+	function send(request: Request): void {
+		if (started === null) {
+			started = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'hopwise-engine' });
+			started.onmessage = take;
+			started.onerror = ({ message }) =>
+				rejectAll(`The engine stopped: ${message || 'its worker could not be started'}`);
+		}
+		started.postMessage(request);
+	}
 
 	const call =
 		<M extends Method>(method: M) =>
@@ -30,7 +43,7 @@ export function createEngine(): EngineClient {
 			new Promise((resolve, reject) => {
 				const id = next++;
 				waiting.set(id, { resolve, reject });
-				worker.postMessage({ id, method, args });
+				send({ id, method, args });
 			}) as ReturnType<EngineClient[M]>;
 
 	return {
@@ -46,15 +59,14 @@ export function createEngine(): EngineClient {
 		tables: call('tables'),
 		frame: call('frame'),
 		pcap: call('pcap'),
-		playhead: (at) => worker.postMessage({ id: -1, method: 'playhead', args: [at] }),
+		playhead: (at) => send({ id: -1, method: 'playhead', args: [at] }),
 		onProgress(listener) {
 			listeners.add(listener);
 			return () => listeners.delete(listener);
 		},
 		close() {
-			worker.terminate();
-			for (const pending of waiting.values()) pending.reject(new Error('The engine was closed.'));
-			waiting.clear();
+			started?.terminate();
+			rejectAll('The engine was closed.');
 		}
 	};
 }

@@ -22,6 +22,14 @@ import { Selection } from './selection.svelte.ts';
 import { SendState } from './send.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
 
+/** What is on the page has been drawn; a tab in the background is not drawn and does not wait for it. */
+function seen(): Promise<void> {
+	return new Promise((done) => {
+		requestAnimationFrame(() => setTimeout(done));
+		setTimeout(done, 500);
+	});
+}
+
 export class App {
 	readonly toasts = new Toasts();
 	readonly layout = new Layout();
@@ -89,16 +97,12 @@ export class App {
 	/** What was there when the page was closed, or the first visit's lab. */
 	async start(first: () => Promise<Lab>): Promise<void> {
 		const saved = await this.autosave.restore();
-		if (saved) {
-			this.lab.open(saved.lab);
-			await this.engine.load(saved.lab);
-			if (saved.inputs.length) await this.engine.input(saved.inputs, () => 0);
-		} else {
-			const lab = await first();
-			this.lab.open(lab);
-			this.welcome = true;
-			await this.engine.load(lab);
-		}
+		const lab = saved?.lab ?? (await first());
+		this.lab.open(lab);
+		this.welcome = !saved;
+		await seen();
+		await this.engine.load(lab);
+		if (saved?.inputs.length) await this.engine.input(saved.inputs, () => 0);
 		if (this.autosave.otherTab) this.toasts.note('Hopwise is open in another tab. This tab keeps its own work.');
 		this.ready = true;
 	}
