@@ -5,7 +5,7 @@
 import cytoscape, { type ElementDefinition, type LayoutOptions } from 'cytoscape';
 import type { Point } from './api.ts';
 import { bodies } from './bodies.ts';
-import type { LinkSpec, NodeSpec, Spec } from './elements/specs.ts';
+import type { LinkSpec, NodeSpec, Spec, TieSpec } from './elements/specs.ts';
 import { startPositions } from './geometry/start-positions.ts';
 import { BOX_PADDING } from './style.ts';
 
@@ -19,16 +19,16 @@ let registered = false;
 
 export async function layOut(specs: readonly Spec[]): Promise<Record<string, Point>> {
 	const nodes = specs.filter((spec): spec is NodeSpec => spec.type === 'node');
-	const links = specs.filter((spec): spec is LinkSpec => spec.type === 'link');
 	if (nodes.length === 0) return {};
 	const { default: fcose } = await import('cytoscape-fcose');
 	if (!registered) cytoscape.use(fcose);
 	registered = true;
 
-	const edges = [
-		...links.filter(({ data }) => data.source !== data.target).map(({ data }) => [data.source, data.target] as const),
-		...holdings(nodes)
-	];
+	// Ties too: a bridge lies beside the node that it is in.
+	const edges = specs
+		.filter((spec): spec is LinkSpec | TieSpec => spec.type === 'link' || spec.type === 'tie')
+		.filter(({ data }) => data.source !== data.target)
+		.map(({ data }) => [data.source, data.target] as const);
 	const start = startPositions(
 		nodes.map((node) => node.id),
 		edges,
@@ -85,15 +85,4 @@ export async function layOut(specs: readonly Spec[]): Promise<Record<string, Poi
 	}
 	cy.destroy();
 	return positions;
-}
-
-/** A bridge lies beside the node that it is in, as if the two were linked: frames go from one to the other. */
-function holdings(nodes: readonly NodeSpec[]): (readonly [string, string])[] {
-	const holders = new Map(nodes.filter((node) => node.data.boxed).map((node) => [node.parent!, node.id]));
-	const pairs: (readonly [string, string])[] = [];
-	for (const node of nodes) {
-		const holder = node.parent === null ? undefined : holders.get(node.parent);
-		if (holder !== undefined && holder !== node.id && node.data.kind === 'bridge') pairs.push([holder, node.id]);
-	}
-	return pairs;
 }

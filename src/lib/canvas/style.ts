@@ -104,7 +104,7 @@ export function styleSheet(theme: Theme): StylesheetJson {
 			}
 		},
 		{
-			selector: 'edge[bend != 0]',
+			selector: '.link[bend != 0]',
 			style: {
 				'curve-style': 'unbundled-bezier',
 				'control-point-distances': 'data(bend)',
@@ -115,16 +115,27 @@ export function styleSheet(theme: Theme): StylesheetJson {
 			}
 		},
 		{
-			selector: 'edge[!up]',
+			selector: '.link[!up]',
 			style: { 'line-style': 'dashed', 'line-dash-pattern': [7, 6], 'line-color': colour.danger }
 		},
 		{
-			selector: 'edge[!sourceUp]',
+			selector: '.link[!sourceUp]',
 			style: { 'source-arrow-shape': 'tee', 'source-arrow-color': colour.danger, 'line-style': 'dotted' }
 		},
 		{
-			selector: 'edge[!targetUp]',
+			selector: '.link[!targetUp]',
 			style: { 'target-arrow-shape': 'tee', 'target-arrow-color': colour.danger, 'line-style': 'dotted' }
+		},
+		{
+			selector: '.tie',
+			style: {
+				width: 2,
+				'line-color': colour.line,
+				'line-style': 'dotted',
+				'line-opacity': 0.8,
+				events: 'no',
+				'z-index': 0
+			}
 		},
 		{ selector: '.node.hover', style: { 'border-color': colour.ink } },
 		{ selector: 'edge.hover', style: { width: 3, 'line-color': colour.ink } },

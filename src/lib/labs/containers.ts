@@ -11,14 +11,14 @@ export const containers: LabSource = {
 		'which is the default gateway of both. server forwards, and MASQUERADE hides 172.17.0.0/16 behind the address of eth0. Follow the ping of app: ' +
 		'through the veth pair, into the bridge, up into server as br0, through the routing decision and NAT, ' +
 		'out of eth0. Ping 172.17.0.3 to see containers talk to each other without ever leaving the bridge. Port 8080 of server is ' +
-		'published to web, as `docker run -p 8080:80` does: connect from the internet node to 203.0.113.10, port 8080. Then switch forwarding off in ' +
+		'published to web, as docker run -p 8080:80 does: connect from the internet node to 203.0.113.10, port 8080. Then switch forwarding off in ' +
 		'server: containers still reach server and each other, and nothing else.',
 	nodes: [
 		{
 			id: 'server',
 			kind: 'host',
 			name: 'server',
-			position: { x: 440, y: 350 },
+			position: { x: 650, y: 350 },
 			forwarding: true,
 			interfaces: [{ name: 'eth0', addresses: ['203.0.113.10/24'] }],
 			routes: [{ to: 'default', via: '203.0.113.1' }],
@@ -54,11 +54,11 @@ export const containers: LabSource = {
 			kind: 'bridge',
 			name: 'br0',
 			parent: 'server',
-			position: { x: 560, y: 350 },
+			position: { x: 440, y: 350 },
 			interfaces: [{ name: 'veth1' }, { name: 'veth2' }],
 			bridge: { mac: '02:42:ac:11:00:01', addresses: ['172.17.0.1/16'] }
 		},
-		internet({ x: 1000, y: 350 })
+		internet({ x: 960, y: 350 })
 	],
 	links: [
 		{

@@ -27,8 +27,8 @@ export function diffSpecs(before: ReadonlyMap<string, Spec>, after: readonly Spe
 
 function rewired(before: Spec, after: Spec): boolean {
 	return (
-		before.type === 'link' &&
-		after.type === 'link' &&
+		'source' in before.data &&
+		'source' in after.data &&
 		(before.data.source !== after.data.source || before.data.target !== after.data.target)
 	);
 }

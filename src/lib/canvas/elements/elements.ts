@@ -22,17 +22,17 @@ export class Elements {
 		const cy = this.#cy;
 		this.#shown = new Map(specs.map((spec) => [spec.id, spec]));
 		cy.startBatch();
-		// Links first: an end must never lose its node. Then what stays moves out of boxes that go.
-		for (const id of diff.removed) if (id.startsWith('l:')) cy.getElementById(id).remove();
-		for (const spec of parentsFirst(diff.added)) if (spec.type !== 'link') cy.add(definition(spec));
+		// Lines first: an end must never lose its node. Then what stays moves out of boxes that go.
+		for (const id of diff.removed) if (isLine(id)) cy.getElementById(id).remove();
+		for (const spec of parentsFirst(diff.added)) if (!isLine(spec.id)) cy.add(definition(spec));
 		for (const { before, after } of diff.changed) {
 			const element = cy.getElementById(after.id);
 			if ('parent' in before && 'parent' in after && before.parent !== after.parent)
 				element.move({ parent: after.parent });
 			element.data(after.data);
 		}
-		for (const id of diff.removed) if (!id.startsWith('l:')) cy.getElementById(id).remove();
-		for (const spec of diff.added) if (spec.type === 'link') cy.add(definition(spec));
+		for (const id of diff.removed) if (!isLine(id)) cy.getElementById(id).remove();
+		for (const spec of diff.added) if (isLine(spec.id)) cy.add(definition(spec));
 		cy.endBatch();
 		const moved = hold ? false : this.#place(specs);
 		return moved || diff.added.length + diff.changed.length + diff.removed.length > 0;
@@ -65,11 +65,19 @@ export class Elements {
 	}
 }
 
+/** A link or a tie, by its element id: an edge of cytoscape's graph. */
+const isLine = (id: string) => id.startsWith('l:') || id.startsWith('i:');
 const near = (a: Point, b: Point) => Math.abs(a.x - b.x) < 0.05 && Math.abs(a.y - b.y) < 0.05;
 const tenth = (value: number) => Math.round(value * 10) / 10;
 
 function definition(spec: Spec): ElementDefinition {
-	if (spec.type === 'link') return { group: 'edges', classes: 'link', data: { id: spec.id, ...spec.data } };
+	if (isLine(spec.id))
+		return {
+			group: 'edges',
+			classes: spec.type,
+			data: { id: spec.id, ...spec.data },
+			selectable: spec.type === 'link'
+		};
 	const parent = 'parent' in spec && spec.parent !== null ? { parent: spec.parent } : {};
 	return {
 		group: 'nodes',

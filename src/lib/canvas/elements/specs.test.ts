@@ -40,6 +40,16 @@ describe('a host that holds a network namespace', () => {
 	});
 });
 
+it('a bridge is tied to the node that it is a device of, and a switch to none', () => {
+	const specs = specsOf(
+		aLab([aNode('h1'), aNode('br0', 'bridge', { parent: 'h1' }), aNode('sw1', 'switch')]),
+		noteSize
+	);
+	expect(specs.filter(({ type }) => type === 'tie')).toEqual([
+		{ id: 'i:br0', type: 'tie', data: { key: 'br0', source: 'n:br0', target: 'n:h1' } }
+	]);
+});
+
 it.each([
 	['is missing', [aNode('ns1', 'netns', { parent: 'gone' })]],
 	['is itself', [aNode('ns1', 'netns', { parent: 'ns1' })]],

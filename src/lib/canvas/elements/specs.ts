@@ -9,6 +9,7 @@ import type { Point } from '../api.ts';
 export const nodeElement = (id: string) => `n:${id}`;
 export const boxElement = (id: string) => `b:${id}`;
 export const linkElement = (id: string) => `l:${id}`;
+const tieElement = (bridge: string) => `i:${bridge}`;
 export const noteElement = (id: string) => `t:${id}`;
 
 export interface NodeSpec {
@@ -47,6 +48,13 @@ export interface LinkSpec {
 	};
 }
 
+/** A bridge is a device of the node that it is in: a thin line joins the two, where frames go up to the node and come down. */
+export interface TieSpec {
+	id: string;
+	type: 'tie';
+	data: { key: string; source: string; target: string };
+}
+
 export interface NoteSpec {
 	id: string;
 	type: 'note';
@@ -55,7 +63,7 @@ export interface NoteSpec {
 	data: { key: string; text: string; width: number; height: number };
 }
 
-export type Spec = NodeSpec | BoxSpec | LinkSpec | NoteSpec;
+export type Spec = NodeSpec | BoxSpec | LinkSpec | TieSpec | NoteSpec;
 
 /** What the icon of a node is called inside its own box, whose title says the name already. */
 const ownNames: Partial<Record<NodeKind, string>> = {
@@ -101,6 +109,14 @@ export function specsOf(lab: Lab, noteSize: NoteSize): Spec[] {
 				boxed
 			}
 		});
+	}
+	for (const { id, kind, parent } of lab.nodes) {
+		if (kind === 'bridge' && parent !== undefined && nodes.has(parent))
+			specs.push({
+				id: tieElement(id),
+				type: 'tie',
+				data: { key: id, source: nodeElement(id), target: nodeElement(parent) }
+			});
 	}
 	specs.push(...linkSpecs(lab, nodes));
 	for (const note of lab.notes) {
