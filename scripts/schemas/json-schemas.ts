@@ -13,9 +13,9 @@ import {
 	neighbourSchema,
 	nodeSchema,
 	noteSchema,
-	routeSchema,
-	serviceSchema
+	routeSchema
 } from '../../src/lib/lab/document.ts';
+import { serviceSchema } from '../../src/lib/lab/services/registry.ts';
 import { prettyJson } from '../../src/lib/lab/serialize.ts';
 import { isCidr, isIpv4, isMac, isTime } from '../../src/lib/net/text.ts';
 

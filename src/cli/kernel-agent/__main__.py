@@ -4,7 +4,6 @@ Runs a lab's inputs on this machine's kernel and writes down every frame. The la
 JSON to stdout. Everything that this program starts ends with it.
 """
 
-import ctypes
 import json
 import os
 import select
@@ -13,11 +12,12 @@ import sys
 import threading
 import time
 
+import actions
 import defaults
 import netns
-import programs
 import services
 from capture import Capture
+from child import die_with_parent
 from resolver import Resolver
 from tables import tables
 
@@ -34,6 +34,10 @@ class Run:
         self.bell = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
 
     def prepare(self):
+        # Loaded before anything runs: an input takes no time of its own.
+        for item in self.plan['inputs']:
+            if item['action']['do'] != 'serve':
+                actions.load(item['action'])
         for namespace in self.plan['namespaces']:
             defaults.apply(namespace['netns'], namespace['sysctls'])
             self.captures.append(Capture(namespace['netns']))
@@ -50,7 +54,7 @@ class Run:
             return
 
         def work():
-            self.end(index, programs.perform(item['netns'], item['action']))
+            self.end(index, actions.perform(item['netns'], item['action']))
             os.eventfd_write(self.bell, 1)
 
         threading.Thread(target=work, daemon=True).start()
@@ -130,7 +134,7 @@ def one_at_a_time():
 def main():
     plan = json.load(sys.stdin)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    ctypes.CDLL(None).prctl(services.PR_SET_PDEATHSIG, signal.SIGTERM)
+    die_with_parent(signal.SIGTERM)
     one_at_a_time()
     netns.own_hostname()
     run = Run(plan)

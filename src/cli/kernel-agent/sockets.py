@@ -7,6 +7,8 @@ import netns
 
 #: The kernel's default; a machine's own setting may be another.
 CONGESTION = b'cubic'
+#: How long a TCP program waits before it gives up, s.
+TCP_PATIENCE = 10.0
 LITERAL = re.compile(r'\d+\.\d+\.\d+\.\d+')
 
 
@@ -20,6 +22,20 @@ def tcp_socket():
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_CONGESTION, CONGESTION)
     except OSError:
         pass  # Not built into this kernel: its frames are the same for flows as short as these.
+    return sock
+
+
+def connect(address, port, from_port=None):
+    sock = tcp_socket()
+    try:
+        if from_port:
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            sock.bind(('0.0.0.0', from_port))
+        sock.settimeout(TCP_PATIENCE)
+        sock.connect((address, port))
+    except BaseException:
+        sock.close()
+        raise
     return sock
 
 

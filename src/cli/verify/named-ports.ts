@@ -1,4 +1,5 @@
 /** The ports that a lab or its inputs name. All others are ephemeral: the kernel chose them by chance. */
+import { actionKind } from '../../lib/lab/actions/registry.ts';
 import type { Input, Lab, NatRule } from '../../lib/lab/document.ts';
 import { DNS_PORT } from '../../lib/wire/dns.ts';
 import { HTTP_PORT } from '../../lib/wire/http.ts';
@@ -17,13 +18,8 @@ export function namedPorts(lab: Lab, inputs: readonly Input[]): Set<number> {
 		addRules(node.nat);
 	}
 	for (const { action } of inputs) {
-		if (action.do === 'udp' || action.do === 'tcp') {
-			ports.add(action.port);
-			if (action.fromPort !== undefined) ports.add(action.fromPort);
-		}
-		if (action.do === 'serve') ports.add(action.service.port);
+		for (const port of actionKind(action).ports?.(action) ?? []) if (port !== undefined) ports.add(port);
 		if (action.do === 'config') addRules(action.set.nat ?? []);
-		if (action.do === 'http') ports.add(Number(URL.parse(action.url)?.port) || HTTP_PORT);
 	}
 	return ports;
 }

@@ -108,5 +108,5 @@ function actionOf(
 		const ends = (cable?.interfaces ?? []).map(({ name }) => ({ netns: nameOf(cable!.id), interface: name }));
 		return { ...action, ends };
 	}
-	return 'interval' in action ? { ...action, interval: parseTime(action.interval) } : action;
+	return action;
 }

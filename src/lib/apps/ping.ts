@@ -1,4 +1,5 @@
 /** ping, as iputils' `ping -n -4` does it: a request each interval, answers counted, errors shown. */
+import { ping as action } from '../lab/actions/ping.ts';
 import type { Action } from '../lab/document.ts';
 import { formatDuration, formatIpv4, parseTime } from '../net/text.ts';
 import { ICMP_DEST_UNREACH, ICMP_TIME_EXCEEDED } from '../wire/icmp.ts';
@@ -88,15 +89,7 @@ function settled(state: State): boolean {
 }
 
 export const ping = targeting<Args>({
-	command: (args) => {
-		const options = [
-			`-c ${args.count}`,
-			...(args.size === 56 ? [] : [`-s ${args.size}`]),
-			...(args.ttl === 64 ? [] : [`-t ${args.ttl}`]),
-			...(args.count === 1 || args.interval === '1s' ? [] : [`-i ${parseTime(args.interval) / 1e9}`])
-		];
-		return `ping ${options.join(' ')} ${args.to}`;
-	},
+	command: action.text,
 	target: (args) => args.to,
 	ready(sim, ns, process, args, [address]) {
 		const found = sourceFor(sim, ns, address, process.cause);

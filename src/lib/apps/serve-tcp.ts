@@ -1,5 +1,5 @@
 /** Services on a TCP port: the echo and the HTTP server. */
-import type { Service } from '../lab/document.ts';
+import { serviceKind, type Service } from '../lab/services/registry.ts';
 import type { Netns } from '../kernel/netns.ts';
 import type { Socket } from '../kernel/sockets/socket.ts';
 import { tcpClose } from '../kernel/sockets/tcp/close.ts';
@@ -21,9 +21,9 @@ interface Handler {
 	data(sim: Simulation, ns: Netns, process: Process, socket: Socket, talk: Talk, data: Uint8Array): void;
 }
 
-function tcpService(name: string, handler: Handler): Program {
+function tcpService(handler: Handler): Program {
 	return {
-		command: (args) => `${name} on port ${(args as { port: number }).port}/tcp`,
+		command: (args) => serviceKind(args as Service).text(args as Service),
 		start(sim, ns, process, args) {
 			const service = args as { port: number };
 			process.state = { args: service, talks: {} };
@@ -53,13 +53,13 @@ function tcpService(name: string, handler: Handler): Program {
 	};
 }
 
-export const tcpEcho = tcpService('echo', {
+export const tcpEcho = tcpService({
 	data: (sim, ns, _process, socket, _talk, data) => void tcpSend(sim, ns, socket, data)
 });
 
 type HttpService = Extract<Service, { kind: 'http' }>;
 
-export const httpServer = tcpService('HTTP', {
+export const httpServer = tcpService({
 	data(sim, ns, process, socket, talk, data) {
 		if (talk.answered) return;
 		talk.request += new TextDecoder('latin1').decode(data);

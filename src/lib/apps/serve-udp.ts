@@ -1,5 +1,5 @@
 /** Services on a UDP port: the echo, the sink, and the DNS server. */
-import type { Service } from '../lab/document.ts';
+import { serviceKind, type Service } from '../lab/services/registry.ts';
 import { parseIpv4 } from '../net/text.ts';
 import { decodeDns, dnsResponse, encodeDns } from '../wire/dns.ts';
 import type { SocketEvent } from '../kernel/context.ts';
@@ -13,11 +13,10 @@ type Datagram = Extract<SocketEvent, { type: 'datagram' }>;
 
 /** A service that answers each datagram by itself. `answer` null: it says nothing. */
 function udpService(
-	name: string,
 	answer: (sim: Simulation, ns: Netns, process: Process, event: Datagram) => Uint8Array | null
 ): Program {
 	return {
-		command: (args) => `${name} on port ${(args as { port: number }).port}/udp`,
+		command: (args) => serviceKind(args as Service).text(args as Service),
 		start(sim, ns, process, args) {
 			const service = args as { port: number };
 			process.state = { args: service };
@@ -35,14 +34,14 @@ function udpService(
 	};
 }
 
-export const udpEcho = udpService('echo', (_sim, _ns, _process, event) => event.data);
+export const udpEcho = udpService((_sim, _ns, _process, event) => event.data);
 
-export const udpSink = udpService('sink', () => null);
+export const udpSink = udpService(() => null);
 
 type DnsService = Extract<Service, { kind: 'dns' }>;
 
 /** Answers A questions from its records, as a server that knows these names and no others. */
-export const dnsServer = udpService('DNS', (sim, ns, process, event) => {
+export const dnsServer = udpService((sim, ns, process, event) => {
 	const query = decodeDns(event.data, 0, event.data.length);
 	if (query === null || query.response || query.questions.length !== 1) return null;
 	const service = process.state.args as DnsService;

@@ -1,4 +1,6 @@
 /** TCP clients: connect, say something, read the answer, close. The HTTP GET is one of them. */
+import { http as httpAction, readUrl } from '../lab/actions/http.ts';
+import { tcp as tcpAction } from '../lab/actions/tcp.ts';
 import type { Action } from '../lab/document.ts';
 import type { Netns } from '../kernel/netns.ts';
 import { tcpClose } from '../kernel/sockets/tcp/close.ts';
@@ -92,8 +94,7 @@ function firstLine(data: Uint8Array): string {
 }
 
 export const tcp = exchange<TcpArgs>({
-	command: (args) =>
-		`connect to ${args.to}:${args.port}${args.send === '' ? '' : ` and send ${args.send.length} characters`}`,
+	command: tcpAction.text,
 	host: (args) => args.to,
 	port: (args) => args.port,
 	fromPort: (args) => args.fromPort ?? 0,
@@ -102,15 +103,8 @@ export const tcp = exchange<TcpArgs>({
 	result: (state) => (state.request.length === 0 ? 'connected' : `connected, ${state.received} bytes came back`)
 });
 
-/** Host, port and path of a URL; a port of 0: it is no http URL. */
-export function readUrl(url: string): { host: string; port: number; path: string } {
-	const match = /^(?:http:\/\/)?([^/:]+)(?::(\d{1,5}))?(\/.*)?$/.exec(url);
-	if (match === null) return { host: url, port: 80, path: '/' };
-	return { host: match[1], port: Number(match[2] ?? 80), path: match[3] ?? '/' };
-}
-
 export const http = exchange<HttpArgs>({
-	command: (args) => `curl ${args.url}`,
+	command: httpAction.text,
 	host: (args) => readUrl(args.url).host,
 	port: (args) => readUrl(args.url).port,
 	fromPort: () => 0,

@@ -1,4 +1,5 @@
 /** Sends datagrams from one connected socket and hears what comes back. */
+import { udp as action } from '../lab/actions/udp.ts';
 import type { Action } from '../lab/document.ts';
 import { formatIpv4, parseTime } from '../net/text.ts';
 import { sourceFor } from '../kernel/ip/output.ts';
@@ -54,8 +55,7 @@ function end(sim: Simulation, ns: Netns, process: Process): void {
 }
 
 export const udp = targeting<Args>({
-	command: (args) =>
-		`udp ${args.to}:${args.port}, ${args.size} bytes${args.count === 1 ? '' : `, ${args.count} times`}`,
+	command: action.text,
 	target: (args) => args.to,
 	ready(sim, ns, process, args, [address]) {
 		const found = sourceFor(sim, ns, address, process.cause);

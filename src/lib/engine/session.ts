@@ -4,7 +4,7 @@
  */
 import type { Input, Lab } from '../lab/document.ts';
 import { parseTime } from '../net/text.ts';
-import { describeAction } from '../apps/perform.ts';
+import { describeAction } from '../lab/actions/registry.ts';
 import type { Packet } from '../kernel/packet.ts';
 import type { TraceRecorder } from '../sim/recorder.ts';
 import type { Simulation } from '../sim/simulation.ts';

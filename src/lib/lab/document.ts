@@ -6,56 +6,17 @@
  * lower-case colon-separated: the document is written and read by people too.
  */
 import * as v from 'valibot';
-import { isCidr, isIpv4, isMac, isTime } from '../net/text.ts';
+import { actionSchemas } from './actions/registry.ts';
+import { address, cidr, hostName, id, interfaceName, mac, port, prefix, text, time } from './fields.ts';
+import { serviceSchema } from './services/registry.ts';
+
+export type { Service } from './services/registry.ts';
 
 export const LAB_FORMAT = 'hopwise-lab';
 export const LAB_VERSION = 1;
 
 export const nodeKinds = ['host', 'netns', 'bridge', 'router', 'nat', 'switch', 'internet'] as const;
 export type NodeKind = (typeof nodeKinds)[number];
-
-const text = (max: number) => v.pipe(v.string(), v.maxLength(max, `at most ${max} characters`));
-const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.-]{1,64}$/, 'an id is 1 to 64 letters, digits, ".", "_" or "-"'));
-/**
- * Linux takes any 15 bytes without "/", ":" and white space (net/core/dev.c, dev_valid_name). Narrower here, so that a
- * name never needs quoting in a shell, a sysctl or an iptables rule.
- */
-const interfaceName = v.pipe(
-	v.string(),
-	v.regex(
-		/^(?!(all|default)$)[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}$/,
-		'an interface name is 1 to 15 letters, digits, ".", "_" or "-", and neither "all" nor "default"'
-	)
-);
-/** Whether a device may be named so: bridges too, whose names stand with the nodes. */
-export function isInterfaceName(name: string): boolean {
-	return v.is(interfaceName, name);
-}
-const hostName = v.pipe(
-	text(253),
-	v.regex(
-		/^[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?$/,
-		'a host name is letters, digits, "-" and ".", such as web.example'
-	)
-);
-const address = v.pipe(
-	v.string(),
-	v.check(isIpv4, (i) => `${i.input} is not an IPv4 address, such as 10.0.0.1`)
-);
-const cidr = v.pipe(
-	v.string(),
-	v.check(isCidr, (i) => `${i.input} is not an IPv4 address with a prefix length, such as 10.0.0.1/24`)
-);
-const mac = v.pipe(
-	v.string(),
-	v.check(isMac, (i) => `${i.input} is not a MAC address, such as 02:00:00:00:00:01`)
-);
-const time = v.pipe(
-	v.string(),
-	v.check(isTime, (i) => `${i.input} is not a time with a unit, such as 100us, 1.5ms or 30s`)
-);
-const port = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535, 'a port is 1 to 65535'));
-const prefix = v.union([v.literal('default'), cidr, address]);
 
 export const interfaceSchema = v.strictObject({
 	name: interfaceName,
@@ -102,27 +63,6 @@ export const bridgeSchema = v.strictObject({
 	/** Only false for now: without STP a loop is a storm, as it is with Linux's default. */
 	stp: v.optional(v.literal(false), false)
 });
-
-export const serviceSchema = v.variant('kind', [
-	/** Answers every datagram with its own bytes. */
-	v.strictObject({ kind: v.literal('udp-echo'), port }),
-	/** Reads and says nothing. */
-	v.strictObject({ kind: v.literal('udp-sink'), port }),
-	/** Accepts and reads; answers each piece of data with its own bytes; closes after the peer has closed. */
-	v.strictObject({ kind: v.literal('tcp-echo'), port }),
-	v.strictObject({
-		kind: v.literal('http'),
-		port: v.optional(port, 80),
-		body: v.optional(text(100_000), 'Hello from Hopwise\n')
-	}),
-	/** records: name to addresses. ttl in seconds. */
-	v.strictObject({
-		kind: v.literal('dns'),
-		port: v.optional(port, 53),
-		records: v.record(v.string(), v.array(address)),
-		ttl: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 60)
-	})
-]);
 
 /** What a node is told beside its devices; an input can change it while the lab runs. */
 const settings = {
@@ -183,9 +123,6 @@ export const noteSchema = v.strictObject({
 	position: v.strictObject({ x: v.number(), y: v.number() })
 });
 
-const target = v.pipe(text(253), v.minLength(1, 'an address or a name'));
-const size = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65507));
-
 /** Fields of a node, as an input sets them anew. */
 export const configSchema = v.pipe(
 	v.strictObject({
@@ -200,43 +137,9 @@ export const configSchema = v.pipe(
 	v.minEntries(1, 'it is empty: set at least one of forwarding, routes, nat, neighbours, hosts, nameservers, sysctls')
 );
 
-/** What a person, a script or a lab asks a node to do: one entry of the journal. */
+/** What a person, a script or a lab asks a node to do: one entry of the journal. Every kind of action is a file in actions/. */
 export const actionSchema = v.variant('do', [
-	v.strictObject({
-		do: v.literal('ping'),
-		to: target,
-		count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
-		interval: v.optional(time, '1s'),
-		/** Bytes after the ICMP header, as `ping -s`. */
-		size: v.optional(size, 56),
-		ttl: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(255)), 64)
-	}),
-	v.strictObject({
-		do: v.literal('udp'),
-		to: target,
-		port,
-		fromPort: v.optional(port),
-		size: v.optional(size, 18),
-		count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
-		interval: v.optional(time, '1s')
-	}),
-	/** Connects, sends `send` if there is any, reads until the peer has answered, closes. */
-	v.strictObject({
-		do: v.literal('tcp'),
-		to: target,
-		port,
-		fromPort: v.optional(port),
-		send: v.optional(text(100_000), '')
-	}),
-	/** GET of a URL such as http://web.example/ */
-	v.strictObject({ do: v.literal('http'), url: text(2000) }),
-	/** Looks a name up as a program would: /etc/hosts first, then DNS. */
-	v.strictObject({ do: v.literal('dns'), name: target }),
-	/** Pull or plug a link (`node` of the input is then not needed). */
-	v.strictObject({ do: v.literal('link'), link: id, up: v.boolean() }),
-	v.strictObject({ do: v.literal('interface'), interface: interfaceName, up: v.boolean() }),
-	/** Starts a service on the node: it stays. */
-	v.strictObject({ do: v.literal('serve'), service: serviceSchema }),
+	...actionSchemas,
 	/** Changes the node's configuration: each field that is given takes the place of the node's whole field. */
 	v.strictObject({ do: v.literal('config'), set: configSchema })
 ]);
@@ -265,7 +168,6 @@ export type Interface = v.InferOutput<typeof interfaceSchema>;
 export type Route = v.InferOutput<typeof routeSchema>;
 export type NatRule = v.InferOutput<typeof natRuleSchema>;
 export type BridgeSettings = v.InferOutput<typeof bridgeSchema>;
-export type Service = v.InferOutput<typeof serviceSchema>;
 export type LabNode = v.InferOutput<typeof nodeSchema>;
 export type LabLink = v.InferOutput<typeof linkSchema>;
 export type LabNote = v.InferOutput<typeof noteSchema>;

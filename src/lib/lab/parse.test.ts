@@ -406,7 +406,7 @@ describe('inputs', () => {
 		],
 		[
 			[{ node: 'a', action: { do: 'serve', service: { kind: 'ftp', port: 21 } } }],
-			'[0].action.service.kind: "ftp" is not one of udp-echo, udp-sink, tcp-echo, http, dns'
+			'[0].action.service.kind: "ftp" is not one of http, dns, tcp-echo, udp-echo, udp-sink'
 		],
 		[[{ action: { do: 'ping', to: 'x' } }], '[0].node: ping needs a node (the id of the node that does it)'],
 		[[{ node: 'x', action: { do: 'dns', name: 'web' } }], '[0].node: there is no node "x"'],

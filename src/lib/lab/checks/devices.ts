@@ -1,6 +1,7 @@
 /** Devices as Linux would let them be made: names unique in a netns, MACs that a device can have, addresses once. */
 import { parseMac } from '../../net/text.ts';
-import { isInterfaceName, type Lab, type LabNode } from '../document.ts';
+import type { Lab, LabNode } from '../document.ts';
+import { isInterfaceName } from '../fields.ts';
 import { bridgeDeviceName, netnsOf } from '../topology.ts';
 import { eachRepeated, type Report } from './report.ts';
 

@@ -1,36 +1,15 @@
 /** Names follow: what names a device or a node is changed along with it. */
-import type { Lab, LabNode } from '../document.ts';
-import { emptySettings, settingsOf } from '../settings.ts';
+import { actionKind } from '../actions/registry.ts';
+import type { Lab } from '../document.ts';
 import { netnsOf, nodeById } from '../topology.ts';
+import { followDevice } from './follow-device.ts';
 import { replaceNode } from './replace.ts';
-
-/** The references to a device inside the node whose netns it is in. */
-function followDevice<T extends Pick<LabNode, 'routes' | 'neighbours' | 'nat'>>(node: T, from: string, to: string): T {
-	const renamed = (name: string | undefined) => (name === from ? to : name);
-	return {
-		...node,
-		routes: node.routes.map((route) => (route.dev === from ? { ...route, dev: to } : route)),
-		neighbours: node.neighbours.map((one) => (one.dev === from ? { ...one, dev: to } : one)),
-		nat: node.nat.map((rule) => {
-			if (rule.target === 'DNAT') return rule.in === from ? { ...rule, in: renamed(rule.in) } : rule;
-			return rule.out === from ? { ...rule, out: renamed(rule.out) } : rule;
-		})
-	};
-}
 
 function followInputs(lab: Lab, netns: string, from: string, to: string): Lab {
 	const suggested = lab.suggested.map((input) => {
-		const { action } = input;
 		if (input.node === undefined || netnsOf(lab, input.node) !== netns) return input;
-		if (action.do === 'config') {
-			const { set } = action;
-			return {
-				...input,
-				action: { ...action, set: settingsOf(followDevice({ ...emptySettings, ...set }, from, to), set) }
-			};
-		}
-		if (action.do !== 'interface' || action.interface !== from) return input;
-		return { ...input, action: { ...action, interface: to } };
+		const action = actionKind(input.action).renamed?.(input.action, from, to) ?? input.action;
+		return action === input.action ? input : { ...input, action };
 	});
 	return { ...lab, suggested };
 }

@@ -2,10 +2,13 @@
  * After something was taken out of a lab: what named it goes too, as routes go with their device on Linux.
  * What names nothing that is gone stays the very same value.
  */
+import { checkInput } from '../checks/programs.ts';
+import { createReport } from '../checks/report.ts';
 import type { Input, Lab, LabNode } from '../document.ts';
+import type { Problem } from '../problem.ts';
 import { routeRefusals } from '../routes.ts';
 import { settingsOf } from '../settings.ts';
-import { devicesOf, hasNetns, netnsOf, nodeById } from '../topology.ts';
+import { devicesOf, hasNetns, nodeById } from '../topology.ts';
 
 /** The same array where nothing is filtered out, so that an edit shares what it has not touched. */
 export function keep<T>(items: T[], stays: (item: T, i: number) => boolean): T[] {
@@ -32,13 +35,12 @@ function tidyNode(before: Lab, after: Lab, node: LabNode): LabNode {
 	return { ...node, routes, neighbours, nat };
 }
 
-function stillPossible(lab: Lab, { node: id, action }: Input): boolean {
-	if (action.do === 'link') return lab.links.some((link) => link.id === action.link);
-	const node = id === undefined ? undefined : nodeById(lab, id);
-	if (node === undefined) return false;
-	return (
-		action.do !== 'interface' || devicesOf(lab, netnsOf(lab, node.id)).some(({ name }) => name === action.interface)
-	);
+/** A changed configuration is tidied as the node's own is; of all else nothing may be missing that it names. */
+function stillPossible(lab: Lab, input: Input): boolean {
+	if (input.action.do === 'config') return input.node !== undefined && nodeById(lab, input.node) !== undefined;
+	const problems: Problem[] = [];
+	checkInput(lab, input, [], createReport(problems));
+	return problems.length === 0;
 }
 
 /** A suggested change of a node's configuration names what is gone no more than the node does. */

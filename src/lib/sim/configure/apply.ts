@@ -6,7 +6,7 @@ import type { Lab } from '../../lab/document.ts';
 import { devicesOf, netnsNodes, netnsOf } from '../../lab/topology.ts';
 import { createNetns } from '../../kernel/netns.ts';
 import type { Simulation } from '../simulation.ts';
-import { applyDevices, wireDevices } from './devices.ts';
+import { applyDevices, rewire } from './devices.ts';
 import { applyLinks } from './links.ts';
 import { applyNames } from './names.ts';
 import { applyNat } from './nat.ts';
@@ -40,7 +40,7 @@ export function applyLab(sim: Simulation, lab: Lab): void {
 		applyDevices(sim, ns, devicesOf(lab, node.id));
 	}
 	applyLinks(sim, lab, (node) => world.netnsOfNode.get(netnsOf(lab, node)) ?? -1);
-	for (const ns of world.namespaces) if (ns !== null) wireDevices(sim, ns);
+	rewire(sim);
 	for (const node of changed) {
 		const ns = world.namespaces[world.netnsOfNode.get(node.id)!]!;
 		applyRoutes(ns, node);

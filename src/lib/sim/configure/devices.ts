@@ -96,7 +96,7 @@ export function applyDevices(sim: Simulation, ns: Netns, wanted: readonly LabDev
 }
 
 /** Carriers as the links make them. A veth has one while both ends are up and the cable is in. */
-export function wireDevices(sim: Simulation, ns: Netns): void {
+function wireDevices(sim: Simulation, ns: Netns): void {
 	for (const device of ns.devices) {
 		if (!device || device.kind !== 'veth') continue;
 		const link = device.link < 0 ? null : sim.world.links[device.link];
@@ -105,4 +105,9 @@ export function wireDevices(sim: Simulation, ns: Netns): void {
 		setCarrier(sim, ns, device, Boolean(link?.up && peer?.up && device.up));
 	}
 	for (const device of ns.devices) if (device?.bridge) setCarrier(sim, ns, device, hasLivePort(ns, device));
+}
+
+/** Carriers follow what has changed, in every netns. */
+export function rewire(sim: Simulation): void {
+	for (const ns of sim.world.namespaces) if (ns !== null) wireDevices(sim, ns);
 }

@@ -1,0 +1,16 @@
+/** An interface goes up or down. */
+import { setUp } from '../../kernel/devices/state.ts';
+import { describeAction } from '../../lab/actions/registry.ts';
+import { rewire } from '../../sim/configure/devices.ts';
+import type { Change } from './input.ts';
+import { begin, end } from './said.ts';
+
+export const setInterface: Change<'interface'> = (sim, flow, ns, action) => {
+	if (ns === null) return;
+	const cause = begin(sim, ns, flow, describeAction(action));
+	const device = ns.deviceByName.get(action.interface);
+	if (!device) return;
+	setUp(sim, ns, device, action.up);
+	rewire(sim);
+	end(sim, ns, cause, 'ip', true, 'done');
+};

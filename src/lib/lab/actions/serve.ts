@@ -1,0 +1,12 @@
+import * as v from 'valibot';
+import { serviceKind, serviceSchema } from '../services/registry.ts';
+import type { ActionKind } from './action.ts';
+
+const schema = v.strictObject({ do: v.literal('serve'), service: serviceSchema });
+
+/** Starts a service on the node: it stays. */
+export const serve: ActionKind<typeof schema> = {
+	schema,
+	text: ({ service }) => `start ${serviceKind(service).text(service)}`,
+	ports: ({ service }) => [service.port]
+};

@@ -1,0 +1,20 @@
+/** Another name for a device: a node's settings that name it follow. */
+import type { LabNode } from '../document.ts';
+
+/** The references to a device inside the node whose netns it is in. */
+export function followDevice<T extends Pick<LabNode, 'routes' | 'neighbours' | 'nat'>>(
+	node: T,
+	from: string,
+	to: string
+): T {
+	const renamed = (name: string | undefined) => (name === from ? to : name);
+	return {
+		...node,
+		routes: node.routes.map((route) => (route.dev === from ? { ...route, dev: to } : route)),
+		neighbours: node.neighbours.map((one) => (one.dev === from ? { ...one, dev: to } : one)),
+		nat: node.nat.map((rule) => {
+			if (rule.target === 'DNAT') return rule.in === from ? { ...rule, in: renamed(rule.in) } : rule;
+			return rule.out === from ? { ...rule, out: renamed(rule.out) } : rule;
+		})
+	};
+}

@@ -1,0 +1,15 @@
+/** What a kind of service is: its schema, how it reads, what it listens with. What it does is in `apps/`. */
+import type * as v from 'valibot';
+
+export interface ServiceTexts<S> {
+	/** For a list of choices: "HTTP server". */
+	title: string;
+	/** "HTTP on port 80/tcp" */
+	text(service: S): string;
+	/** The protocols of its port. */
+	protocols: readonly ('udp' | 'tcp')[];
+}
+
+export interface ServiceKind<S extends v.GenericSchema> extends ServiceTexts<v.InferOutput<S>> {
+	schema: S;
+}
