@@ -39,7 +39,7 @@ class Run:
             if item['action']['do'] != 'serve':
                 actions.load(item['action'])
         for namespace in self.plan['namespaces']:
-            defaults.apply(namespace['netns'], namespace['sysctls'])
+            defaults.apply(namespace['netns'], namespace['defaults'])
             self.captures.append(Capture(namespace['netns']))
             self.resolvers.append(Resolver(namespace['netns']))
         for namespace in self.plan['namespaces']:

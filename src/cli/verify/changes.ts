@@ -1,5 +1,4 @@
 /** Inputs that change a node's configuration, as commands for Linux. */
-import { sysctlDefault } from '../../lib/kernel/sysctl.ts';
 import type { Input, Lab } from '../../lib/lab/document.ts';
 import { type ChangeCommands, changeCommands } from '../../lib/lab/export/change-commands.ts';
 import type { Settings } from '../../lib/lab/settings.ts';
@@ -16,7 +15,7 @@ export function changesOf(lab: Lab, inputs: readonly Input[]): Map<Input, Change
 		if (action.do !== 'config' || node === undefined) continue;
 		const before = settings.get(node) ?? nodeById(lab, node)!;
 		settings.set(node, { ...before, ...action.set });
-		changes.set(input, changeCommands(before, action.set, devicesOf(lab, node), sysctlDefault));
+		changes.set(input, changeCommands(before, action.set, devicesOf(lab, node)));
 	}
 	return changes;
 }

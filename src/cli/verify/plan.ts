@@ -1,4 +1,5 @@
 /** What the kernel agent is told and what it answers. Times are ns of real time since the first input could begin. */
+import { netnsSysctls, sysctlPath } from '../../lib/net/sysctls.ts';
 import { parseTime } from '../../lib/net/text.ts';
 import type { Input, Lab, LabNode, Service } from '../../lib/lab/document.ts';
 import { devicesOf, netnsNodes, netnsOf } from '../../lib/lab/topology.ts';
@@ -21,8 +22,8 @@ export interface Plan {
 export interface PlannedNetns {
 	netns: string;
 	services: Service[];
-	/** Names that the lab sets. */
-	sysctls: string[];
+	/** Linux's own defaults of those that the machine may have changed: paths under /proc/sys and their text. The lab's own are not among them. */
+	defaults: Record<string, string>;
 	/** The optional ones of the tables to ask for at the end; null: none at all. */
 	tables: ('fdb' | 'conntrack')[] | null;
 }
@@ -73,7 +74,7 @@ export function planOf(
 		namespaces: netnsNodes(lab).map((node) => ({
 			netns: nameOf(node.id),
 			services: node.services,
-			sysctls: Object.keys(node.sysctls),
+			defaults: defaultsFor(node),
 			tables: options.tables === true ? optionalTables(lab, node, inputs) : null
 		})),
 		inputs: inputs.map((input) => ({
@@ -86,6 +87,30 @@ export function planOf(
 		bound: Math.max(0, ...inputs.map(({ at }) => parseTime(at))) + MINUTE,
 		limit: options.limit ?? 50_000
 	};
+}
+
+/** What a namespace takes over from the machine and the script leaves alone. */
+const INHERITED = {
+	// net/ipv4/tcp.c, tcp_init: what the window scale is made of.
+	'net.ipv4.tcp_rmem': '4096 131072 6291456',
+	'net.ipv4.tcp_wmem': '4096 16384 4194304',
+	'net.ipv4.tcp_timestamps': '1',
+	'net.ipv4.tcp_sack': '1',
+	'net.ipv4.tcp_window_scaling': '1',
+	'net.ipv4.tcp_ecn': '2',
+	'net.ipv4.ip_no_pmtu_disc': '0',
+	'net.ipv4.icmp_echo_ignore_broadcasts': '1',
+	// Where br_netfilter is loaded, bridged packets would pass iptables too; it is not part of a plain kernel.
+	'net.bridge.bridge-nf-call-iptables': '0',
+	'net.bridge.bridge-nf-call-arptables': '0'
+};
+
+function defaultsFor({ sysctls }: LabNode): PlannedNetns['defaults'] {
+	const known = Object.values(netnsSysctls).map(({ name, initial }): [string, string] => [name, String(initial)]);
+	const all = [...Object.entries(INHERITED), ...known];
+	return Object.fromEntries(
+		all.filter(([name]) => sysctls[name] === undefined).map(([name, text]) => [sysctlPath(name), text])
+	);
 }
 
 function optionalTables(lab: Lab, node: LabNode, inputs: readonly Input[]): PlannedNetns['tables'] {

@@ -5,7 +5,7 @@ import type { Neighbour } from './neighbour/entry.ts';
 import type { Reassembly } from './ip/reassembly.ts';
 import { createNetfilter, type Netfilter } from './netfilter/tables.ts';
 import { createSockets, type Sockets } from './sockets/socket.ts';
-import { defaultSysctls, type Sysctls } from './sysctl.ts';
+import { type Conf, defaultConf, defaultSysctls, type Sysctls } from './sysctl.ts';
 
 export interface Netns {
 	/** Place in the world. */
@@ -14,6 +14,8 @@ export interface Netns {
 	node: string;
 	name: string;
 	sysctls: Sysctls;
+	/** net.ipv4.conf.all.*; what counts on an interface is its `conf`. */
+	confAll: Conf;
 	/** By ifindex; [0] is null, removed ones are null. */
 	devices: (Device | null)[];
 	deviceByName: Map<string, Device>;
@@ -46,6 +48,7 @@ export function createNetns(index: number, node: string, name: string): Netns {
 		node,
 		name,
 		sysctls: defaultSysctls(),
+		confAll: defaultConf(),
 		devices: [null],
 		deviceByName: new Map(),
 		fib: createFib(),

@@ -28,6 +28,8 @@ export interface Packet {
 	reply: boolean;
 	/** Conntrack relation: an ICMP error about `conn`. */
 	related: boolean;
+	/** What netfilter's MARK has put on it, for rules of routing and of netfilter (skb->mark); 0: nothing. */
+	mark: number;
 	/** Links that it has crossed, as this frame or as one that this was forwarded from. */
 	crossed: number;
 }
@@ -59,6 +61,7 @@ export function allocate(length: number): Packet {
 		conn: null,
 		reply: false,
 		related: false,
+		mark: 0,
 		crossed: 0
 	};
 }
@@ -75,6 +78,7 @@ export function release(packet: Packet): void {
 	packet.conn = null;
 	packet.reply = false;
 	packet.related = false;
+	packet.mark = 0;
 	packet.crossed = 0;
 	pool.push(packet);
 }
@@ -92,6 +96,7 @@ export function clone(packet: Packet): Packet {
 	copy.conn = packet.conn;
 	copy.reply = packet.reply;
 	copy.related = packet.related;
+	copy.mark = packet.mark;
 	copy.crossed = packet.crossed;
 	return copy;
 }

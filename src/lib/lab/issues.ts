@@ -10,6 +10,7 @@ import {
 	nodeSchema,
 	routeSchema
 } from './document.ts';
+import { closest } from './closest.ts';
 import { formatPath, type Problem } from './problem.ts';
 
 /** Property names that a misspelt one may have meant. */
@@ -38,28 +39,6 @@ const kinds: Record<string, string> = {
 function quote(value: unknown): string {
 	const text = JSON.stringify(value) ?? String(value);
 	return text.length > 60 ? `${text.slice(0, 57)}...` : text;
-}
-
-/** How many letters must change to make `a` into `b` (Levenshtein). */
-function distance(a: string, b: string): number {
-	let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-	for (let i = 1; i <= a.length; i++) {
-		const next = [i];
-		for (let j = 1; j <= b.length; j++) {
-			next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
-		}
-		row = next;
-	}
-	return row[b.length];
-}
-
-/** The word that was meant: one letter off, or two where at least the first is right. */
-function closest(word: string, words: readonly string[]): string | undefined {
-	const near = words
-		.filter((one) => one !== word)
-		.map((one) => ({ one, far: distance(word, one) }))
-		.filter(({ one, far }) => far <= (one[0] === word[0] ? 2 : 1) && far < one.length - 1);
-	return near.sort((a, b) => a.far - b.far)[0]?.one;
 }
 
 /** `"a" | "b"` of an issue as its words. */

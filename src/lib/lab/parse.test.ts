@@ -309,6 +309,16 @@ describe('parts that do not fit together', () => {
 			'nodes[0].routes[0].to: the address of eth0 has made the route to 10.0.0.0/24 already; Linux says "File exists"'
 		],
 		[
+			'a misspelt sysctl of an interface',
+			{ sysctls: { 'net.ipv4.conf.eth0.send_redirect': 0 } },
+			'nodes[0].sysctls["net.ipv4.conf.eth0.send_redirect"]: "net.ipv4.conf.eth0.send_redirect" has no effect in Hopwise; the export sets it (did you mean net.ipv4.conf.eth0.send_redirects?)'
+		],
+		[
+			'a sysctl of an interface that is not there',
+			{ sysctls: { 'net.ipv4.neigh.eth1.mcast_solicit': 1 } },
+			'nodes[0].sysctls["net.ipv4.neigh.eth1.mcast_solicit"]: a has no interface "eth1" (it has lo, eth0)'
+		],
+		[
 			'one MAC twice',
 			{
 				interfaces: [

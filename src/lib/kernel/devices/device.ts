@@ -1,6 +1,7 @@
 /** What a network device is: data. Its behaviour is found by its kind in `registry.ts`. */
 import type { Neighbour } from '../neighbour/entry.ts';
 import type { Packet } from '../packet.ts';
+import type { Conf, NeighParms } from '../sysctl.ts';
 
 export type DeviceKind = 'lo' | 'veth' | 'bridge';
 
@@ -46,6 +47,12 @@ export interface Device {
 	/** The other end of the link is there and up (IFF_LOWER_UP). */
 	carrier: boolean;
 	addresses: InterfaceAddress[];
+	/** net.ipv4.conf.DEV.*, with those of `all` taken in. */
+	conf: Conf;
+	/** net.ipv4.conf.DEV.* as written. */
+	ownConf: Conf;
+	/** net.ipv4.neigh.DEV.* */
+	neigh: NeighParms;
 	/** ifindex of its bridge, 0: none. */
 	master: number;
 	/** Index of its link in the world, -1: none. */

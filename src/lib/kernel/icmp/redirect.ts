@@ -20,7 +20,7 @@ const SILENCE = LOAD * 2 ** (MOST + 1);
 
 /** ip_rt_send_redirect: the packet leaves by the interface it came by, so its sender could have asked the next hop itself. The packet is only lent. */
 export function maybeRedirect(k: Kernel, ns: Netns, device: Device, packet: Packet): void {
-	if (!ns.sysctls.sendRedirects) return;
+	if (device.conf.sendRedirects === 0) return;
 	const source = ipv4Source(packet.bytes, L3);
 	if (!isNeighbour(ns, device, source)) return;
 	let told = ns.redirects.get(source);
@@ -56,7 +56,7 @@ export function learnRedirect(
 	destination: number,
 	gateway: number
 ): boolean {
-	if (!ns.sysctls.acceptRedirects || ns.sysctls.ipForward) return false;
+	if (device.conf.acceptRedirects === 0) return false;
 	const route = lookup(ns.fib, ns.devices, destination, 0);
 	if (route === null || route.gateway !== from || route.dev !== device.index || gateway === from) return false;
 	if (gateway === 0 || isMulticast(gateway) || isLimitedBroadcast(gateway) || isOwnAddress(ns, gateway)) return false;

@@ -45,7 +45,7 @@ function decide(k: Kernel, ns: Netns, device: Device, packet: Packet): void {
 	}
 	const refused = route === null ? 'ENETUNREACH' : (refusals[route.type] ?? '');
 	if (k.rec.on) recordRoute(k, ns, packet, destination, source, device.name, route, refused);
-	if (!ns.sysctls.ipForward) return drop(k, ns, 'routing', packet, 'ip-forwarding-off', device.name);
+	if (device.conf.forwarding === 0) return drop(k, ns, 'routing', packet, 'ip-forwarding-off', device.name);
 	if (route === null || refused !== '') return inputError(k, ns, device, packet, refused);
 	if (isGroupMac(etherDestination(packet.bytes, 0))) return drop(k, ns, 'forward', packet, 'other-host', device.name);
 	packet.route = route;

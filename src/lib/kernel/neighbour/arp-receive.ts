@@ -65,7 +65,7 @@ function heard(
 	const entry = findNeighbour(ns, device.index, sender);
 	if (entry === undefined) return;
 	const gratuitous = sender === target;
-	const override = k.now > entry.updated + ns.sysctls.locktime || gratuitous;
+	const override = k.now > entry.updated + device.neigh.locktime || gratuitous;
 	const toMe = etherDestination(packet.bytes, 0) === device.mac;
 	update(
 		k,

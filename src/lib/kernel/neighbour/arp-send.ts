@@ -36,7 +36,7 @@ export function solicit(
 			target: entry.address,
 			sender,
 			attempt,
-			of: unicast ? ns.sysctls.ucastSolicit : ns.sysctls.mcastSolicit,
+			of: unicast ? device.neigh.ucastSolicit : device.neigh.mcastSolicit,
 			unicast
 		});
 	}

@@ -90,7 +90,7 @@ export function resolveOutput(
 	}
 	if (entry.state === 'STALE') {
 		setState(k, ns, device, entry, 'DELAY', 'used', packet);
-		arm(k, ns, entry, ns.sysctls.delayFirstProbeTime);
+		arm(k, ns, entry, device.neigh.delayFirstProbeTime);
 		transmitTo(k, ns, device, entry.mac, packet);
 		return;
 	}
@@ -102,13 +102,13 @@ export function resolveOutput(
 	}
 	enqueue(k, ns, device, entry, packet);
 	if (starts) {
-		arm(k, ns, entry, Math.max(ns.sysctls.retransTime, SHORTEST_TIMER));
+		arm(k, ns, entry, Math.max(device.neigh.retransTime, SHORTEST_TIMER));
 		probe(k, ns, device, entry);
 	}
 }
 
 function incomplete(k: Kernel, ns: Netns, device: Device, entry: Neighbour, packet: Packet | null): void {
-	entry.probes = ns.sysctls.ucastSolicit;
+	entry.probes = device.neigh.ucastSolicit;
 	setState(k, ns, device, entry, 'INCOMPLETE', 'created', packet);
 }
 
@@ -117,13 +117,13 @@ export function resolve(k: Kernel, ns: Netns, device: Device, address: number): 
 	const entry = findNeighbour(ns, device.index, address) ?? createNeighbour(ns, device.index, address);
 	if (isValid(entry.state) || entry.state === 'INCOMPLETE') return;
 	incomplete(k, ns, device, entry, null);
-	arm(k, ns, entry, Math.max(ns.sysctls.retransTime, SHORTEST_TIMER));
+	arm(k, ns, entry, Math.max(device.neigh.retransTime, SHORTEST_TIMER));
 	probe(k, ns, device, entry);
 }
 
 function enqueue(k: Kernel, ns: Netns, device: Device, entry: Neighbour, packet: Packet): void {
 	const weight = truesize(packet);
-	while (entry.queue.length > 0 && entry.queued + weight > ns.sysctls.unresQlenBytes) {
+	while (entry.queue.length > 0 && entry.queued + weight > device.neigh.unresQlenBytes) {
 		const oldest = entry.queue.shift()!;
 		entry.queued -= truesize(oldest);
 		drop(k, ns, 'neighbour', oldest, 'neigh-queue-full', device.name);
@@ -136,7 +136,7 @@ function enqueue(k: Kernel, ns: Netns, device: Device, entry: Neighbour, packet:
 			dev: device.name,
 			address: entry.address,
 			waiting: entry.queue.length,
-			limit: Math.floor(ns.sysctls.unresQlenBytes / weight)
+			limit: Math.floor(device.neigh.unresQlenBytes / weight)
 		});
 	}
 }
@@ -149,8 +149,8 @@ function arm(k: Kernel, ns: Netns, entry: Neighbour, delay: number): void {
 /** neigh_probe: asks once, in the name of the youngest packet that waits. */
 function probe(k: Kernel, ns: Netns, device: Device, entry: Neighbour): void {
 	const youngest = entry.queue.length > 0 ? entry.queue[entry.queue.length - 1] : null;
-	const unicast = entry.probes < ns.sysctls.ucastSolicit && isValid(entry.state);
-	const attempt = unicast ? entry.probes + 1 : entry.probes - ns.sysctls.ucastSolicit + 1;
+	const unicast = entry.probes < device.neigh.ucastSolicit && isValid(entry.state);
+	const attempt = unicast ? entry.probes + 1 : entry.probes - device.neigh.ucastSolicit + 1;
 	entry.probes++;
 	solicit(k, ns, device, entry, youngest, unicast, attempt);
 }
@@ -197,7 +197,7 @@ export function neighbourTimer(k: Kernel, ns: Netns, dev: number, address: numbe
 	const entry = findNeighbour(ns, dev, address);
 	const device = deviceAt(ns, dev);
 	if (entry === undefined || device === null || entry.deadline !== k.now) return;
-	const { delayFirstProbeTime, retransTime, baseReachableTime, ucastSolicit, mcastSolicit } = ns.sysctls;
+	const { delayFirstProbeTime, retransTime, baseReachableTime, ucastSolicit, mcastSolicit } = device.neigh;
 	entry.deadline = -1;
 	let next = k.now + Math.max(retransTime, SHORTEST_TIMER);
 	if (entry.state === 'REACHABLE') {
@@ -269,10 +269,10 @@ export function update(
 	}
 	const moved = mac !== entry.mac;
 	if (state === old && !moved) return;
-	if (moved && !isConnected(state)) entry.confirmed = k.now - 2 * ns.sysctls.baseReachableTime;
+	if (moved && !isConnected(state)) entry.confirmed = k.now - 2 * device.neigh.baseReachableTime;
 	if (state !== old) entry.deadline = -1;
 	setState(k, ns, device, entry, state, why, packet, mac);
-	if (state !== old && state === 'REACHABLE') arm(k, ns, entry, ns.sysctls.baseReachableTime);
+	if (state !== old && state === 'REACHABLE') arm(k, ns, entry, device.neigh.baseReachableTime);
 	if (!isValid(old)) flush(k, ns, device, entry, packet);
 }
 
@@ -327,7 +327,7 @@ function flush(k: Kernel, ns: Netns, device: Device, entry: Neighbour, answer: P
 	for (const packet of waiting) {
 		if (entry.state === 'STALE') {
 			setState(k, ns, device, entry, 'DELAY', 'used', packet);
-			arm(k, ns, entry, ns.sysctls.delayFirstProbeTime);
+			arm(k, ns, entry, device.neigh.delayFirstProbeTime);
 		}
 		transmitTo(k, ns, device, entry.mac, packet);
 	}

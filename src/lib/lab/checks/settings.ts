@@ -1,4 +1,6 @@
 /** What a node is told beside its devices: by its document, or by an input while the lab runs. */
+import { findSysctl, sysctlNames } from '../../net/sysctls.ts';
+import { closest } from '../closest.ts';
 import type { Config, Lab, LabNode } from '../document.ts';
 import { settingNames } from '../settings.ts';
 import { devicesOf, type LabDevice } from '../topology.ts';
@@ -16,10 +18,35 @@ function checkNat(node: LabNode, rules: LabNode['nat'], at: Path, devices: LabDe
 	}
 }
 
-function checkSysctls(sysctls: LabNode['sysctls'], at: Path, report: Report): void {
+/** The name that was meant: a known one, where that is about one interface with the interface. */
+function meant(name: string): string | undefined {
+	const [, before, target, leaf] = /^(net\.ipv4\.(?:conf|neigh))\.(.+)\.([^.]+)$/.exec(name) ?? [];
+	if (target === undefined) return closest(name, sysctlNames());
+	const general = target === 'all' ? target : 'default';
+	return closest(`${before}.${general}.${leaf}`, sysctlNames())?.replace(`.${general}.`, () => `.${target}.`);
+}
+
+function checkSysctls(
+	node: LabNode,
+	sysctls: LabNode['sysctls'],
+	at: Path,
+	devices: LabDevice[],
+	report: Report
+): void {
+	const names = devices.map((device) => device.name);
 	for (const name of Object.keys(sysctls)) {
-		if (/^net(\.[A-Za-z0-9_-]+){2,}$/.test(name)) continue;
-		report.error([...at, name], `"${name}" is no sysctl of a network`, 'such as net.ipv4.ip_default_ttl');
+		if (!/^net(\.[A-Za-z0-9_/-]+){2,}$/.test(name)) {
+			report.error([...at, name], `"${name}" is no sysctl of a network`, 'such as net.ipv4.ip_default_ttl');
+			continue;
+		}
+		const found = findSysctl(name);
+		if (found === undefined) {
+			const near = meant(name);
+			const message = `"${name}" has no effect in Hopwise; the export sets it`;
+			report.warning([...at, name], message, ...(near === undefined ? [] : [`did you mean ${near}?`]));
+		} else if (found.of !== 'netns' && !['all', 'default', ...names].includes(found.target)) {
+			report.warning([...at, name], `${node.name} has no interface "${found.target}"`, `it has ${names.join(', ')}`);
+		}
 	}
 }
 
@@ -29,7 +56,7 @@ export function checkSettings(lab: Lab, node: LabNode, set: Config, at: Path, re
 	if (set.routes !== undefined) checkRoutes(node, set.routes, [...at, 'routes'], devices, report);
 	if (set.neighbours !== undefined) checkNeighbours(node, set.neighbours, [...at, 'neighbours'], devices, report);
 	if (set.nat !== undefined) checkNat(node, set.nat, [...at, 'nat'], devices, report);
-	if (set.sysctls !== undefined) checkSysctls(set.sysctls, [...at, 'sysctls'], report);
+	if (set.sysctls !== undefined) checkSysctls(node, set.sysctls, [...at, 'sysctls'], devices, report);
 }
 
 /** A bridge leaves them to the node that it is in. */

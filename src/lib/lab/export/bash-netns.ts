@@ -1,5 +1,6 @@
 /** One netns of a lab as the part of a bash script that sets it up. */
 import type { Lab, LabNode } from '../document.ts';
+import { inOrderOfWriting } from '../sysctls.ts';
 import { routesToBuild } from '../routes.ts';
 import { devicesOf, type LabDevice, linksOf } from '../topology.ts';
 import { netem } from './bash-devices.ts';
@@ -53,9 +54,7 @@ export function netnsSection(lab: Lab, node: LabNode, ns: string): string[] {
 	lines.push(['prepare', ns, ...others.map(({ name }) => name)].join(' '));
 	const sysctls = [
 		`net/ipv4/ip_forward=${node.forwarding ? 1 : 0}`,
-		// As Linux itself does when forwarding is switched; here it may have been on from the start.
-		`net/ipv4/conf/all/accept_redirects=${node.forwarding ? 0 : 1}`,
-		...Object.entries(node.sysctls).flatMap(([name, value]) =>
+		...inOrderOfWriting(node.sysctls).flatMap(([name, value]) =>
 			sysctlPaths(name, devices).map((path) => `${path}=${value}`)
 		)
 	];

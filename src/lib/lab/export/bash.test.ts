@@ -94,7 +94,7 @@ describe('a lab as a bash script', () => {
 	it('sets a host up', () => {
 		expect(section(script, 'web 1 (host)')).toEqual([
 			'prepare x-web-1 eth0',
-			'set_sysctls x-web-1 net/ipv4/ip_forward=0 net/ipv4/conf/all/accept_redirects=1',
+			'set_sysctls x-web-1 net/ipv4/ip_forward=0',
 			"ip -n x-web-1 -batch - <<-'END'",
 			'link set lo up',
 			'addr add 10.0.0.2/24 dev eth0',
@@ -107,7 +107,7 @@ describe('a lab as a bash script', () => {
 	it('sets everything up that a gateway can have', () => {
 		expect(section(script, 'r (nat)')).toEqual([
 			'prepare x-r br0 eth0 eth1 veth1',
-			'set_sysctls x-r net/ipv4/ip_forward=1 net/ipv4/conf/all/accept_redirects=0 ' +
+			'set_sysctls x-r net/ipv4/ip_forward=1 ' +
 				['lo', 'br0', 'eth0', 'eth1', 'veth1'].map((dev) => `net/ipv4/neigh/${dev}/retrans_time_ms=500 `).join('') +
 				'net/ipv4/ip_default_ttl=32',
 			'mkdir -p /etc/netns/x-r',

@@ -1,4 +1,5 @@
 /** A lab as a bash script of `ip netns` commands, which builds the same network on a Linux machine. */
+import { confSysctls, neighSysctls } from '../../net/sysctls.ts';
 import type { Lab } from '../document.ts';
 import { parseLab } from '../parse.ts';
 import { formatProblem } from '../problem.ts';
@@ -23,18 +24,26 @@ function batch(lines: readonly string[]): string[] {
 	return lines.length === 0 ? [] : ["ip -batch - <<-'END'", ...lines.map((line) => `\t${line}`), 'END'];
 }
 
+const initial = (rows: Record<string, { name: string; initial: number }>) =>
+	Object.values(rows).map((row) => `${row.name}=${row.initial}`);
+
 const prepare = `
 # prepare NETNS DEVICE...: the same start on every machine, whatever its own settings are.
 # IPv6 is off before anything is up, so that nothing but this lab talks. Offloads are off, so that each frame
-# on a wire is whole and has its checksums. Reverse path filtering is off and redirects are on, as in the kernel.
+# on a wire is whole and has its checksums. Interfaces have the settings that Linux itself gives them.
 prepare() {
 	ip netns exec "$1" bash -s -- "\${@:2}" <<-'END'
 		cd /proc/sys/net
 		if [ -d ipv6 ]; then echo 1 >ipv6/conf/all/disable_ipv6; echo 1 >ipv6/conf/default/disable_ipv6; fi
-		for conf in all default lo "$@"; do
-			echo 0 >"ipv4/conf/$conf/rp_filter"
-			echo 1 >"ipv4/conf/$conf/send_redirects"
-			echo 1 >"ipv4/conf/$conf/accept_redirects"
+		for dev in all default lo "$@"; do
+			for setting in ${initial(confSysctls).join(' ')}; do
+				file="ipv4/conf/$dev/\${setting%%=*}"
+				if [ -e "$file" ]; then echo "\${setting#*=}" >"$file"; fi
+			done
+			for setting in ${initial(neighSysctls).join(' ')}; do
+				file="ipv4/neigh/$dev/\${setting%%=*}"
+				if [ -e "$file" ]; then echo "\${setting#*=}" >"$file"; fi
+			done
 		done
 		for dev; do ethtool -K "$dev" rx off tx off sg off tso off gso off gro off >/dev/null 2>&1 || true; done
 	END

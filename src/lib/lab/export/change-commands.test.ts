@@ -6,10 +6,9 @@ import { devicesOf } from '../topology.ts';
 import { changeCommands } from './change-commands.ts';
 
 const devices = devicesOf(labOf([{ id: 'h', kind: 'host', interfaces: [{ name: 'eth0' }, { name: 'wan' }] }]), 'h');
-const defaults: Record<string, number> = { 'net.ipv4.ip_default_ttl': 64 };
 
 function commands(before: Partial<Settings>, set: Config) {
-	return changeCommands({ ...emptySettings, ...before }, set, devices, (name) => defaults[name]);
+	return changeCommands({ ...emptySettings, ...before }, set, devices);
 }
 
 const nothing = { sysctls: [], ip: [], iptables: [], files: {} };

@@ -1,7 +1,9 @@
 /** A change of a node's settings as what has to be run in its netns on Linux. */
 import { changeBetween } from '../change.ts';
+import { findSysctl, sysctlDefault } from '../../net/sysctls.ts';
 import type { Config } from '../document.ts';
 import type { Settings } from '../settings.ts';
+import { inOrderOfWriting } from '../sysctls.ts';
 import type { LabDevice } from '../topology.ts';
 import { hostsLines, natLine, neighbourLine, resolvLines, routeLine, sysctlPaths } from './lines.ts';
 
@@ -17,23 +19,23 @@ export interface ChangeCommands {
 	files: Record<string, string>;
 }
 
-/**
- * @param devices Of the netns.
- * @param defaultOf Linux's default of a sysctl, undefined: not known, it is left as it is.
- */
-export function changeCommands(
-	before: Settings,
-	set: Config,
-	devices: readonly LabDevice[],
-	defaultOf: (sysctl: string) => number | undefined
-): ChangeCommands {
+/** Writing it writes others along: a switch of forwarding, or what is for every interface. */
+function isCommon(name: string): boolean {
+	const found = findSysctl(name);
+	return found !== undefined && found.of !== 'netns' && (found.target === 'default' || found.key === 'forwarding');
+}
+
+/** @param devices Of the netns. */
+export function changeCommands(before: Settings, set: Config, devices: readonly LabDevice[]): ChangeCommands {
 	const change = changeBetween(before, set);
-	const values = new Map(change.sysctls.map(({ name, value }) => [name, value ?? defaultOf(name)]));
-	// Switching forwarding sets others along; what the node says itself is said again.
-	if (change.forwarding !== null) {
-		for (const [name, value] of Object.entries(set.sysctls ?? before.sysctls)) values.set(name, value);
-	}
-	const sysctls = [...values].flatMap(([name, value]) => {
+	const gone = change.sysctls.filter(({ value }) => value === null);
+	// One that is gone and that Hopwise does not know is left as it is.
+	const written: [string, number | undefined][] = gone.map(({ name }) => [name, sysctlDefault(name)]);
+	const again = change.forwarding !== null || gone.length > 0 || change.sysctls.some(({ name }) => isCommon(name));
+	const after = set.sysctls ?? before.sysctls;
+	const changed = new Set(change.sysctls.map(({ name }) => name));
+	written.push(...inOrderOfWriting(after).filter(([name]) => again || changed.has(name)));
+	const sysctls = written.flatMap(([name, value]) => {
 		return value === undefined ? [] : sysctlPaths(name, devices).map((path) => ({ path, value }));
 	});
 	const text = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join('');

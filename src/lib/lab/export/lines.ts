@@ -1,4 +1,5 @@
 /** Settings of a node as lines for `ip -batch`, iptables, /proc/sys and files of /etc. */
+import { findSysctl, sysctlPath } from '../../net/sysctls.ts';
 import { natChainOf } from '../change.ts';
 import type { LabNode, NatRule, Route } from '../document.ts';
 import type { LabDevice } from '../topology.ts';
@@ -40,12 +41,13 @@ export function natLine(rule: NatRule): string {
 
 /**
  * Paths under /proc/sys. A netns other than the first has no net.ipv4.neigh.default, and what conf.default says is
- * copied to a device when it is made: both are written to every device instead.
+ * copied to a device when it is made, but not to one that was told otherwise: both are written to every device too.
  */
 export function sysctlPaths(name: string, devices: readonly LabDevice[]): string[] {
-	const match = /^net\.ipv4\.(neigh|conf)\.default\.(\w+)$/.exec(name);
-	if (match === null) return [name.replaceAll('.', '/')];
-	return devices.map((device) => `net/ipv4/${match[1]}/${device.name}/${match[2]}`);
+	const found = findSysctl(name);
+	if (found === undefined || found.of === 'netns' || found.target !== 'default') return [sysctlPath(name)];
+	const own = devices.map((device) => `net/ipv4/${found.of}/${device.name}/${found.row.name}`);
+	return found.of === 'conf' ? [sysctlPath(name), ...own] : own;
 }
 
 /** The text of /etc/hosts, line by line. */

@@ -36,8 +36,8 @@ export function applyLab(sim: Simulation, lab: Lab): void {
 	for (const node of changed) {
 		const ns = world.namespaces[world.netnsOfNode.get(node.id)!]!;
 		world.changed.delete(node.id);
-		applySysctls(ns, node);
 		applyDevices(sim, ns, devicesOf(lab, node.id));
+		applySysctls(ns, node);
 	}
 	applyLinks(sim, lab, (node) => world.netnsOfNode.get(netnsOf(lab, node)) ?? -1);
 	rewire(sim);

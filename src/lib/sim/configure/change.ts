@@ -5,7 +5,7 @@ import { hostsLines, natLine, neighbourLine, resolvLines, routeLine } from '../.
 import { nodeById } from '../../lab/topology.ts';
 import { lookup } from '../../kernel/fib.ts';
 import type { Netns } from '../../kernel/netns.ts';
-import { sysctlDefault } from '../../kernel/sysctl.ts';
+import { sysctlDefault } from '../../net/sysctls.ts';
 import type { Simulation } from '../simulation.ts';
 import { applyNames } from './names.ts';
 import { changeChain } from './nat.ts';

@@ -7,6 +7,7 @@ import { forgetPort, syncLocalEntries } from '../../kernel/devices/fdb.ts';
 import { hasLivePort, setCarrier, setUp } from '../../kernel/devices/state.ts';
 import { forgetNeighbours } from '../../kernel/neighbour/table.ts';
 import type { Netns } from '../../kernel/netns.ts';
+import { defaultConf, defaultNeighParms } from '../../kernel/sysctl.ts';
 import type { Simulation } from '../simulation.ts';
 
 /** Addresses of a subnet that the interface has one in already are secondary (net/ipv4/devinet.c, __inet_insert_ifa). */
@@ -34,6 +35,9 @@ function create(ns: Netns, wanted: LabDevice): Device {
 		up: false,
 		carrier: wanted.kind === 'lo',
 		addresses: [],
+		conf: defaultConf(),
+		ownConf: defaultConf(),
+		neigh: defaultNeighParms(),
 		master: 0,
 		link: -1,
 		end: 0,

@@ -10,6 +10,7 @@ import { deviceReceive } from '../../devices/receive.ts';
 import { addRoute, addressRoutes } from '../../fib.ts';
 import { createNeighbour } from '../../neighbour/table.ts';
 import { createNetns, type Netns } from '../../netns.ts';
+import { defaultConf, defaultNeighParms } from '../../sysctl.ts';
 import { L3, release, type Packet } from '../../packet.ts';
 import { createSocket, type Socket } from '../socket.ts';
 
@@ -64,6 +65,9 @@ function addDevice(ns: Netns, address: number, peer: number): void {
 		up: true,
 		carrier: true,
 		addresses: [{ address, length: 24, secondary: false }],
+		conf: defaultConf(),
+		ownConf: defaultConf(),
+		neigh: defaultNeighParms(),
 		master: 0,
 		link: 0,
 		end: 0,
