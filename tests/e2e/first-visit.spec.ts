@@ -4,9 +4,9 @@ test('after the first button an ARP request floods a bridge and a ping comes bac
 	await hopwise.open();
 	const shown = await hopwise.watchSteps();
 	await page.getByRole('button', { name: 'Send the first packet' }).click();
-	await expect(hopwise.shownStep).toHaveText(/program ended: .*reply/);
+	await expect(hopwise.shownStep).toHaveText(/Program done: .*reply/);
 	const steps = await shown();
-	const order = [/asked who has/, /flooded/, /answered the ARP request/, /echo reply made/, /program ended/];
+	const order = [/ARP request sent/, /Frame flooded/, /ARP reply sent/, /Ping answered/, /Program done/];
 	const places = order.map((step) => steps.findIndex((text) => step.test(text)));
 	expect(places, steps.join('\n')).toEqual([...places].sort((a, b) => a - b));
 	expect(places).not.toContain(-1);
@@ -19,9 +19,9 @@ test('Play rests when the ping is done, and goes on with what the network does b
 }) => {
 	await hopwise.open();
 	await hopwise.sendFirst();
-	await expect(hopwise.shownStep).toHaveText(/program ended/);
+	await expect(hopwise.shownStep).toHaveText(/Program done/);
 	await hopwise.play.click();
 	await expect(page.getByRole('status', { name: 'Jumped over' })).toHaveText(/later/);
-	await expect(hopwise.shownStep).toHaveText(/REACHABLE to STALE/);
+	await expect(hopwise.shownStep).toHaveText(/Neighbour is STALE.*was REACHABLE/);
 	await expect(page.getByRole('button', { name: 'To the end' })).toBeDisabled();
 });

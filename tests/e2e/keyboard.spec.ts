@@ -37,11 +37,11 @@ test('a network is drawn, addressed and used without a mouse', async ({ hopwise,
 	await page.keyboard.press('Enter');
 	await hopwise.node('host2').focus();
 	await page.keyboard.press('Enter');
-	await expect(hopwise.shownStep).toHaveText(/program ended: .*reply/);
+	await expect(hopwise.shownStep).toHaveText(/Program done: .*reply/);
 
 	// Back by decisions, undo.
 	await page.keyboard.press(',');
-	await expect(hopwise.shownStep).not.toHaveText(/program ended/);
+	await expect(hopwise.shownStep).not.toHaveText(/Program done/);
 	await page.keyboard.press('Control+z');
 	await expect(hopwise.node('host1')).toBeAttached();
 });

@@ -4,7 +4,7 @@ test('a NAT gateway is seen to rewrite the source, before and after', async ({ h
 	await hopwise.open();
 	await hopwise.openLab('Home NAT with the internet');
 	await hopwise.sendFirst();
-	await hopwise.goToStep(/nat1.*addresses rewritten/);
+	await hopwise.goToStep(/nat1.*Source rewritten/);
 	await expect(hopwise.sentence).toContainText('192.168.1.10');
 	await expect(hopwise.sentence).toContainText('203.0.113.2');
 	const step = hopwise.inspector.getByRole('article', { name: 'The shown step' });
@@ -17,7 +17,7 @@ test('the longest prefix is shown bit by bit', async ({ hopwise }) => {
 	await hopwise.open();
 	await hopwise.openLab('Three routers and the longest prefix');
 	await hopwise.sendFirst();
-	await hopwise.goToStep(/r1.*chose a route/);
+	await hopwise.goToStep(/r1.*Routing decision/);
 	await expect(hopwise.sentence).toContainText('10.1.2.3/32');
 	const step = hopwise.inspector.getByRole('article', { name: 'The shown step' });
 	await expect(step).toContainText('bit by bit');

@@ -14,7 +14,7 @@ test('a closed tab loses nothing: the lab and what was sent come back', async ({
 	await expect(page.getByRole('list', { name: 'Packets sent' }).getByRole('listitem')).toHaveCount(1);
 	await page.getByRole('button', { name: 'To the end' }).click();
 	await hopwise.dock('Steps');
-	await expect(hopwise.shownStep).toHaveText(/REACHABLE to STALE/);
+	await expect(hopwise.shownStep).toHaveText(/Neighbour is STALE.*was REACHABLE/);
 });
 
 test('two tabs do not write over each other', async ({ hopwise, page, context }) => {

@@ -59,7 +59,7 @@ test('one hop forwards and one hop back is where it was', async ({ hopwise, page
 test('the row that a step wrote is marked, and the mark is not only a colour', async ({ hopwise }) => {
 	await hopwise.open();
 	await hopwise.sendFirst();
-	await hopwise.goToStep(/sw1.*learnt a MAC/);
+	await hopwise.goToStep(/sw1.*MAC address learned/);
 	await hopwise.select('sw1');
 	await hopwise.dock('Tables');
 	await expect(hopwise.table('Bridge FDB').getByRole('row', { name: /written/ })).toHaveCount(1);

@@ -3,7 +3,7 @@ import { netnsOf, nodeById } from '../lab/topology.ts';
 import { parseTime } from '../net/text.ts';
 import type { TraceRecorder } from '../sim/recorder.ts';
 import type { World } from '../sim/world.ts';
-import type { Names } from '../trace/explanation.ts';
+import { stepLabel, type Names } from '../trace/explanation.ts';
 import type { HopRecord, StepRecord, TraceRecord } from '../trace/record.ts';
 import { frameLabel } from '../wire/dissect.ts';
 import { frameClass } from '../wire/frame-class.ts';
@@ -107,7 +107,8 @@ export class TraceReader {
 			stage: raw.stage,
 			verdict: raw.verdict,
 			hop: raw.hop,
-			facts: raw.facts
+			facts: raw.facts,
+			label: stepLabel(raw.facts)
 		};
 	}
 

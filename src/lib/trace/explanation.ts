@@ -18,10 +18,12 @@ export function placeOf(record: StepRecord, names: Names): Place {
 	return { node: names.node(record.node), stage: record.stage, verdict: record.verdict, names };
 }
 
-/** Three or four words, for lists. */
-export function stepTitle(record: StepRecord): string {
-	const { view, facts } = viewFor(record.facts);
-	return typeof view.title === 'string' ? view.title : view.title(facts as never);
+/** A few words, for lists: "MAC address learned: eth1". */
+export function stepLabel(of: Facts): string {
+	const { view, facts } = viewFor(of);
+	const title = typeof view.title === 'string' ? view.title : view.title(facts as never);
+	const short = view.short?.(facts as never) ?? '';
+	return short === '' ? title : `${title}: ${short}`;
 }
 
 /** The rows that a step read or wrote in the tables of its netns. */

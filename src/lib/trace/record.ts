@@ -48,6 +48,8 @@ export interface StepRecord extends Common {
 	/** The hop whose frame it was about, or -1 (made here, not yet sent). */
 	hop: number;
 	facts: Facts;
+	/** Short text for lists: "MAC address learned: eth1". */
+	label: string;
 }
 
 export type TraceRecord = HopRecord | StepRecord;

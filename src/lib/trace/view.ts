@@ -26,6 +26,8 @@ export interface Place {
 export interface StepView<K extends StepKind> {
 	/** Three or four words, for a list. */
 	title: string | ((facts: StepFacts[K]) => string);
+	/** What a list adds to the title: the one value that tells this step from others like it. */
+	short?(facts: StepFacts[K]): string;
 	/** One sentence with this packet's numbers. */
 	sentence(facts: StepFacts[K], at: Place): string;
 	/** The concept behind it, in two or three sentences; "" where the sentence says all. */

@@ -42,6 +42,7 @@ const NAMES_PARAGRAPH =
 export const appViews: StepViews<'input' | 'app-start' | 'app-output' | 'app-end' | 'name-lookup' | 'dns-answer'> = {
 	input: {
 		title: 'Input',
+		short: (facts) => facts.text,
 		sentence: (facts, at) =>
 			sentenceOf(fill(at.node === '' ? text.inputAnywhere : text.input, { node: at.node, text: facts.text })),
 		paragraph: '',
@@ -49,18 +50,21 @@ export const appViews: StepViews<'input' | 'app-start' | 'app-output' | 'app-end
 	},
 	'app-start': {
 		title: 'Program starts',
+		short: ({ command }) => command,
 		sentence: ({ program, command }, at) => sentenceOf(fill(text.start, { node: at.node, program, command })),
 		paragraph: '',
 		source: ''
 	},
 	'app-output': {
 		title: 'Program output',
+		short: ({ line }) => line,
 		sentence: ({ program, line }, at) => sentenceOf(fill(text.output, { node: at.node, program, line })),
 		paragraph: '',
 		source: ''
 	},
 	'app-end': {
 		title: ({ ok }) => (ok ? 'Program done' : 'Program failed'),
+		short: ({ result }) => result,
 		sentence: ({ program, ok, result }, at) =>
 			sentenceOf(fill(ok ? text.ended : text.failed, { node: at.node, program, result })),
 		paragraph: '',
@@ -68,6 +72,7 @@ export const appViews: StepViews<'input' | 'app-start' | 'app-output' | 'app-end
 	},
 	'name-lookup': {
 		title: 'Name looked up',
+		short: ({ name }) => name,
 		sentence: (facts, at) =>
 			sentenceOf(
 				fill(nameTemplate(facts), {
@@ -82,6 +87,7 @@ export const appViews: StepViews<'input' | 'app-start' | 'app-output' | 'app-end
 	},
 	'dns-answer': {
 		title: 'DNS answer',
+		short: ({ name }) => name,
 		sentence: (facts, at) =>
 			sentenceOf(
 				fill(answerTemplate(facts), {

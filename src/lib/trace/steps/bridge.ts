@@ -41,6 +41,7 @@ function floodSentence(facts: StepFacts['bridge-flood'], bridge: string): string
 export const bridgeViews: StepViews<'bridge-receive' | 'fdb-learn' | 'fdb-lookup' | 'bridge-flood'> = {
 	'bridge-receive': {
 		title: 'Frame enters bridge',
+		short: ({ port }) => port,
 		sentence: ({ bridge, port, source, destination }, at) =>
 			sentenceOf(
 				fill(text.receive, {
@@ -57,6 +58,7 @@ export const bridgeViews: StepViews<'bridge-receive' | 'fdb-learn' | 'fdb-lookup
 	},
 	'fdb-learn': {
 		title: ({ was }) => (was === '' ? 'MAC address learned' : 'MAC address moved'),
+		short: ({ mac, port }) => `${formatMac(mac)} on ${port}`,
 		sentence: ({ bridge, mac, port, was }, at) =>
 			sentenceOf(
 				fill(was === '' ? text.learn : text.relearn, {
@@ -73,6 +75,7 @@ export const bridgeViews: StepViews<'bridge-receive' | 'fdb-learn' | 'fdb-lookup
 	},
 	'fdb-lookup': {
 		title: 'Forwarding table lookup',
+		short: ({ port, local, bridge }) => (local || port === bridge ? 'its own' : port === '' ? 'not known' : port),
 		sentence: ({ bridge, mac, port, local }, at) => {
 			const found = local || port === bridge ? text.itself : port === '' ? text.unknown : text.known;
 			return sentenceOf(fill(found, { bridge: bridgeTerm(bridge, at), mac: formatMac(mac), port }));
@@ -84,6 +87,7 @@ export const bridgeViews: StepViews<'bridge-receive' | 'fdb-learn' | 'fdb-lookup
 	},
 	'bridge-flood': {
 		title: 'Frame flooded',
+		short: ({ ports }) => ports.join(', '),
 		sentence: (facts, at) => floodSentence(facts, bridgeTerm(facts.bridge, at)),
 		paragraph:
 			'What is for everybody, and what is for somebody unknown, leaves by every port but the one it came in by. With a loop between bridges such frames come back and are flooded again, for ever: a broadcast storm. The spanning tree protocol would prevent it; here, as by default on Linux, it is off.',

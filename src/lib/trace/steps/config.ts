@@ -27,6 +27,7 @@ export const configViews: StepViews<'link-change' | 'device-change' | 'config-ch
 	},
 	'device-change': {
 		title: ({ up }) => (up ? 'Interface up' : 'Interface down'),
+		short: ({ dev }) => dev,
 		sentence: ({ dev, up, carrier }, at) => {
 			const template = !up ? text.device.down : carrier ? text.device.up : text.device.noCarrier;
 			return sentenceOf(fill(template, { dev, node: at.node }));
@@ -38,6 +39,7 @@ export const configViews: StepViews<'link-change' | 'device-change' | 'config-ch
 	},
 	'config-change': {
 		title: 'Configuration changed',
+		short: (facts) => facts.text,
 		sentence: (facts, at) => sentenceOf(fill(text.config, { node: at.node, text: facts.text })),
 		paragraph: 'What the network has learnt so far stays: neighbours, forwarding tables, connections.',
 		source: ''

@@ -37,6 +37,7 @@ const ICMP_PARAGRAPHS = {
 export const deliveryViews: StepViews<'deliver' | 'forward' | 'icmp-receive' | 'icmp-error' | 'icmp-echo-reply'> = {
 	deliver: {
 		title: 'Delivered here',
+		short: ({ protocol }) => protocolTerm(protocol),
 		sentence: ({ protocol, destination }, at) =>
 			sentenceOf(
 				fill(text.deliver, {
@@ -63,6 +64,7 @@ export const deliveryViews: StepViews<'deliver' | 'forward' | 'icmp-receive' | '
 	},
 	'icmp-receive': {
 		title: 'ICMP message received',
+		short: ({ type, code }) => icmpTerm(type, code),
 		sentence: ({ type, code, sequence, source }, at) => {
 			const template = !isIcmpEcho(type) ? text.message : type === ICMP_ECHO ? text.echoRequest : text.echoReply;
 			const values = { node: at.node, source: formatIpv4(source), sequence, meaning: icmpTerm(type, code) };
@@ -73,6 +75,7 @@ export const deliveryViews: StepViews<'deliver' | 'forward' | 'icmp-receive' | '
 	},
 	'icmp-error': {
 		title: ({ type }) => (type === ICMP_REDIRECT ? 'ICMP redirect sent' : 'ICMP error sent'),
+		short: ({ type, code }) => icmpTerm(type, code),
 		sentence: ({ type, code, to, from, mtu }, at) =>
 			sentenceOf(
 				fill(to === from ? text.error.self : errorTemplate(type, code, mtu), {

@@ -20,6 +20,7 @@ const text = {
 export const deviceViews: StepViews<'receive' | 'drop'> = {
 	receive: {
 		title: 'Frame received',
+		short: ({ dev }) => dev,
 		sentence: (facts, at) =>
 			fill(text.receive[facts.toUs], {
 				node: at.node,
@@ -34,6 +35,7 @@ export const deviceViews: StepViews<'receive' | 'drop'> = {
 	},
 	drop: {
 		title: ({ reason }) => dropReasons[reason].name,
+		short: ({ dev }) => dev,
 		sentence: dropSentence,
 		paragraph: ({ reason }) => dropParagraph(reason),
 		source: ({ reason }) => dropReasons[reason].source,

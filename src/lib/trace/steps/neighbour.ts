@@ -54,6 +54,7 @@ export const neighbourViews: StepViews<
 > = {
 	'neigh-lookup': {
 		title: 'Neighbour lookup',
+		short: ({ address, state }) => `${formatIpv4(address)} is ${state}`,
 		sentence: ({ dev, address, state, mac, gateway }, at) =>
 			sentenceOf(
 				fill(text.lookup[state], {
@@ -70,6 +71,7 @@ export const neighbourViews: StepViews<
 	},
 	'neigh-queue': {
 		title: 'Waiting for ARP',
+		short: ({ address }) => formatIpv4(address),
 		sentence: ({ dev, address, waiting, limit }, at) =>
 			sentenceOf(
 				fill(waiting === 1 ? text.queue.one : text.queue.many, {
@@ -87,6 +89,7 @@ export const neighbourViews: StepViews<
 	},
 	'neigh-state': {
 		title: ({ after }) => `Neighbour is ${after}`,
+		short: ({ address, before }) => `${formatIpv4(address)}, was ${before}`,
 		sentence: neighbourStateSentence,
 		paragraph:
 			'A neighbour entry ages: REACHABLE is confirmed by an answer a short while ago; STALE is usable, but old, or only learnt from the question of the other. When a packet uses a STALE one, Linux waits 5 s for a sign of life (DELAY), then asks directly (PROBE), and gives up as FAILED after three questions without an answer.',
@@ -96,6 +99,7 @@ export const neighbourViews: StepViews<
 	},
 	'neigh-flush': {
 		title: 'Waiting packets go',
+		short: ({ address }) => formatIpv4(address),
 		sentence: ({ dev, address, mac, sent }) =>
 			sentenceOf(
 				fill(sent === 0 ? text.flush.none : sent === 1 ? text.flush.one : text.flush.many, {
@@ -111,6 +115,7 @@ export const neighbourViews: StepViews<
 	},
 	'arp-request': {
 		title: ({ unicast }) => (unicast ? 'ARP probe sent' : 'ARP request sent'),
+		short: ({ target }) => formatIpv4(target),
 		sentence: ({ dev, target, sender, attempt, of, unicast }, at) =>
 			sentenceOf(
 				fill(unicast ? text.request.unicast : text.request.broadcast, {
@@ -131,6 +136,7 @@ export const neighbourViews: StepViews<
 	},
 	'arp-receive': {
 		title: ({ operation }) => (operation === 'request' ? 'ARP request heard' : 'ARP reply heard'),
+		short: ({ operation, sender, target }) => formatIpv4(operation === 'request' ? target : sender),
 		sentence: ({ dev, operation, senderMac, sender, target, mine }, at) =>
 			sentenceOf(
 				fill(receiveTemplate(operation === 'request', sender, target, mine), {
@@ -148,6 +154,7 @@ export const neighbourViews: StepViews<
 	},
 	'arp-reply': {
 		title: 'ARP reply sent',
+		short: ({ address }) => formatIpv4(address),
 		sentence: ({ dev, target, address, mac }, at) =>
 			sentenceOf(
 				fill(text.reply, {

@@ -81,6 +81,7 @@ function setupSentence({ target, from, to, collision }: StepFacts['nat-setup'], 
 export const netfilterViews: StepViews<'conntrack' | 'nat-chain' | 'nat-setup' | 'nat-rewrite'> = {
 	conntrack: {
 		title: ({ state, created }) => (created ? 'New connection tracked' : `Connection is ${state}`),
+		short: ({ protocolState }) => protocolState,
 		sentence: (facts, at) =>
 			sentenceOf(
 				fill(conntrackTemplate(facts), {
@@ -110,6 +111,7 @@ export const netfilterViews: StepViews<'conntrack' | 'nat-chain' | 'nat-setup' |
 	},
 	'nat-chain': {
 		title: ({ chain }) => `NAT rules, ${chain}`,
+		short: ({ verdict }) => verdict,
 		sentence: (facts, at) => sentenceOf(chainSentence(facts, at)),
 		paragraph:
 			'Only the first packet of a connection goes through the NAT rules, from the first to the last, until one matches. What it says is kept in the connection, and every later packet is treated the same way. Destinations are changed before routing (PREROUTING), sources after it (POSTROUTING).',
@@ -138,6 +140,7 @@ export const netfilterViews: StepViews<'conntrack' | 'nat-chain' | 'nat-setup' |
 	},
 	'nat-setup': {
 		title: ({ target }) => `${target} decided`,
+		short: ({ to, target }) => sideTerm(to, target === 'DNAT' ? 'destination' : 'source'),
 		sentence: setupSentence,
 		paragraph: ({ collision }) =>
 			'The decision is made once for a connection and kept in its conntrack entry, so that answers find the way back. ' +
@@ -149,6 +152,7 @@ export const netfilterViews: StepViews<'conntrack' | 'nat-chain' | 'nat-setup' |
 	},
 	'nat-rewrite': {
 		title: ({ side }) => (side === 'source' ? 'Source rewritten' : 'Destination rewritten'),
+		short: ({ after, side }) => sideTerm(after, side),
 		sentence: ({ side, before, after, inner }, at) =>
 			fill(inner ? text.rewrite.inner : text.rewrite[side], {
 				node: at.node,

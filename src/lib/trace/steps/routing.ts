@@ -35,6 +35,7 @@ const text = {
 export const routingViews: StepViews<'route' | 'source-address' | 'neigh-next-hop' | 'ttl' | 'fragment'> = {
 	route: {
 		title: ({ errno }) => (errno === '' ? 'Routing decision' : 'No way to go'),
+		short: ({ errno, candidates, winner }) => errno || (candidates[winner]?.dev ?? ''),
 		sentence: routeSentence,
 		paragraph:
 			'Every route is a network and its length in bits. A route matches when the first bits of the destination, as many as its length, are those of its network; of all that match, the longest is the most specific and wins. Among equally long ones the lowest metric wins.',
@@ -44,6 +45,7 @@ export const routingViews: StepViews<'route' | 'source-address' | 'neigh-next-ho
 	},
 	'source-address': {
 		title: 'Source address chosen',
+		short: ({ chosen }) => formatIpv4(chosen),
 		sentence: ({ destination, chosen, dev, why }, at) =>
 			sentenceOf(
 				fill(text.source[why], {
@@ -69,6 +71,7 @@ export const routingViews: StepViews<'route' | 'source-address' | 'neigh-next-ho
 	},
 	ttl: {
 		title: ({ after }) => (after === 0 ? 'TTL has run out' : 'TTL lowered'),
+		short: ({ before, after }) => `${before} to ${after}`,
 		sentence: ({ before, after }, at) =>
 			sentenceOf(fill(after === 0 ? text.ttl.over : text.ttl.lower, { node: at.node, before, after })),
 		paragraph:

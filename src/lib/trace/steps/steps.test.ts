@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatMac, parseIpv4, parseMac } from '../../net/text.ts';
 import { TCP_ACK, TCP_PSH, TCP_SYN } from '../../wire/tcp.ts';
-import { explainStep, stepMarks, stepTitle } from '../explanation.ts';
+import { explainStep, stepLabel, stepMarks } from '../explanation.ts';
 import type { StepRecord } from '../record.ts';
 import { mostSignificant, significance } from '../significance.ts';
 import type { Names } from '../view.ts';
@@ -38,6 +38,7 @@ function stepOf(facts: Facts, changes: Partial<StepRecord> = {}): StepRecord {
 		verdict: 'pass',
 		hop: 0,
 		facts,
+		label: stepLabel(facts),
 		...changes
 	};
 }
@@ -324,8 +325,8 @@ describe.each(kinds)('a step of kind %s', (kind) => {
 		for (const step of steps) {
 			const { sentence, paragraph, source } = explainStep(step, names);
 			sentences.add(sentence);
-			for (const text of [sentence, paragraph, source, stepTitle(step)]) texts.add(text);
-			expect(stepTitle(step)).not.toBe('');
+			for (const text of [sentence, paragraph, source, stepLabel(step.facts)]) texts.add(text);
+			expect(stepLabel(step.facts)).not.toBe('');
 		}
 		for (const text of texts) expect(text).not.toMatch(HOLES);
 		for (const text of sentences) {

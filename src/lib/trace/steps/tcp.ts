@@ -83,6 +83,7 @@ function header({ flags, seq, ack, length, window }: StepFacts['tcp-receive'] | 
 export const tcpViews: StepViews<'tcp-receive' | 'tcp-send' | 'tcp-state' | 'tcp-timer'> = {
 	'tcp-receive': {
 		title: 'TCP segment received',
+		short: ({ flags }) => tcpFlagNames(flags),
 		sentence: ({ flags, seq, length, state }, at) =>
 			sentenceOf(
 				fill(length > 0 ? text.receive.data : text.receive.control, {
@@ -100,6 +101,7 @@ export const tcpViews: StepViews<'tcp-receive' | 'tcp-send' | 'tcp-state' | 'tcp
 	},
 	'tcp-send': {
 		title: ({ why }) => sendTitles[why],
+		short: ({ flags, length }) => (length > 0 ? bytesTerm(length) : tcpFlagNames(flags)),
 		sentence: ({ seq, ack, length, why }, at) =>
 			sentenceOf(fill(text.send[why], { node: at.node, seq, ack, bytes: bytesTerm(length) })),
 		paragraph: ({ why }) => sendParagraphs[why],
@@ -108,6 +110,7 @@ export const tcpViews: StepViews<'tcp-receive' | 'tcp-send' | 'tcp-state' | 'tcp
 	},
 	'tcp-state': {
 		title: ({ after }) => `TCP is ${after}`,
+		short: ({ before }) => `was ${before}`,
 		sentence: ({ before, after, why }, at) =>
 			sentenceOf(fill(why === '' ? text.state.plain : text.state.change, { node: at.node, before, after, why })),
 		paragraph:
