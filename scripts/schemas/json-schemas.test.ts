@@ -13,6 +13,14 @@ function example(name: string): string {
 	return /```json\n([\s\S]*?)```/.exec(docs(name))![1];
 }
 
+/** Names of all properties that a JSON Schema has, inner ones too. */
+function propertiesOf(schema: unknown): string[] {
+	if (typeof schema !== 'object' || schema === null) return [];
+	const { properties = {}, ...rest } = schema as { properties?: Record<string, unknown> };
+	const inner = [...Object.values(rest), ...Object.values(properties)];
+	return [...Object.keys(properties), ...inner.flatMap(propertiesOf)];
+}
+
 describe('the formats as they are documented', () => {
 	it.each(Object.entries(schemaFiles()))('%s is what scripts/make-schemas.ts writes', (name, text) => {
 		expect(docs(name)).toBe(text);
@@ -31,9 +39,7 @@ describe('the formats as they are documented', () => {
 		// What inputs set of a node is described with the node.
 		const pages = docs('lab-format.md') + docs('input-format.md');
 		for (const text of Object.values(schemaFiles())) {
-			const properties = [...text.matchAll(/"properties": \{([^}]*)/g)].flatMap(([, inside]) =>
-				[...inside.matchAll(/"(\w+)": \{/g)].map((match) => match[1])
-			);
+			const properties = propertiesOf(JSON.parse(text));
 			expect(properties.length).toBeGreaterThan(5);
 			expect(properties.filter((property) => !pages.includes(`\`${property}\``))).toEqual([]);
 		}

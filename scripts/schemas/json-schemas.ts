@@ -17,7 +17,7 @@ import {
 } from '../../src/lib/lab/document.ts';
 import { serviceSchema } from '../../src/lib/lab/services/registry.ts';
 import { prettyJson } from '../../src/lib/lab/serialize.ts';
-import { isCidr, isIpv4, isMac, isTime } from '../../src/lib/net/text.ts';
+import { isCidr, isIpv4, isMac, isRate, isTime } from '../../src/lib/net/text.ts';
 
 const octet = '(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])';
 const ipv4 = `${octet}(\\.${octet}){3}`;
@@ -27,6 +27,7 @@ const patterns = new Map<unknown, string>([
 	[isIpv4, `^${ipv4}$`],
 	[isCidr, `^${ipv4}/(3[0-2]|[12]?[0-9])$`],
 	[isMac, '^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}$'],
+	[isRate, '^[0-9]+(\\.[0-9]+)?([bB][iI][tT]|[kKmMgG][bB][iI][tT])$'],
 	[isTime, '^[0-9]+(\\.[0-9]+)?(ns|us|ms|s|min|h)$']
 ]);
 

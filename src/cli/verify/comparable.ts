@@ -1,4 +1,5 @@
 /** The lab as both sides run it. */
+import { impairmentsOf, isPlain } from '../../lib/lab/impairments.ts';
 import type { Input, Lab, LabLink, LabNode } from '../../lib/lab/document.ts';
 
 /**
@@ -6,7 +7,13 @@ import type { Input, Lab, LabLink, LabNode } from '../../lib/lab/document.ts';
  * queue, there by the processor's backlog (net/core/dev.c, process_backlog), so that the order on every interface is decided.
  */
 export function withoutDelays(lab: Lab): Lab {
-	return { ...lab, links: lab.links.map((link) => ({ ...link, delay: '0s' })) };
+	const links = lab.links.map((link) => {
+		const { ways, ...rest } = link;
+		const without = (way: NonNullable<typeof ways>['there']) => (way === undefined ? {} : { ...way, delay: '0s' });
+		const own = ways === undefined ? {} : { ways: { there: without(ways.there), back: without(ways.back) } };
+		return { ...rest, ...own, delay: '0s' };
+	});
+	return { ...lab, links };
 }
 
 /** Links that the inputs pull or plug. */
@@ -63,7 +70,8 @@ function cable(id: string, number: number, up: boolean): LabNode {
 
 /** What stands against a comparison, or "": chance can't be compared. */
 export function incomparable(lab: Lab): string {
-	const lossy = lab.links.find(({ loss }) => loss > 0);
-	if (lossy !== undefined) return `link ${lossy.id} loses frames by chance; set its loss to 0 to compare`;
+	const impaired = lab.links.find((link) => ([0, 1] as const).some((from) => !isPlain(impairmentsOf(link, from))));
+	if (impaired !== undefined)
+		return `link ${impaired.id} does things to frames by chance, or has a rate; take that away to compare`;
 	return '';
 }

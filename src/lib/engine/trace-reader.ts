@@ -1,6 +1,7 @@
 /** Turns the recorder's columns into records that name nodes, interfaces and links. */
 import { netnsOf, nodeById } from '../lab/topology.ts';
 import { parseTime } from '../net/text.ts';
+import { longestWay } from '../sim/impair.ts';
 import type { TraceRecorder } from '../sim/recorder.ts';
 import type { World } from '../sim/world.ts';
 import { stepLabel, type Names } from '../trace/explanation.ts';
@@ -13,6 +14,9 @@ interface LinkNames {
 	id: string;
 	ends: { node: string; interface: string }[];
 }
+
+/** Bytes: the largest IPv4 packet and its Ethernet header. */
+const LONGEST_FRAME = 65_549;
 
 export class TraceReader {
 	readonly trace: TraceRecorder;
@@ -35,8 +39,12 @@ export class TraceReader {
 	/** Longest delay of any link now, ns: how far back a frame in flight can have been sent. */
 	get longestDelay(): number {
 		let longest = 0;
-		for (const link of this.#world().links) if (link !== null && link.delay > longest) longest = link.delay;
-		for (const link of this.#world().lab.links) longest = Math.max(longest, parseTime(link.delay));
+		const { links, lab } = this.#world();
+		for (const link of links) {
+			for (const way of link?.ways ?? []) if (way !== null) longest = Math.max(longest, longestWay(way, LONGEST_FRAME));
+			for (const delay of link?.delays ?? []) longest = Math.max(longest, delay);
+		}
+		for (const link of lab.links) longest = Math.max(longest, parseTime(link.delay));
 		return longest;
 	}
 

@@ -8,6 +8,7 @@
 import * as v from 'valibot';
 import { actionSchemas } from './actions/registry.ts';
 import { address, cidr, hostName, id, interfaceName, mac, port, prefix, text, time } from './fields.ts';
+import { impairments, waysSchema } from './impairments.ts';
 import { serviceSchema } from './services/registry.ts';
 
 export type { Service } from './services/registry.ts';
@@ -109,10 +110,9 @@ export const linkSchema = v.strictObject({
 		v.strictObject({ node: id, interface: interfaceName }),
 		v.strictObject({ node: id, interface: interfaceName })
 	]),
-	/** One way. */
-	delay: v.optional(time, '100us'),
-	/** Share of frames lost, 0 to 1, each way, from the seeded random state. */
-	loss: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1, 'a loss is a share from 0 to 1')), 0),
+	...impairments,
+	/** What is other in one direction: from the first end to the second, and back. */
+	ways: v.optional(waysSchema),
 	/** A pulled cable: both ends lose carrier. */
 	up: v.optional(v.boolean(), true)
 });

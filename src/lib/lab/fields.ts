@@ -1,6 +1,6 @@
 /** What fields of the document are made of: texts with a length, names, addresses, times, ports. */
 import * as v from 'valibot';
-import { isCidr, isIpv4, isMac, isTime } from '../net/text.ts';
+import { isCidr, isIpv4, isMac, isRate, isTime } from '../net/text.ts';
 
 export const text = (max: number) => v.pipe(v.string(), v.maxLength(max, `at most ${max} characters`));
 export const id = v.pipe(
@@ -45,6 +45,13 @@ export const time = v.pipe(
 	v.string(),
 	v.check(isTime, (i) => `${i.input} is not a time with a unit, such as 100us, 1.5ms or 30s`)
 );
+export const rate = v.pipe(
+	v.string(),
+	v.check(isRate, (i) => `${i.input} is not a rate with a unit, such as 500kbit, 10mbit or 1gbit`)
+);
+/** 0 to 1. */
+export const share = (what: string) =>
+	v.pipe(v.number(), v.minValue(0), v.maxValue(1, `${what} is a share from 0 to 1`));
 export const port = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535, 'a port is 1 to 65535'));
 export const prefix = v.union([v.literal('default'), cidr, address]);
 

@@ -9,6 +9,8 @@ export const EVENT_TIMER = 1;
 export const EVENT_NOTIFY = 2;
 export const EVENT_WAKE = 3;
 export const EVENT_INPUT = 4;
+/** A frame that waited for its link may be sent. */
+export const EVENT_SEND = 5;
 
 export interface Queue {
 	size: number;

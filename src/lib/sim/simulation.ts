@@ -7,10 +7,23 @@ import { timers } from '../kernel/assemble.ts';
 import { drop } from '../kernel/drop.ts';
 import { forgetQuestions } from '../kernel/neighbour/table.ts';
 import type { Netns } from '../kernel/netns.ts';
-import { release, type Packet } from '../kernel/packet.ts';
+import { clone, release, type Packet } from '../kernel/packet.ts';
 import { destroySocket } from '../kernel/sockets/socket.ts';
+import { delayOf, enqueue, isDoubled, isLost, sendingTime } from './impair.ts';
+import type { LinkWay } from './link-way.ts';
 import type { Process } from './process.ts';
-import { discard, EVENT_FRAME, EVENT_INPUT, EVENT_NOTIFY, EVENT_TIMER, EVENT_WAKE, peek, pop, push } from './queue.ts';
+import {
+	discard,
+	EVENT_FRAME,
+	EVENT_INPUT,
+	EVENT_NOTIFY,
+	EVENT_SEND,
+	EVENT_TIMER,
+	EVENT_WAKE,
+	peek,
+	pop,
+	push
+} from './queue.ts';
 import { nextRandom } from './random.ts';
 import { nullRecorder, type SimRecorder } from './recorder.ts';
 import type { World } from './world.ts';
@@ -75,9 +88,14 @@ export class Simulation implements Kernel {
 		const link = this.world.links[dev.link];
 		if (link === null || link === undefined || !link.up)
 			return drop(this, ns, 'device', packet, 'no-carrier', dev.name);
-		const lost = link.loss > 0 && this.random() < link.loss * 0x1_0000_0000;
-		const arrive = this.world.now + link.delay;
-		if (this.rec.on) this.rec.hop(this.world.now, arrive, dev.link, dev.end, lost, packet);
+		const way = link.ways[dev.end];
+		if (way !== null) return this.#impaired(ns, dev, way, packet);
+		this.#fly(dev.link, dev.end, packet, this.world.now + link.delays[dev.end], false);
+	}
+
+	/** Puts a frame on its way by a link. */
+	#fly(link: number, end: 0 | 1, packet: Packet, arrive: number, lost: boolean): void {
+		if (this.rec.on) this.rec.hop(this.world.now, arrive, link, end, lost, packet);
 		packet.crossed++;
 		if (
 			this.onFarTravelled !== null &&
@@ -92,7 +110,46 @@ export class Simulation implements Kernel {
 		packet.reply = false;
 		packet.related = false;
 		this.world.inFlight++;
-		push(this.world.queue, arrive, EVENT_FRAME, dev.link, dev.end === 0 ? 1 : 0, lost ? 1 : 0, 0, packet);
+		push(this.world.queue, arrive, EVENT_FRAME, link, end === 0 ? 1 : 0, lost ? 1 : 0, 0, packet);
+	}
+
+	/** A frame comes to a link that does more than delay it: it waits for its turn if it has to. */
+	#impaired(ns: Netns, dev: Device, way: LinkWay, packet: Packet): void {
+		if (way.rate === 0) return this.#send(ns, dev, way, packet);
+		const before = enqueue(way, this.world.now, packet.length);
+		if (before < 0) return drop(this, ns, 'device', packet, 'link-queue-full', dev.name, String(way.leaves.length - 1));
+		if (before === 0) return this.#send(ns, dev, way, packet);
+		const starts = way.free - sendingTime(way, packet.length);
+		if (this.rec.on) {
+			const wait = starts - this.world.now;
+			this.rec.step(ns, 'device', 'queue', packet, { kind: 'link-queue', dev: dev.name, before, wait });
+		}
+		this.world.inFlight++;
+		push(this.world.queue, starts, EVENT_SEND, ns.index, dev.index, 0, 0, packet);
+	}
+
+	/** The link is free for a frame: what happens to it on the way is decided now. */
+	#send(ns: Netns, dev: Device, way: LinkWay, packet: Packet): void {
+		const random = () => this.random();
+		const twice = isDoubled(way, random);
+		const copy = twice ? clone(packet) : null;
+		this.#sendOne(ns, dev, way, packet, random);
+		if (copy === null) return;
+		if (this.rec.on) {
+			copy.cause = packet.cause;
+			this.rec.step(ns, 'device', 'note', copy, { kind: 'link-double', dev: dev.name });
+		}
+		this.#sendOne(ns, dev, way, copy, random);
+	}
+
+	#sendOne(ns: Netns, dev: Device, way: LinkWay, packet: Packet, random: () => number): void {
+		const lost = isLost(way, random);
+		const arrive = this.world.now + sendingTime(way, packet.length) + delayOf(way, random);
+		const ahead = way.latest - arrive;
+		if (ahead > 0 && this.rec.on)
+			this.rec.step(ns, 'device', 'note', packet, { kind: 'link-overtake', dev: dev.name, by: ahead });
+		way.latest = Math.max(way.latest, arrive);
+		this.#fly(dev.link, dev.end, packet, arrive, lost);
 	}
 
 	schedule(ns: Netns, delay: number, kind: string, key: number, extra: number, cause: number): void {
@@ -175,6 +232,9 @@ export class Simulation implements Kernel {
 			case EVENT_FRAME:
 				this.#arrive(a, b, c === 1, ref as Packet);
 				break;
+			case EVENT_SEND:
+				this.#turn(a, b, ref as Packet);
+				break;
 			case EVENT_TIMER: {
 				const ns = world.namespaces[a];
 				if (ns) timers[ref as string](this, ns, b, c, queue.d[slot]);
@@ -216,6 +276,10 @@ export class Simulation implements Kernel {
 		const { world } = this;
 		discard(world.queue, (slot) => {
 			const kind = world.queue.kind[slot];
+			if (kind === EVENT_SEND) {
+				this.#stop(world.namespaces[world.queue.a[slot]] ?? null, world.queue.b[slot], world.queue.ref[slot] as Packet);
+				return true;
+			}
 			if (kind !== EVENT_FRAME) return kind === EVENT_INPUT;
 			const packet = world.queue.ref[slot] as Packet;
 			const link = world.links[world.queue.a[slot]];
@@ -229,6 +293,11 @@ export class Simulation implements Kernel {
 		for (const ns of world.namespaces) if (ns !== null) this.#hush(ns);
 	}
 
+	/** A frame that waits for its link will not be sent. */
+	#stop(ns: Netns | null, dev: number, packet: Packet): void {
+		if (ns !== null) drop(this, ns, 'device', packet, 'storm-stopped', ns.devices[dev]?.name ?? '');
+	}
+
 	/** Ends what would send again by itself: programs that an input started, with their sockets, and questions for a neighbour. */
 	#hush(ns: Netns): void {
 		for (const process of [...this.world.processes.values()]) {
@@ -240,6 +309,20 @@ export class Simulation implements Kernel {
 			}
 		}
 		for (const device of ns.devices) if (device) forgetQuestions(this, ns, device);
+	}
+
+	/** A frame that waited for its link has its turn. */
+	#turn(nsIndex: number, devIndex: number, packet: Packet): void {
+		const { world } = this;
+		world.inFlight--;
+		const ns = world.namespaces[nsIndex];
+		const device = ns?.devices[devIndex];
+		const link = device ? world.links[device.link] : null;
+		if (!ns || !device) return release(packet);
+		if (!link?.up) return drop(this, ns, 'device', packet, 'no-carrier', device.name);
+		const way = link.ways[device.end];
+		if (way !== null) this.#send(ns, device, way, packet);
+		else this.#fly(device.link, device.end, packet, world.now + link.delays[device.end], false);
 	}
 
 	#arrive(linkIndex: number, end: number, lost: boolean, packet: Packet): void {

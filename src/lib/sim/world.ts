@@ -1,6 +1,7 @@
 /** The running lab, as plain data: a copy of it is a checkpoint. */
 import type { Config, Lab } from '../lab/document.ts';
 import type { Netns } from '../kernel/netns.ts';
+import type { LinkWay } from './link-way.ts';
 import type { Process } from './process.ts';
 import { createQueue, type Queue } from './queue.ts';
 import { createRandom, type RandomState } from './random.ts';
@@ -9,10 +10,10 @@ export interface WorldLink {
 	id: string;
 	/** Netns index and ifindex of both ends; ns -1: that end is gone. */
 	ends: [WorldLinkEnd, WorldLinkEnd];
-	/** ns, one way */
-	delay: number;
-	/** Share lost, 0 to 1. */
-	loss: number;
+	/** ns each way, where nothing else happens to a frame. */
+	delays: [number, number];
+	/** By the end that is left: what else happens; null: nothing. */
+	ways: [LinkWay | null, LinkWay | null];
 	/** A pulled cable is not up. */
 	up: boolean;
 }

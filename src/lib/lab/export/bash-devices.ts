@@ -1,6 +1,7 @@
 /** The devices of a lab as lines for `ip -batch`. */
-import { parseTime } from '../../net/text.ts';
-import type { Lab, LabLink } from '../document.ts';
+import { parseRate, parseTime } from '../../net/text.ts';
+import type { Lab } from '../document.ts';
+import { type Impairments, impairmentsOf } from '../impairments.ts';
 import { devicesOf, type LabDevice, linkAt, netnsNodes, netnsOf } from '../topology.ts';
 
 /** Linux counts bridge times in hundredths of a second, USER_HZ. */
@@ -87,12 +88,50 @@ export function unpluggedEnds(lab: Lab): LabDevice[] {
 		.filter(({ kind, node, name }) => kind === 'veth' && linkAt(lab, node, name)?.up !== true);
 }
 
-/** What `tc` is told for a link's delay and loss, or "" where a bare veth pair does. */
-export function netem({ delay, loss }: LabLink): string {
-	const ns = parseTime(delay);
-	const parts = [ns > CABLE_DELAY ? `delay ${ns / 1000}us` : '', loss > 0 ? `loss ${+(loss * 100).toFixed(6)}%` : ''];
-	// netem holds 1000 packets unless told otherwise; a lab's link has no such limit.
-	return parts.some((part) => part !== '')
-		? ['netem limit 100000', ...parts.filter((part) => part !== '')].join(' ')
-		: '';
+/** Per cent, as tc reads it. */
+function percent(share: number): string {
+	return `${+(share * 100).toFixed(6)}%`;
+}
+
+/** netem holds 1000 packets unless told otherwise; a lab's link without a rate has no such limit. */
+const UNLIMITED = 100_000;
+
+/** Bytes that tbf lets through at once: what comes in a tick of 4 ms, and a whole frame at least (tc-tbf(8)). */
+function burst(rate: number): number {
+	return Math.max(1600, Math.ceil(rate / 8 / 250));
+}
+
+/**
+ * What `tc qdisc add dev DEV` is told for one direction of a link, or nothing where a bare veth pair does. A queue that is limited in frames
+ * is netem's own; one that is limited in bytes is a tbf behind it.
+ */
+export function qdiscs(what: Impairments): string[] {
+	const { delay, jitter = '0s', distribution, loss, gemodel, duplicate = 0, reorder = 0, rate, limit } = what;
+	const micros = (time: string) => `${parseTime(time) / 1000}us`;
+	const parts: string[] = [];
+	if (parseTime(delay) > CABLE_DELAY || parseTime(jitter) > 0 || reorder > 0) parts.push(`delay ${micros(delay)}`);
+	if (parseTime(jitter) > 0) parts.push(micros(jitter), ...(distribution === 'normal' ? ['distribution normal'] : []));
+	if (gemodel !== undefined) {
+		const { p, r, bad, good } = gemodel;
+		parts.push(`loss gemodel ${percent(p)} ${percent(r)} ${percent(bad)} ${percent(good)}`);
+	} else if (loss > 0) parts.push(`loss ${percent(loss)}`);
+	if (duplicate > 0) parts.push(`duplicate ${percent(duplicate)}`);
+	if (reorder > 0) parts.push(`reorder ${percent(reorder)}`);
+	const inBytes = rate !== undefined && limit?.bytes !== undefined;
+	if (rate !== undefined && !inBytes) parts.push(`rate ${parseRate(rate)}bit`);
+	const held = rate !== undefined && !inBytes ? (limit?.packets ?? 1000) : UNLIMITED;
+	const lines = parts.length > 0 || inBytes ? [['root handle 1: netem', `limit ${held}`, ...parts].join(' ')] : [];
+	if (inBytes) {
+		const bits = parseRate(rate);
+		lines.push(`parent 1:1 handle 2: tbf rate ${bits}bit burst ${burst(bits)} limit ${limit.bytes}`);
+	}
+	return lines;
+}
+
+/** Of every device with a link, by what leaves it. */
+export function qdiscsOf(lab: Lab, node: string, name: string): string[] {
+	const link = linkAt(lab, node, name);
+	if (link === undefined) return [];
+	const from = link.ends[0].node === node && link.ends[0].interface === name ? 0 : 1;
+	return qdiscs(impairmentsOf(link, from));
 }

@@ -2,8 +2,8 @@
 import type { Lab, LabNode } from '../document.ts';
 import { inOrderOfWriting } from '../sysctls.ts';
 import { routesToBuild } from '../routes.ts';
-import { devicesOf, type LabDevice, linksOf } from '../topology.ts';
-import { netem } from './bash-devices.ts';
+import { devicesOf, type LabDevice } from '../topology.ts';
+import { qdiscsOf } from './bash-devices.ts';
 import { hostsLines, natLine, neighbourLine, resolvLines, routeLine, sysctlPaths } from './lines.ts';
 
 /** A text for a comment: one line, nothing that a terminal or bash would act on. */
@@ -69,11 +69,7 @@ export function netnsSection(lab: Lab, node: LabNode, ns: string): string[] {
 	lines.push(...heredoc(`ip -n ${ns} -batch -`, ip));
 	for (const rule of node.nat) lines.push(`ip netns exec ${ns} ${natLine(rule)}`);
 	for (const device of others) {
-		const link = linksOf(lab, device.node).find(({ ends }) =>
-			ends.some((end) => end.node === device.node && end.interface === device.name)
-		);
-		const qdisc = link === undefined ? '' : netem(link);
-		if (qdisc !== '') lines.push(`impair ${ns} ${device.name} ${qdisc}`);
+		for (const qdisc of qdiscsOf(lab, device.node, device.name)) lines.push(`impair ${ns} ${device.name} ${qdisc}`);
 	}
 	if (node.services.length > 0) {
 		const services = node.services.map(({ kind, port }) => `${kind} on port ${port}`).join(', ');

@@ -159,9 +159,39 @@ describe('a lab as a bash script', () => {
 	it('asks netem for delay and loss on both ends, only where there are any', () => {
 		expect(script).not.toContain('netem');
 		const slow = exportBash(updateLink(lab, 'a', { delay: '1.5ms', loss: 0.25 }), { prefix: 'x-' });
-		expect(slow).toContain('impair x-web-1 eth0 netem limit 100000 delay 1500us loss 25%');
-		expect(slow).toContain('impair x-r veth1 netem limit 100000 delay 1500us loss 25%');
+		expect(slow).toContain('impair x-web-1 eth0 root handle 1: netem limit 100000 delay 1500us loss 25%');
+		expect(slow).toContain('impair x-r veth1 root handle 1: netem limit 100000 delay 1500us loss 25%');
 		expect(slow).toContain('for tool in ip ethtool iptables tc; do');
+	});
+
+	it('says the rest in the words of netem, and tbf for a queue in bytes', () => {
+		const lines = (change: Parameters<typeof updateLink>[2]) =>
+			exportBash(updateLink(lab, 'a', change), { prefix: 'x-' })
+				.split('\n')
+				.filter((line) => line.includes('impair x-'))
+				.map((line) => line.trim().replace('impair ', ''));
+		expect(
+			lines({
+				delay: '10ms',
+				jitter: '2ms',
+				distribution: 'normal',
+				gemodel: { p: 0.01, r: 0.3, bad: 1, good: 0 },
+				duplicate: 0.02,
+				reorder: 0.05,
+				rate: '10mbit',
+				limit: { packets: 50 }
+			})[0]
+		).toBe(
+			'x-web-1 eth0 root handle 1: netem limit 50 delay 10000us 2000us distribution normal loss gemodel 1% 30% 100% 0% duplicate 2% reorder 5% rate 10000000bit'
+		);
+		expect(
+			lines({ rate: '10mbit', limit: { bytes: 30_000 }, ways: { back: { rate: '1mbit', delay: '5ms' } } })
+		).toEqual([
+			'x-web-1 eth0 root handle 1: netem limit 100000',
+			'x-web-1 eth0 parent 1:1 handle 2: tbf rate 10000000bit burst 5000 limit 30000',
+			'x-r veth1 root handle 1: netem limit 100000 delay 5000us',
+			'x-r veth1 parent 1:1 handle 2: tbf rate 1000000bit burst 1600 limit 30000'
+		]);
 	});
 
 	it('asks for the tools that it needs only', () => {

@@ -1,10 +1,11 @@
 /** A lab as a bash script of `ip netns` commands, which builds the same network on a Linux machine. */
 import { confSysctls, neighSysctls } from '../../net/sysctls.ts';
 import type { Lab } from '../document.ts';
+import { impairmentsOf } from '../impairments.ts';
 import { parseLab } from '../parse.ts';
 import { formatProblem } from '../problem.ts';
 import { type LabDevice, netnsNodes } from '../topology.ts';
-import { bridgeLines, indexesOf, linkLines, netem, unpluggedEnds } from './bash-devices.ts';
+import { bridgeLines, indexesOf, linkLines, qdiscs, unpluggedEnds } from './bash-devices.ts';
 import { comment, netnsSection } from './bash-netns.ts';
 import { netnsNames, unpluggedName } from './netns-names.ts';
 
@@ -78,10 +79,10 @@ settle() {
 `;
 
 const impair = `
-# impair NETNS DEVICE QDISC...: delay and loss of a link, where the kernel has netem.
+# impair NETNS DEVICE QDISC...: what a link does to frames, where the kernel has netem.
 impair() {
-	tc -n "$1" qdisc add dev "$2" root "\${@:3}" 2>/dev/null ||
-		echo "no delay or loss on $2 of $1: this kernel has no netem (module sch_netem)" >&2
+	tc -n "$1" qdisc add dev "$2" "\${@:3}" 2>/dev/null ||
+		echo "not on $2 of $1: \${*:3}: this kernel has no netem (module sch_netem)" >&2
 }
 `;
 
@@ -98,10 +99,14 @@ function header(lab: Lab): string[] {
 	];
 }
 
+function isImpaired(lab: Lab): boolean {
+	return lab.links.some((link) => ([0, 1] as const).some((from) => qdiscs(impairmentsOf(link, from)).length > 0));
+}
+
 function tools(lab: Lab): string[] {
 	const needed = ['ip', 'ethtool'];
 	if (lab.nodes.some(({ nat }) => nat.length > 0)) needed.push('iptables');
-	if (lab.links.some((link) => netem(link) !== '')) needed.push('tc');
+	if (isImpaired(lab)) needed.push('tc');
 	return needed;
 }
 
@@ -115,7 +120,7 @@ export function exportBash(lab: Lab, { prefix = 'hw-', distinctIndexes = false }
 	const unplugged = unpluggedName(prefix);
 	const indexOf = distinctIndexes ? indexesOf(lab) : ({ index }: LabDevice) => index;
 	const all = [...names.values(), ...(unpluggedEnds(lab).length > 0 ? [unplugged] : [])];
-	const impaired = lab.links.some((link) => netem(link) !== '');
+	const impaired = isImpaired(lab);
 	const up = [
 		...all.map((name) => `ip netns add ${name}`),
 		'',

@@ -1,8 +1,10 @@
 /** Links of the world, as the lab says. */
 import type { Lab } from '../../lab/document.ts';
-import { parseTime } from '../../net/text.ts';
+import { type Impairments, impairmentsOf, isPlain } from '../../lab/impairments.ts';
+import { parseRate, parseTime } from '../../net/text.ts';
+import { DEFAULT_LIMIT, type LinkWay } from '../link-way.ts';
 import type { Simulation } from '../simulation.ts';
-import type { WorldLinkEnd } from '../world.ts';
+import type { WorldLink, WorldLinkEnd } from '../world.ts';
 
 /** @param netnsIndex Of the netns that a node's interfaces live in. */
 export function applyLinks(sim: Simulation, lab: Lab, netnsIndex: (node: string) => number): void {
@@ -30,6 +32,40 @@ export function applyLinks(sim: Simulation, lab: Lab, netnsIndex: (node: string)
 			}
 			return { ns: device ? ns : -1, dev: device?.index ?? 0, node: end.node, interface: end.interface };
 		}) as [WorldLinkEnd, WorldLinkEnd];
-		world.links[index] = { id: link.id, ends, delay: parseTime(link.delay), loss: link.loss, up: link.up };
+		const delays = ([0, 1] as const).map((from) => parseTime(impairmentsOf(link, from).delay)) as [number, number];
+		const ways = ([0, 1] as const).map((from) => wayOf(impairmentsOf(link, from))) as WorldLink['ways'];
+		const before = world.links[index];
+		for (const [from, way] of ways.entries()) carryOver(before?.ways[from] ?? null, way);
+		world.links[index] = { id: link.id, ends, delays, ways, up: link.up };
 	}
+}
+
+/** null: nothing happens to a frame but a delay. */
+function wayOf(what: Impairments): LinkWay | null {
+	if (isPlain(what)) return null;
+	const { delay, jitter = '0s', distribution, loss, gemodel = null, duplicate = 0, reorder = 0, rate, limit } = what;
+	return {
+		delay: parseTime(delay),
+		jitter: parseTime(jitter),
+		normal: distribution === 'normal',
+		loss,
+		duplicate,
+		reorder,
+		gemodel,
+		rate: rate === undefined ? 0 : parseRate(rate),
+		limitPackets: limit?.packets ?? (limit === undefined ? DEFAULT_LIMIT : Infinity),
+		limitBytes: limit?.bytes ?? Infinity,
+		isBad: false,
+		free: 0,
+		leaves: [],
+		lengths: [],
+		latest: 0
+	};
+}
+
+/** What is under way on a link stays so when its settings change. */
+function carryOver(before: LinkWay | null, way: LinkWay | null): void {
+	if (before === null || way === null) return;
+	const { isBad, free, leaves, lengths, latest } = before;
+	Object.assign(way, { isBad, free, leaves, lengths, latest });
 }

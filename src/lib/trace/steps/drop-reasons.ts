@@ -29,6 +29,14 @@ export const dropReasons: Record<DropReason, DropText> = {
 		mend: 'Set the loss of the link to 0.',
 		source: 'net/sched/sch_netem.c, loss_event'
 	},
+	'link-queue-full': {
+		name: 'Queue of the link full',
+		sentence: '{node} drops the frame{on}: {detail} others wait for the link already, and no more may.',
+		plain: '{node} drops the frame{on}: the queue of the link is full.',
+		why: 'A link with a rate sends one frame after the other; what comes quicker waits. The queue has an end, and what comes when it is full is thrown away. That is how a network tells TCP to be slower.',
+		mend: 'Send less at a time, or give the link a higher rate or a longer queue.',
+		source: 'net/sched/sch_fifo.c, pfifo_enqueue and bfifo_enqueue'
+	},
 	'no-carrier': {
 		name: 'No carrier',
 		sentence: 'The frame is lost at {node}{on}: the link is unplugged, or the interface at the other end is down.',

@@ -5,6 +5,7 @@ import { bridgeViews } from './bridge.ts';
 import { configViews } from './config.ts';
 import { deliveryViews } from './delivery.ts';
 import { deviceViews } from './device.ts';
+import { linkViews } from './link.ts';
 import { neighbourViews } from './neighbour.ts';
 import { netfilterViews } from './netfilter.ts';
 import { routingViews } from './routing.ts';
@@ -14,6 +15,7 @@ import type { StepKind } from './types.ts';
 
 const views: { [K in StepKind]: StepView<K> } = {
 	...deviceViews,
+	...linkViews,
 	...bridgeViews,
 	...neighbourViews,
 	...routingViews,

@@ -92,6 +92,9 @@ const samples: { [K in StepKind]: StepFacts[K][] } = {
 		toUs: ['unicast', 'broadcast', 'multicast', 'other']
 	}),
 	drop: product<StepFacts['drop']>({ reason: reasons, dev: ['eth0', ''], detail: ['', '1500'] }),
+	'link-queue': product<StepFacts['link-queue']>({ dev: ['eth0'], before: [1, 7], wait: [80_000] }),
+	'link-double': [{ dev: 'eth0' }],
+	'link-overtake': [{ dev: 'eth0', by: 3 * S }],
 	'bridge-receive': product<StepFacts['bridge-receive']>({
 		bridge: ['br0', 'r1'],
 		port: ['veth1'],

@@ -73,6 +73,7 @@ export type Errno =
 /** Why a packet ended. Linux's own words (include/net/dropreason-core.h) where it has one. */
 export type DropReason =
 	| 'link-lost' // the link's loss rate
+	| 'link-queue-full' // too much waits for a link with a rate
 	| 'no-carrier' // the link is pulled, or the peer is down
 	| 'dev-down'
 	| 'mtu-exceeded'
@@ -137,6 +138,12 @@ export interface StepFacts {
 		toUs: 'unicast' | 'broadcast' | 'multicast' | 'other';
 	};
 	drop: { reason: DropReason; dev: string; detail: string };
+	// --- link
+	/** `before`: frames that leave before it, one that is being sent among them. `wait`: ns until its turn. */
+	'link-queue': { dev: string; before: number; wait: number };
+	'link-double': { dev: string };
+	/** It arrives before one that was sent earlier. `by`: ns */
+	'link-overtake': { dev: string; by: number };
 	// --- bridge
 	'bridge-receive': { bridge: string; port: string; source: number; destination: number };
 	'fdb-learn': { bridge: string; mac: number; port: string; /** Where it was before, or "". */ was: string };
