@@ -26,7 +26,11 @@ const layer = (layer, known, types = []) => {
 			comment: `Of ${types.join(', ')} ${layer} may import types only.`,
 			severity: 'error',
 			from,
-			to: { path: `^src/lib/(${types.join('|')})/`, dependencyTypesNot: ['type-only'] }
+			to: {
+				path: `^src/lib/(${types.join('|')})/`,
+				pathNot: `^src/lib/(${allowed})/`,
+				dependencyTypesNot: ['type-only']
+			}
 		});
 	}
 	return rules;
@@ -54,7 +58,7 @@ module.exports = {
 		...layer('wire', ['net']),
 		...layer('trace', ['wire', 'net']),
 		...layer('kernel', ['wire', 'net'], ['trace']),
-		...layer('lab', ['net']),
+		...layer('lab', ['net', 'kernel/netfilter/language'], ['kernel/netfilter']),
 		...layer('labs', ['lab', 'net']),
 		...layer('sim', ['kernel', 'wire', 'net', 'lab'], ['trace']),
 		...layer('apps', ['sim', 'kernel', 'wire', 'net', 'lab'], ['trace']),

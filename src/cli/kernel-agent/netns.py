@@ -55,6 +55,14 @@ def command_in(name, command):
     return ['ip', 'netns', 'exec', name, *command]
 
 
+def feed(name, command, lines):
+    """Runs a program that reads lines; what it says against them is an error."""
+    text = ''.join(f'{line}\n' for line in lines)
+    done = subprocess.run(command_in(name, command), input=text, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise RuntimeError(done.stderr.strip())
+
+
 def run_in(name, command, timeout=60):
     """Runs a program to its end; its exit code and what it said."""
     done = subprocess.run(

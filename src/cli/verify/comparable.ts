@@ -59,6 +59,7 @@ function cable(id: string, number: number, up: boolean): LabNode {
 		bridge: { mac: mac(0), addresses: [], mtu: 65535, up: true, ageing: '300s', stp: false },
 		routes: [],
 		forwarding: false,
+		iptables: [],
 		nat: [],
 		neighbours: [],
 		hosts: [],

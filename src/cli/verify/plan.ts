@@ -3,6 +3,8 @@ import { netnsSysctls, sysctlPath } from '../../lib/net/sysctls.ts';
 import { parseTime } from '../../lib/net/text.ts';
 import type { Input, Lab, LabNode, Service } from '../../lib/lab/document.ts';
 import { devicesOf, netnsNodes, netnsOf } from '../../lib/lab/topology.ts';
+import { needsConntrack } from '../../lib/kernel/netfilter/register.ts';
+import { rulesetOf } from '../../lib/lab/firewall.ts';
 import { changesOf } from './changes.ts';
 import type { LinuxTables } from './tables.ts';
 
@@ -25,7 +27,7 @@ export interface PlannedNetns {
 	/** Linux's own defaults of those that the machine may have changed: paths under /proc/sys and their text. The lab's own are not among them. */
 	defaults: Record<string, string>;
 	/** The optional ones of the tables to ask for at the end; null: none at all. */
-	tables: ('fdb' | 'conntrack')[] | null;
+	tables: ('fdb' | 'conntrack' | 'rules')[] | null;
 }
 
 export interface KernelFrame {
@@ -116,10 +118,18 @@ function defaultsFor({ sysctls }: LabNode): PlannedNetns['defaults'] {
 function optionalTables(lab: Lab, node: LabNode, inputs: readonly Input[]): PlannedNetns['tables'] {
 	const bridging = devicesOf(lab, node.id).some(({ kind }) => kind === 'bridge');
 	const later = inputs.flatMap((input) => {
-		return input.node === node.id && input.action.do === 'config' ? (input.action.set.nat ?? []) : [];
+		return input.node === node.id && input.action.do === 'config'
+			? [{ iptables: [], nat: [], ...input.action.set }]
+			: [];
 	});
-	const tracking = node.nat.length + later.length > 0;
-	return [...(bridging ? (['fdb'] as const) : []), ...(tracking ? (['conntrack'] as const) : [])];
+	const rulesets = [node, ...later].map(rulesetOf);
+	const filtering = rulesets.some((ruleset) => ruleset.length > 0);
+	const tracking = rulesets.some(needsConntrack);
+	return [
+		...(bridging ? (['fdb'] as const) : []),
+		...(tracking ? (['conntrack'] as const) : []),
+		...(filtering ? (['rules'] as const) : [])
+	];
 }
 
 function actionOf(

@@ -1,5 +1,6 @@
 /** The tables of every netns at the end of a run, by Linux and by the engine, as lines that can be compared. */
 import { readTables } from '../../lib/engine/tables.ts';
+import { ruleLine } from '../../lib/kernel/netfilter/language/ruleset-text.ts';
 import type { Lab } from '../../lib/lab/document.ts';
 import { netnsNodes } from '../../lib/lab/topology.ts';
 import type { World } from '../../lib/sim/world.ts';
@@ -13,6 +14,8 @@ export interface LinuxTables {
 	fdb: { mac: string; ifname: string; master?: string; state?: string; vlan?: number }[];
 	/** Lines of `conntrack -L`. */
 	conntrack: string[];
+	/** Lines of `iptables-save -c`. */
+	rules: string[];
 }
 
 export interface TableDifference {
@@ -64,7 +67,7 @@ function without(a: readonly string[], b: readonly string[]): string[] {
 	});
 }
 
-function linuxRows({ routes, neighbours, fdb, conntrack }: LinuxTables, named: ReadonlySet<number>): Rows {
+function linuxRows({ routes, neighbours, fdb, conntrack, rules }: LinuxTables, named: ReadonlySet<number>): Rows {
 	return {
 		// `linkdown` tells of the device, not of the route: the interface table has it.
 		'routes local': routes.local.map((line) => line.replace(/( linkdown)?\s*$/, '')),
@@ -73,7 +76,8 @@ function linuxRows({ routes, neighbours, fdb, conntrack }: LinuxTables, named: R
 		fdb: fdb
 			.filter(({ master, vlan, mac }) => master !== undefined && vlan === undefined && !/^(33:33|01:00:5e)/.test(mac))
 			.map(({ mac, ifname, state }) => forwarding(mac, ifname, state === 'permanent')),
-		conntrack: conntrack.filter((line) => /^(tcp|udp|icmp) /.test(line)).map((line) => linuxConnection(line, named))
+		conntrack: conntrack.filter((line) => /^(tcp|udp|icmp) /.test(line)).map((line) => linuxConnection(line, named)),
+		rules: linuxRules(rules)
 	};
 }
 
@@ -90,8 +94,22 @@ function ourRows(tables: Tables, named: ReadonlySet<number>): Rows {
 		fdb: tables.fdb.map(({ mac, port, local }) => forwarding(mac, port, local)),
 		conntrack: tables.conntrack.map(({ protocol, state, original, reply, status }) =>
 			connection(protocol, state, original, reply, status, named)
+		),
+		rules: tables.rules.map(({ table, chain, number, text, packets, bytes }) =>
+			number === 0
+				? `${table} ${text} [${packets}:${bytes}]`
+				: `${table} [${packets}:${bytes}] ${ruleLine(chain, { text })}`
 		)
 	};
+}
+
+/** Chains and rules with their table before them, counters included. */
+function linuxRules(lines: readonly string[]): string[] {
+	let table = '';
+	return lines.flatMap((line) => {
+		if (line.startsWith('*')) table = line.slice(1);
+		return /^[:[]/.test(line) ? [`${table} ${line}`] : [];
+	});
 }
 
 function neighbour(address: string, dev: string, mac: string, state: string): string {

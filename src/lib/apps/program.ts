@@ -73,7 +73,8 @@ export const errorText: Partial<Record<Errno, string>> = {
 	EADDRINUSE: 'Address already in use',
 	EPROTO: 'Protocol error',
 	ENETDOWN: 'Network is down',
-	EPIPE: 'Broken pipe'
+	EPIPE: 'Broken pipe',
+	EPERM: 'Operation not permitted'
 };
 
 export function explainErrno(errno: Errno | ''): string {

@@ -138,7 +138,7 @@ describe('a session', () => {
 			const { tables } = session.tables(router, at);
 			return {
 				routes: tables.routes.filter(({ to }) => to === '172.16.0.0/12').map(({ text }) => text),
-				nat: tables.nat.map(({ text }) => text),
+				rules: tables.rules.filter(({ number }) => number > 0).map(({ text }) => text),
 				sockets: tables.sockets.map(({ local }) => local),
 				learnt: tables.neighbours.map(({ address }) => address)
 			};
@@ -168,11 +168,11 @@ describe('a session', () => {
 			const after = shape(session, changed);
 			expect(after).toMatchObject({
 				routes: ['blackhole 172.16.0.0/12'],
-				nat: ['-j MASQUERADE'],
+				rules: ['-j MASQUERADE'],
 				sockets: []
 			});
 			const old = shape(session, before);
-			expect(old).toMatchObject({ routes: [], nat: [], sockets: [] });
+			expect(old).toMatchObject({ routes: [], rules: [], sockets: [] });
 			expect(old.learnt.length).toBeGreaterThan(0);
 			expect(after.learnt).toEqual(old.learnt);
 			expect(shape(session, served).sockets).toEqual(['*:7']);
@@ -188,7 +188,7 @@ describe('a session', () => {
 			session.input([{ at: '0s', node, action: ping }], endOf(session, 0));
 			settle(session);
 			expect(session.progress.flows.map(({ status }) => status)).toEqual(['ok', 'ok', 'ok', 'failed', 'ok']);
-			expect(shape(session, endOf(session, 4))).toMatchObject({ routes: [], nat: [], sockets: [] });
+			expect(shape(session, endOf(session, 4))).toMatchObject({ routes: [], rules: [], sockets: [] });
 			expect(shape(session, endOf(session, 3))).toMatchObject({
 				routes: ['blackhole 172.16.0.0/12'],
 				sockets: ['*:7']
@@ -208,7 +208,7 @@ describe('a session', () => {
 			});
 			expect(edit((one) => (one.id === router ? { ...one, name: 'renamed' } : one))).toMatchObject({
 				routes: [],
-				nat: [],
+				rules: [],
 				sockets: []
 			});
 		});

@@ -4,14 +4,15 @@ import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../wire/ipv4.ts';
 import type { Device } from '../kernel/devices/device.ts';
 import { routesOf } from '../kernel/fib.ts';
 import type { RouteEntry } from '../kernel/route-entry.ts';
-import type { Conn } from '../kernel/netfilter/conn.ts';
-import { ruleText } from '../kernel/netfilter/nat.ts';
-import { natChains } from '../kernel/netfilter/tables.ts';
+import type { Conn } from '../kernel/netfilter/conntrack/conn.ts';
+import { connections } from '../kernel/netfilter/conntrack/table.ts';
+import type { Chain } from '../kernel/netfilter/rule.ts';
+import type { Table } from '../kernel/netfilter/ruleset.ts';
 import type { Netns } from '../kernel/netns.ts';
 import type { Socket } from '../kernel/sockets/socket.ts';
 import { netnsOf, nodeById } from '../lab/topology.ts';
 import type { World } from '../sim/world.ts';
-import { conntrackKey, fdbKey, natKey, neighbourKey, routeKey, socketKey } from '../trace/keys.ts';
+import { conntrackKey, fdbKey, neighbourKey, routeKey, ruleKey, socketKey } from '../trace/keys.ts';
 import type { Tables } from '../trace/record.ts';
 import type { Tuple } from '../trace/steps/types.ts';
 
@@ -122,6 +123,22 @@ function conntrackRow(conn: Conn, now: number): Tables['conntrack'][number] {
 	};
 }
 
+/** A chain's own row, which has its policy, and then one for each of its rules. */
+function ruleRows({ name }: Table, chain: Chain): Tables['rules'] {
+	const row = (number: number, text: string, packets: number, bytes: number): Tables['rules'][number] => ({
+		table: name,
+		chain: chain.name,
+		number,
+		policy: chain.policy,
+		text,
+		packets,
+		bytes,
+		key: ruleKey(name, chain.name, number)
+	});
+	const own = row(0, `:${chain.name} ${chain.policy || '-'}`, chain.packets, chain.bytes);
+	return [own, ...chain.rules.map((rule, i) => row(i + 1, rule.text, rule.packets, rule.bytes))];
+}
+
 function endpoint(address: number, port: number): string {
 	return `${address === 0 ? '*' : formatIpv4(address)}:${port === 0 ? '*' : port}`;
 }
@@ -145,7 +162,7 @@ function socketRow(world: World, socket: Socket): Tables['sockets'][number] {
 }
 
 function empty(node: string): Tables {
-	return { node, interfaces: [], routes: [], neighbours: [], fdb: [], conntrack: [], nat: [], sockets: [] };
+	return { node, interfaces: [], routes: [], neighbours: [], fdb: [], conntrack: [], rules: [], sockets: [] };
 }
 
 /** A bridge shows its own ports and FDB; every other node its whole netns. */
@@ -162,7 +179,6 @@ export function readTables(world: World, node: string): Tables {
 			fdb: own.filter((device) => device.bridge !== null).flatMap((bridge) => fdbRows(ns, bridge, world.now))
 		};
 	}
-	const connections = [...new Set(ns.netfilter.connections.values())].filter((conn) => conn.expires > world.now);
 	return {
 		node,
 		interfaces: devices.map((device) => interfaceRow(ns, device)),
@@ -177,16 +193,10 @@ export function readTables(world: World, node: string): Tables {
 			.map((route) => routeRow(ns, route)),
 		neighbours: neighbourRows(ns, world.now),
 		fdb: devices.filter((device) => device.bridge !== null).flatMap((bridge) => fdbRows(ns, bridge, world.now)),
-		conntrack: connections.map((conn) => conntrackRow(conn, world.now)),
-		nat: natChains.flatMap((chain) =>
-			ns.netfilter.nat[chain].map((rule, i) => ({
-				chain,
-				number: i + 1,
-				text: ruleText(rule),
-				packets: rule.packets,
-				key: natKey(chain, i + 1)
-			}))
-		),
+		conntrack: connections(ns.netfilter.connections)
+			.filter((conn) => conn.expires > world.now)
+			.map((conn) => conntrackRow(conn, world.now)),
+		rules: ns.netfilter.tables.flatMap((table) => table.chains.flatMap((chain) => ruleRows(table, chain))),
 		sockets: [...ns.sockets.all.values()].map((socket) => socketRow(world, socket))
 	};
 }

@@ -2,7 +2,7 @@
  * A packet on its way through one netns: a frame's bytes and what the stages have found out about it,
  * like Linux's sk_buff. It belongs to one stage at a time; whoever ends its way calls `release`.
  */
-import type { Conn } from './netfilter/conn.ts';
+import type { Conn } from './netfilter/conntrack/conn.ts';
 import type { RouteEntry } from './route-entry.ts';
 
 export interface Packet {
@@ -26,10 +26,19 @@ export interface Packet {
 	conn: Conn | null;
 	/** It goes in the entry's reply direction. */
 	reply: boolean;
-	/** Conntrack relation: an ICMP error about `conn`. */
+	/** Conntrack relation: an ICMP error about `conn`, or another answer made in its name. */
 	related: boolean;
-	/** What netfilter's MARK has put on it, for rules of routing and of netfilter (skb->mark); 0: nothing. */
+	/** Both sides of `conn` have been heard (IP_CT_ESTABLISHED). */
+	established: boolean;
+	/** Conntrack was told to leave it alone (IP_CT_UNTRACKED). */
+	untracked: boolean;
+	/** Conntrack zone that it will be looked up in. */
+	zone: number;
+	/** skb->mark: a number that rules set, and that rules and routes ask for. */
 	mark: number;
+	/** ifindexes of the bridge's ports that it came in by and will leave by, while a bridge passes it through iptables; 0: none. */
+	physIn: number;
+	physOut: number;
 	/** Links that it has crossed, as this frame or as one that this was forwarded from. */
 	crossed: number;
 }
@@ -61,7 +70,12 @@ export function allocate(length: number): Packet {
 		conn: null,
 		reply: false,
 		related: false,
+		established: false,
+		untracked: false,
+		zone: 0,
 		mark: 0,
+		physIn: 0,
+		physOut: 0,
 		crossed: 0
 	};
 }
@@ -73,14 +87,24 @@ export function release(packet: Packet): void {
 	packet.hop = -1;
 	packet.cause = -1;
 	packet.flow = -1;
-	packet.route = null;
 	packet.nextHop = 0;
+	packet.crossed = 0;
+	scrub(packet);
+	pool.push(packet);
+}
+
+/** What the stages of one netns have found out stays there (skb_scrub_packet). */
+export function scrub(packet: Packet): void {
+	packet.route = null;
 	packet.conn = null;
 	packet.reply = false;
 	packet.related = false;
+	packet.established = false;
+	packet.untracked = false;
+	packet.zone = 0;
 	packet.mark = 0;
-	packet.crossed = 0;
-	pool.push(packet);
+	packet.physIn = 0;
+	packet.physOut = 0;
 }
 
 /** Another packet with the same bytes, for flooding. */
@@ -96,7 +120,12 @@ export function clone(packet: Packet): Packet {
 	copy.conn = packet.conn;
 	copy.reply = packet.reply;
 	copy.related = packet.related;
+	copy.established = packet.established;
+	copy.untracked = packet.untracked;
+	copy.zone = packet.zone;
 	copy.mark = packet.mark;
+	copy.physIn = packet.physIn;
+	copy.physOut = packet.physOut;
 	copy.crossed = packet.crossed;
 	return copy;
 }

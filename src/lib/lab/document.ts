@@ -69,6 +69,8 @@ export const bridgeSchema = v.strictObject({
 const settings = {
 	forwarding: v.boolean(),
 	routes: v.array(routeSchema),
+	/** Lines as iptables-save prints them. */
+	iptables: v.array(text(1024)),
 	nat: v.array(natRuleSchema),
 	neighbours: v.array(neighbourSchema),
 	hosts: v.array(
@@ -93,6 +95,9 @@ export const nodeSchema = v.strictObject({
 	routes: v.optional(settings.routes, []),
 	/** net.ipv4.ip_forward */
 	forwarding: v.optional(settings.forwarding, false),
+	/** Netfilter's tables, in the syntax of iptables-save. */
+	iptables: v.optional(settings.iptables, []),
+	/** A few common rules of the nat table in a simple form; they stand behind those of `iptables`. */
 	nat: v.optional(settings.nat, []),
 	neighbours: v.optional(settings.neighbours, []),
 	/** /etc/hosts */
@@ -128,13 +133,17 @@ export const configSchema = v.pipe(
 	v.strictObject({
 		forwarding: v.optional(settings.forwarding),
 		routes: v.optional(settings.routes),
+		iptables: v.optional(settings.iptables),
 		nat: v.optional(settings.nat),
 		neighbours: v.optional(settings.neighbours),
 		hosts: v.optional(settings.hosts),
 		nameservers: v.optional(settings.nameservers),
 		sysctls: v.optional(settings.sysctls)
 	}),
-	v.minEntries(1, 'it is empty: set at least one of forwarding, routes, nat, neighbours, hosts, nameservers, sysctls')
+	v.minEntries(
+		1,
+		'it is empty: set at least one of forwarding, routes, iptables, nat, neighbours, hosts, nameservers, sysctls'
+	)
 );
 
 /** What a person, a script or a lab asks a node to do: one entry of the journal. Every kind of action is a file in actions/. */

@@ -1,5 +1,6 @@
 /** What the schema found, in words for the person who wrote the document. */
 import type * as v from 'valibot';
+import { closest } from '../net/closest.ts';
 import {
 	bridgeSchema,
 	configSchema,
@@ -10,7 +11,6 @@ import {
 	nodeSchema,
 	routeSchema
 } from './document.ts';
-import { closest } from './closest.ts';
 import { formatPath, type Problem } from './problem.ts';
 
 /** Property names that a misspelt one may have meant. */

@@ -7,6 +7,7 @@ export type Settings = Required<Config>;
 export const emptySettings: Settings = {
 	forwarding: false,
 	routes: [],
+	iptables: [],
 	nat: [],
 	neighbours: [],
 	hosts: [],
@@ -15,7 +16,16 @@ export const emptySettings: Settings = {
 };
 
 /** In the order in which they take effect. */
-export const settingNames = ['forwarding', 'sysctls', 'neighbours', 'routes', 'nat', 'hosts', 'nameservers'] as const;
+export const settingNames = [
+	'forwarding',
+	'sysctls',
+	'neighbours',
+	'routes',
+	'iptables',
+	'nat',
+	'hosts',
+	'nameservers'
+] as const;
 
 /** Of `node`, those that `like` has. */
 export function settingsOf(node: Pick<LabNode, keyof Settings>, like: Config): Config {
@@ -35,6 +45,7 @@ export function describeConfig(set: Config): string {
 	if (set.sysctls !== undefined) parts.push(count(Object.keys(set.sysctls).length, 'sysctl'));
 	if (set.neighbours !== undefined) parts.push(count(set.neighbours.length, 'static neighbour'));
 	if (set.routes !== undefined) parts.push(count(set.routes.length, 'route'));
+	if (set.iptables !== undefined) parts.push(count(set.iptables.length, 'line') + ' of iptables');
 	if (set.nat !== undefined) parts.push(count(set.nat.length, 'NAT rule'));
 	if (set.hosts !== undefined) parts.push(count(set.hosts.length, 'line') + ' in /etc/hosts');
 	if (set.nameservers !== undefined) parts.push(count(set.nameservers.length, 'nameserver'));

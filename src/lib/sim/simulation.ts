@@ -7,7 +7,7 @@ import { timers } from '../kernel/assemble.ts';
 import { drop } from '../kernel/drop.ts';
 import { forgetQuestions } from '../kernel/neighbour/table.ts';
 import type { Netns } from '../kernel/netns.ts';
-import { clone, release, type Packet } from '../kernel/packet.ts';
+import { clone, release, scrub, type Packet } from '../kernel/packet.ts';
 import { destroySocket } from '../kernel/sockets/socket.ts';
 import { delayOf, enqueue, isDoubled, isLost, sendingTime } from './impair.ts';
 import type { LinkWay } from './link-way.ts';
@@ -104,11 +104,8 @@ export class Simulation implements Kernel {
 			this.onFarTravelled(packet)
 		)
 			this.paused = true;
-		// What the sender's stages found out stays with the sender (skb_scrub_packet).
-		packet.route = null;
-		packet.conn = null;
-		packet.reply = false;
-		packet.related = false;
+		// The next netns starts anew.
+		scrub(packet);
 		this.world.inFlight++;
 		push(this.world.queue, arrive, EVENT_FRAME, link, end === 0 ? 1 : 0, lost ? 1 : 0, 0, packet);
 	}

@@ -3,7 +3,7 @@
  * they are the same.
  *
  * interfaces `eth0`; routes `main|10.0.0.0/24|0|eth0`; neighbours `eth0|10.0.0.2`; fdb `br0|02:00:00:00:00:01`;
- * conntrack `tcp|10.0.0.1:40000>10.0.0.2:80`; nat `POSTROUTING|1`; sockets `tcp|10.0.0.2:80|0.0.0.0:0`.
+ * conntrack `tcp|10.0.0.1:40000>10.0.0.2:80`; rules `nat|POSTROUTING|1`; sockets `tcp|10.0.0.2:80|0.0.0.0:0`.
  */
 import { formatCidr, formatIpv4, formatMac } from '../net/text.ts';
 import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../wire/ipv4.ts';
@@ -32,9 +32,9 @@ export function conntrackKey(original: Tuple): string {
 	return `${protocolKey(original.protocol)}|${from}>${endpoint(original.destination, original.destinationPort)}`;
 }
 
-/** `number` is the rule's place in its chain, from 1. */
-export function natKey(chain: string, number: number): string {
-	return `${chain}|${number}`;
+/** `number` is the rule's place in its chain, from 1; 0: the chain's policy. */
+export function ruleKey(table: string, chain: string, number: number): string {
+	return `${table}|${chain}|${number}`;
 }
 
 /** Address and port 0: any, or not connected. */

@@ -107,7 +107,20 @@ export interface Tables {
 		/** ns */ timeout: number;
 		key: string;
 	}[];
-	nat: { chain: string; number: number; text: string; packets: number; key: string }[];
+	/** Netfilter's rules in the order in which a table is written; each chain begins with a row of its own, of number 0. */
+	rules: {
+		table: 'raw' | 'mangle' | 'nat' | 'filter';
+		chain: string;
+		/** Place in its chain, from 1; 0: the chain itself, with its policy. */
+		number: number;
+		/** Of the chain: "" for a person's own. */
+		policy: 'ACCEPT' | 'DROP' | '';
+		/** In iptables' syntax, without "-A CHAIN"; of a chain: ":INPUT DROP". */
+		text: string;
+		packets: number;
+		bytes: number;
+		key: string;
+	}[];
 	sockets: { protocol: string; state: string; local: string; peer: string; owner: string; key: string }[];
 }
 

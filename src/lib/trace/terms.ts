@@ -24,7 +24,8 @@ export const errnoTexts: Record<Errno, string> = {
 	ENOENT: 'No such file or directory',
 	EAGAIN: 'Resource temporarily unavailable',
 	ENETDOWN: 'Network is down',
-	EPIPE: 'Broken pipe'
+	EPIPE: 'Broken pipe',
+	EPERM: 'Operation not permitted'
 };
 
 /** "EHOSTUNREACH (No route to host)" */

@@ -3,6 +3,7 @@ import { changes } from './changes.ts';
 import { containers } from './containers.ts';
 import { names } from './names.ts';
 import { nat } from './nat.ts';
+import { netfilter } from './netfilter.ts';
 import { neighbours } from './neighbours.ts';
 import { oneSubnet } from './one-subnet.ts';
 import { routing } from './routing.ts';
@@ -15,6 +16,7 @@ export const kernelLabs = [
 	...routing,
 	...transport,
 	...nat,
+	...netfilter,
 	...containers,
 	...names,
 	...changes

@@ -22,5 +22,7 @@ def perform(name, action):
         return {'ok': False, 'result': str(failure)}
     except TimeoutError:
         return {'ok': False, 'result': 'ETIMEDOUT'}
+    except RuntimeError as error:
+        return {'ok': False, 'result': str(error)}
     except OSError as error:
         return {'ok': False, 'result': errno.errorcode.get(error.errno, str(error))}

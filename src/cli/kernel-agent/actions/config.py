@@ -4,7 +4,6 @@ import subprocess
 
 import netns
 import resolver
-from sockets import Failed
 
 
 def perform(name, action):
@@ -20,10 +19,8 @@ def perform(name, action):
         batch = ['ip', '-n', name, '-force', '-batch', '-']
         done = subprocess.run(batch, input='\n'.join(action['ip']), capture_output=True, text=True, check=False)
         refused = done.stderr.strip()
-    for command in action['iptables']:
-        code, _, err = netns.run_in(name, command.split())
-        if code != 0:
-            raise Failed(err.strip())
+    if action['iptables']:
+        netns.feed(name, ['iptables-restore', '-w', '--noflush'], action['iptables'])
     for file, text in action['files'].items():
         resolver.write(name, file, text)
     return refused or 'done'

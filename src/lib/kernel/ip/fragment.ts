@@ -37,6 +37,7 @@ export function fragment(k: Kernel, ns: Netns, mtu: number, packet: Packet): Pac
 		piece.flow = packet.flow;
 		piece.route = packet.route;
 		piece.nextHop = packet.nextHop;
+		piece.mark = packet.mark;
 		pieces.push(piece);
 	}
 	if (k.rec.on) {

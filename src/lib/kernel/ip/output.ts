@@ -111,7 +111,7 @@ export function output(k: Kernel, ns: Netns, packet: Packet): Errno | '' {
 	packet.nextHop = nextHopOf(ns, found.route, destination);
 	const device = outputDevice(ns, packet);
 	if (ns.netfilter.active) {
-		if (!netfilterHook(k, ns, 'OUTPUT', packet, null, device)) return '';
+		if (!netfilterHook(k, ns, 'OUTPUT', packet, null, device)) return 'EPERM';
 		if (ipv4Destination(packet.bytes, L3) !== destination) {
 			const again = reroute(k, ns, packet);
 			if (again !== '') return again;
@@ -142,7 +142,7 @@ function outputDevice(ns: Netns, packet: Packet): Device {
 
 /** ip_output: POSTROUTING, fragments where they are needed, then the neighbour. Owns the packet. */
 export function finish(k: Kernel, ns: Netns, input: Device | null, device: Device, packet: Packet): Errno | '' {
-	if (ns.netfilter.active && !netfilterHook(k, ns, 'POSTROUTING', packet, input, device)) return '';
+	if (ns.netfilter.active && !netfilterHook(k, ns, 'POSTROUTING', packet, input, device)) return 'EPERM';
 	const mtu =
 		input === null && ns.pathMtus.size > 0 ? mtuTo(ns, packet.route, ipv4Destination(packet.bytes, L3)) : device.mtu;
 	if (ipv4TotalLength(packet.bytes, L3) > mtu) {

@@ -84,6 +84,7 @@ function join(waiting: Reassembly, last: Packet): Packet {
 	whole.cause = last.cause;
 	whole.flow = last.flow;
 	whole.route = last.route;
+	whole.mark = last.mark;
 	for (const part of parts) release(part.packet);
 	return whole;
 }

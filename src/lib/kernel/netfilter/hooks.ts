@@ -1,13 +1,16 @@
-/** Netfilter's hooks in the kernel's order: conntrack, destination NAT, ..., source NAT, confirmation (include/uapi/linux/netfilter_ipv4.h). */
+/** A packet at one of netfilter's hooks: everything that is registered there, in the order of priorities (net/netfilter/core.c, nf_hook_slow). */
 import type { Kernel } from '../context.ts';
 import type { Device } from '../devices/device.ts';
 import { drop } from '../drop.ts';
 import type { Netns } from '../netns.ts';
 import type { Packet } from '../packet.ts';
-import { confirm, track } from './conntrack.ts';
-import { nat } from './nat.ts';
-
-export type Hook = 'PREROUTING' | 'INPUT' | 'FORWARD' | 'OUTPUT' | 'POSTROUTING';
+import { type ActionParam, enter, leave } from './action-param.ts';
+import { confirm, track } from './conntrack/track.ts';
+import type { Hook } from './hook.ts';
+import { nat } from './nat/nat.ts';
+import type { Table } from './ruleset.ts';
+import type { HookStep } from './tables.ts';
+import { traverse } from './traverse.ts';
 
 /** False: the packet's way ended here, and the hook has seen to it. */
 export function netfilterHook(
@@ -18,33 +21,43 @@ export function netfilterHook(
 	input: Device | null,
 	output: Device | null
 ): boolean {
-	switch (hook) {
-		case 'PREROUTING':
-			track(k, ns, 'prerouting', packet);
-			return nat(k, ns, 'PREROUTING', 'prerouting', packet, input, output);
-		case 'OUTPUT':
-			track(k, ns, 'local-out', packet);
-			return nat(k, ns, 'OUTPUT', 'local-out', packet, input, output);
-		case 'INPUT':
-			return nat(k, ns, 'INPUT', 'local-in', packet, input, output) && confirmed(k, ns, packet, 'local-in', input);
-		case 'POSTROUTING':
-			return (
-				nat(k, ns, 'POSTROUTING', 'postrouting', packet, input, output) &&
-				confirmed(k, ns, packet, 'postrouting', output)
-			);
-		case 'FORWARD':
+	const steps = ns.netfilter.hooks[hook];
+	if (steps.length === 0) return true;
+	const at = enter(k, ns, hook, packet, input, output);
+	let goesOn = true;
+	for (let i = 0; i < steps.length && goesOn; i++) goesOn = take(at, steps[i]);
+	leave();
+	return goesOn;
+}
+
+function take(at: ActionParam, step: HookStep): boolean {
+	switch (step.do) {
+		case 'chain':
+			return judge(at, step.table, step.chain);
+		case 'nat':
+			return nat(at, step.table, step.chain);
+		case 'track':
+			return track(at);
+		case 'confirm':
+			return confirmed(at);
+		case 'defrag':
 			return true;
 	}
 }
 
-function confirmed(
-	k: Kernel,
-	ns: Netns,
-	packet: Packet,
-	stage: 'local-in' | 'postrouting',
-	device: Device | null
-): boolean {
-	if (confirm(ns, packet)) return true;
-	drop(k, ns, stage, packet, 'conntrack-invalid', device?.name ?? '');
+function dev(at: ActionParam): string {
+	return at.output?.name ?? at.input?.name ?? '';
+}
+
+function judge(at: ActionParam, table: Table, chain: number): boolean {
+	const verdict = traverse(at, table, chain);
+	if (verdict === 'ACCEPT') return true;
+	if (verdict === 'DROP') drop(at.k, at.ns, at.stage, at.packet, 'nf-drop', dev(at), `${table.name} ${at.hook}`);
+	return false;
+}
+
+function confirmed(at: ActionParam): boolean {
+	if (confirm(at)) return true;
+	drop(at.k, at.ns, at.stage, at.packet, 'conntrack-invalid', dev(at));
 	return false;
 }

@@ -1,27 +1,28 @@
-/** Netfilter of one netns: its NAT chains and what conntrack knows. */
-import type { Conn } from './conn.ts';
-import type { Rule } from './rule.ts';
+/** Netfilter of one netns: its tables of rules, what conntrack knows, and which of them a packet meets at each hook. */
+import { createConnTable, type ConnTable } from './conntrack/table.ts';
+import { hooks, type Hook } from './hook.ts';
+import type { Table } from './ruleset.ts';
 
-export const natChains = ['PREROUTING', 'INPUT', 'OUTPUT', 'POSTROUTING'] as const;
-export type NatChain = (typeof natChains)[number];
+/** One thing that is registered at a hook (struct nf_hook_ops); `chain` is a place in its table. */
+export type HookStep = { do: 'defrag' | 'track' | 'confirm' } | { do: 'chain' | 'nat'; table: Table; chain: number };
 
 export interface Netfilter {
-	/** Some rule needs conntrack: as on Linux, the hooks are only there then. */
+	/** Something is registered at some hook. */
 	active: boolean;
-	nat: Record<NatChain, Rule[]>;
-	/** Confirmed connections by `tupleKey` of both directions. */
-	connections: Map<string, Conn>;
-	/** The last connection of a source that was translated, by `sourceKey`. */
-	bySource: Map<string, Conn>;
-	nextId: number;
+	/** Some rule needs conntrack: as on Linux, its hooks are only there then. */
+	tracking: boolean;
+	tables: Table[];
+	/** In the order of priorities. */
+	hooks: Record<Hook, HookStep[]>;
+	connections: ConnTable;
 }
 
 export function createNetfilter(): Netfilter {
 	return {
 		active: false,
-		nat: { PREROUTING: [], INPUT: [], OUTPUT: [], POSTROUTING: [] },
-		connections: new Map(),
-		bySource: new Map(),
-		nextId: 1
+		tracking: false,
+		tables: [],
+		hooks: Object.fromEntries(hooks.map((hook) => [hook, []])) as unknown as Record<Hook, HookStep[]>,
+		connections: createConnTable()
 	};
 }

@@ -1,8 +1,9 @@
 /** Another name for a device: a node's settings that name it follow. */
 import type { LabNode } from '../document.ts';
+import { renameInRules } from '../firewall-names.ts';
 
 /** The references to a device inside the node whose netns it is in. */
-export function followDevice<T extends Pick<LabNode, 'routes' | 'neighbours' | 'nat'>>(
+export function followDevice<T extends Pick<LabNode, 'routes' | 'neighbours' | 'iptables' | 'nat'>>(
 	node: T,
 	from: string,
 	to: string
@@ -12,6 +13,7 @@ export function followDevice<T extends Pick<LabNode, 'routes' | 'neighbours' | '
 		...node,
 		routes: node.routes.map((route) => (route.dev === from ? { ...route, dev: to } : route)),
 		neighbours: node.neighbours.map((one) => (one.dev === from ? { ...one, dev: to } : one)),
+		iptables: renameInRules(node.iptables, from, to),
 		nat: node.nat.map((rule) => {
 			if (rule.target === 'DNAT') return rule.in === from ? { ...rule, in: renamed(rule.in) } : rule;
 			return rule.out === from ? { ...rule, out: renamed(rule.out) } : rule;

@@ -1,10 +1,12 @@
 /** One netns of a lab as the part of a bash script that sets it up. */
+import { printTable } from '../../kernel/netfilter/language/ruleset-text.ts';
 import type { Lab, LabNode } from '../document.ts';
 import { inOrderOfWriting } from '../sysctls.ts';
 import { routesToBuild } from '../routes.ts';
 import { devicesOf, type LabDevice } from '../topology.ts';
 import { qdiscsOf } from './bash-devices.ts';
-import { hostsLines, natLine, neighbourLine, resolvLines, routeLine, sysctlPaths } from './lines.ts';
+import { hostsLines, neighbourLine, resolvLines, routeLine, sysctlPaths } from './lines.ts';
+import { rulesetOf } from '../firewall.ts';
 
 /** A text for a comment: one line, nothing that a terminal or bash would act on. */
 export function comment(text: string): string {
@@ -67,7 +69,14 @@ export function netnsSection(lab: Lab, node: LabNode, ns: string): string[] {
 	}
 	for (const neighbour of node.neighbours) ip.push(neighbourLine('add', neighbour));
 	lines.push(...heredoc(`ip -n ${ns} -batch -`, ip));
-	for (const rule of node.nat) lines.push(`ip netns exec ${ns} ${natLine(rule)}`);
+	const tables = rulesetOf(node);
+	if (tables.length > 0)
+		lines.push(
+			...heredoc(
+				`ip netns exec ${ns} iptables-restore -w`,
+				tables.flatMap((table) => printTable(table))
+			)
+		);
 	for (const device of others) {
 		for (const qdisc of qdiscsOf(lab, device.node, device.name)) lines.push(`impair ${ns} ${device.name} ${qdisc}`);
 	}

@@ -133,10 +133,18 @@ describe('a lab as a bash script', () => {
 			'route add blackhole 10.9.0.0/16',
 			'neigh add 203.0.113.1 lladdr 02:00:00:00:00:99 dev eth0 nud permanent',
 			'END',
-			'ip netns exec x-r iptables -w -t nat -A POSTROUTING -s 10.0.0.0/8 -o eth0 -j MASQUERADE',
-			'ip netns exec x-r iptables -w -t nat -A POSTROUTING -j SNAT --to-source 203.0.113.2',
-			'ip netns exec x-r iptables -w -t nat -A PREROUTING -i eth0 -d 203.0.113.2 -p tcp --dport 8080 -j DNAT --to-destination 10.0.0.2:80',
-			'ip netns exec x-r iptables -w -t nat -A PREROUTING -p udp --dport 53 -j DNAT --to-destination 10.0.0.2'
+			"ip netns exec x-r iptables-restore -w <<-'END'",
+			'*nat',
+			':PREROUTING ACCEPT [0:0]',
+			':INPUT ACCEPT [0:0]',
+			':OUTPUT ACCEPT [0:0]',
+			':POSTROUTING ACCEPT [0:0]',
+			'-A PREROUTING -d 203.0.113.2/32 -i eth0 -p tcp -m tcp --dport 8080 -j DNAT --to-destination 10.0.0.2:80',
+			'-A PREROUTING -p udp -m udp --dport 53 -j DNAT --to-destination 10.0.0.2',
+			'-A POSTROUTING -s 10.0.0.0/8 -o eth0 -j MASQUERADE',
+			'-A POSTROUTING -j SNAT --to-source 203.0.113.2',
+			'COMMIT',
+			'END'
 		]);
 	});
 

@@ -105,7 +105,7 @@ function isImpaired(lab: Lab): boolean {
 
 function tools(lab: Lab): string[] {
 	const needed = ['ip', 'ethtool'];
-	if (lab.nodes.some(({ nat }) => nat.length > 0)) needed.push('iptables');
+	if (lab.nodes.some(({ iptables, nat }) => iptables.length + nat.length > 0)) needed.push('iptables');
 	if (isImpaired(lab)) needed.push('tc');
 	return needed;
 }

@@ -36,14 +36,41 @@ describe('a change of settings as commands', () => {
 	});
 
 	it('adds a rule at the end of its chain, and builds the chain anew for any other change', () => {
-		expect(commands({ nat: [masquerade] }, { nat: [masquerade, forward] }).iptables).toEqual([
-			'iptables -w -t nat -A PREROUTING -p tcp --dport 80 -j DNAT --to-destination 10.0.0.9'
+		const lines = (before: Config, set: Config) => commands(before, set).iptables;
+		expect(lines({ nat: [masquerade] }, { nat: [masquerade, forward] })).toEqual([
+			'*nat',
+			'-A PREROUTING -p tcp -m tcp --dport 80 -j DNAT --to-destination 10.0.0.9',
+			'COMMIT'
 		]);
-		expect(commands({ nat: [masquerade, forward] }, { nat: [{ target: 'MASQUERADE' }, forward] }).iptables).toEqual([
-			'iptables -w -t nat -F POSTROUTING',
-			'iptables -w -t nat -A POSTROUTING -j MASQUERADE'
+		expect(lines({ nat: [masquerade, forward] }, { nat: [{ target: 'MASQUERADE' }, forward] })).toEqual([
+			'*nat',
+			'-F POSTROUTING',
+			'-A POSTROUTING -j MASQUERADE',
+			'COMMIT'
 		]);
-		expect(commands({ nat: [masquerade] }, { nat: [] }).iptables).toEqual(['iptables -w -t nat -F POSTROUTING']);
+		expect(lines({ nat: [masquerade] }, { nat: [] })).toEqual(['*nat', '-F POSTROUTING', 'COMMIT']);
+	});
+
+	it('makes the chains of a table that is new, and leaves other chains their counters', () => {
+		const before = {
+			iptables: ['*filter', ':FORWARD DROP', ':mine -', '-A FORWARD -j mine', '-A INPUT -i lo', 'COMMIT']
+		};
+		const after = {
+			iptables: ['*filter', ':own -', '-A FORWARD -j own', '-A INPUT -i lo', 'COMMIT', '*raw', 'COMMIT']
+		};
+		expect(commands(before, after).iptables).toEqual([
+			'*filter',
+			'-N own',
+			'-P FORWARD ACCEPT',
+			'-F FORWARD',
+			'-A FORWARD -j own',
+			'-X mine',
+			'COMMIT',
+			'*raw',
+			':PREROUTING ACCEPT [0:0]',
+			':OUTPUT ACCEPT [0:0]',
+			'COMMIT'
+		]);
 	});
 
 	it('gives a sysctl that is no longer set its default, on each device where it is one of theirs', () => {

@@ -4,8 +4,9 @@ import { findSysctl, sysctlDefault } from '../../net/sysctls.ts';
 import type { Config } from '../document.ts';
 import type { Settings } from '../settings.ts';
 import { inOrderOfWriting } from '../sysctls.ts';
+import { restoreLines } from '../firewall-change.ts';
 import type { LabDevice } from '../topology.ts';
-import { hostsLines, natLine, neighbourLine, resolvLines, routeLine, sysctlPaths } from './lines.ts';
+import { hostsLines, neighbourLine, resolvLines, routeLine, sysctlPaths } from './lines.ts';
 
 /** In the order in which they are to be done. */
 export interface ChangeCommands {
@@ -13,7 +14,7 @@ export interface ChangeCommands {
 	sysctls: { path: string; value: number }[];
 	/** Lines for `ip -force -batch -`: one may fail, as where a route stands already or its interface is down. */
 	ip: string[];
-	/** Commands whose words need no quoting. */
+	/** Lines for `iptables-restore --noflush`. */
 	iptables: string[];
 	/** Files of /etc, whole. */
 	files: Record<string, string>;
@@ -51,10 +52,7 @@ export function changeCommands(before: Settings, set: Config, devices: readonly 
 			...change.routes.removed.map((route) => `${routeLine('del', route)} proto boot`),
 			...change.routes.wanted.map((route) => routeLine('add', route))
 		],
-		iptables: change.nat.flatMap(({ chain, flush, rules }) => [
-			...(flush ? [`iptables -w -t nat -F ${chain}`] : []),
-			...rules.map(natLine)
-		]),
+		iptables: restoreLines(change.firewall),
 		files: {
 			...(change.hosts === null ? {} : { hosts: text(hostsLines(change.hosts)) }),
 			...(change.nameservers === null ? {} : { 'resolv.conf': text(resolvLines(change.nameservers)) })

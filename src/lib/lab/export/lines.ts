@@ -1,7 +1,6 @@
 /** Settings of a node as lines for `ip -batch`, iptables, /proc/sys and files of /etc. */
 import { findSysctl, sysctlPath } from '../../net/sysctls.ts';
-import { natChainOf } from '../change.ts';
-import type { LabNode, NatRule, Route } from '../document.ts';
+import type { LabNode, Route } from '../document.ts';
 import type { LabDevice } from '../topology.ts';
 
 /** For `ip -batch`. */
@@ -22,21 +21,6 @@ export function routeLine(verb: 'add' | 'del', { to, type, via, dev, src, scope,
 /** For `ip -batch`. */
 export function neighbourLine(verb: 'add' | 'replace', { address, mac, dev }: LabNode['neighbours'][number]): string {
 	return `neigh ${verb} ${address} lladdr ${mac} dev ${dev} nud permanent`;
-}
-
-export function natLine(rule: NatRule): string {
-	const words = ['iptables -w -t nat -A', natChainOf(rule)];
-	if (rule.target === 'DNAT') {
-		if (rule.in !== undefined) words.push(`-i ${rule.in}`);
-		if (rule.destination !== undefined) words.push(`-d ${rule.destination}`);
-		words.push(`-p ${rule.protocol} --dport ${rule.port}`);
-		words.push(`-j DNAT --to-destination ${rule.to}${rule.toPort === undefined ? '' : `:${rule.toPort}`}`);
-	} else {
-		if (rule.source !== undefined) words.push(`-s ${rule.source}`);
-		if (rule.out !== undefined) words.push(`-o ${rule.out}`);
-		words.push(rule.target === 'SNAT' ? `-j SNAT --to-source ${rule.to}` : '-j MASQUERADE');
-	}
-	return words.join(' ');
 }
 
 /**

@@ -7,9 +7,9 @@ import { devicesOf, netnsNodes, netnsOf } from '../../lab/topology.ts';
 import { createNetns } from '../../kernel/netns.ts';
 import type { Simulation } from '../simulation.ts';
 import { applyDevices, rewire } from './devices.ts';
+import { applyFirewall } from './firewall.ts';
 import { applyLinks } from './links.ts';
 import { applyNames } from './names.ts';
-import { applyNat } from './nat.ts';
 import { applyNeighbours } from './neighbours.ts';
 import { applyRoutes } from './routes.ts';
 import { applyServices } from './services.ts';
@@ -45,7 +45,7 @@ export function applyLab(sim: Simulation, lab: Lab): void {
 		const ns = world.namespaces[world.netnsOfNode.get(node.id)!]!;
 		applyRoutes(ns, node);
 		applyNeighbours(ns, node);
-		applyNat(ns, node);
+		applyFirewall(ns, node);
 		applyNames(ns, node);
 		applyServices(sim, ns, node);
 	}

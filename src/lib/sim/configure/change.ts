@@ -1,14 +1,15 @@
 /** Settings of a node that change while it runs: only what differs is touched, and what the netns has learnt stays. */
 import { changeBetween, type SettingsChange } from '../../lab/change.ts';
 import type { Config } from '../../lab/document.ts';
-import { hostsLines, natLine, neighbourLine, resolvLines, routeLine } from '../../lab/export/lines.ts';
+import { commandsOf } from '../../lab/firewall-change.ts';
+import { hostsLines, neighbourLine, resolvLines, routeLine } from '../../lab/export/lines.ts';
 import { nodeById } from '../../lab/topology.ts';
 import { lookup } from '../../kernel/fib.ts';
 import type { Netns } from '../../kernel/netns.ts';
 import { sysctlDefault } from '../../net/sysctls.ts';
 import type { Simulation } from '../simulation.ts';
 import { applyNames } from './names.ts';
-import { changeChain } from './nat.ts';
+import { applyFirewall } from './firewall.ts';
 import { removeStatic, setStatic } from './neighbours.ts';
 import { addStaticRoutes, removeStaticRoute } from './routes.ts';
 import { applySysctls } from './sysctls.ts';
@@ -40,11 +41,8 @@ export function changeSettings(sim: Simulation, ns: Netns, set: Config, cause: n
 	changeSysctls(ns, change, after, tell);
 	changeNeighbours(sim, ns, change, cause, tell);
 	const refused = changeRoutes(ns, change, tell);
-	for (const one of change.nat) {
-		changeChain(ns, one);
-		if (one.flush) tell(`iptables -t nat -F ${one.chain}`);
-		for (const rule of one.rules) tell(natLine(rule).replace(' -w', ''));
-	}
+	if (change.firewall.length > 0) applyFirewall(ns, after);
+	for (const command of commandsOf(change.firewall)) tell(command);
 	applyNames(ns, after);
 	if (change.hosts !== null) tell(`/etc/hosts: ${hostsLines(change.hosts).join('; ')}`);
 	if (change.nameservers !== null) tell(`/etc/resolv.conf: ${resolvLines(change.nameservers).join('; ')}`);

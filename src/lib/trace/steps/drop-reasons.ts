@@ -303,17 +303,40 @@ export const dropReasons: Record<DropReason, DropText> = {
 		mend: 'Send more slowly, or read faster.',
 		source: 'net/ipv4/udp.c, __udp_enqueue_schedule_skb'
 	},
-	'nat-ports-exhausted': {
-		name: 'No free port for NAT',
-		sentence: '{node} drops the packet{on}: every port that NAT could give this connection is taken.',
-		why: 'Behind one public address connections are told apart by their ports only. When all are in use towards the same destination, no other fits.',
-		mend: 'Wait for old connections to end, or use more public addresses.',
-		source: 'net/netfilter/nf_nat_core.c, get_unique_tuple'
+	'nf-drop': {
+		name: 'Dropped by a rule',
+		sentence: '{node} drops the packet{on}: the {detail} chain says DROP.',
+		plain: '{node} drops the packet{on}: a rule says DROP.',
+		why: 'A rule with the target DROP, or the policy of a chain in which no rule decided, ends the packet. Nobody is told.',
+		mend: 'Look at the rules that were tried: the one that decided is marked.',
+		source: 'net/netfilter/core.c, nf_hook_slow'
+	},
+	'nf-reject': {
+		name: 'Rejected by a rule',
+		sentence: '{node} rejects the packet{on}: a rule says REJECT ({detail}).',
+		plain: '{node} rejects the packet{on}: a rule says REJECT.',
+		why: 'REJECT ends the packet as DROP does, and tells its sender so: by an ICMP error, or by a reset for a TCP segment.',
+		mend: 'Look at the rules that were tried: the one that decided is marked.',
+		source: 'net/ipv4/netfilter/ipt_REJECT.c, reject_tg'
+	},
+	'nat-no-address': {
+		name: 'No address to masquerade with',
+		sentence: '{node} drops the packet{on}: MASQUERADE finds no address there to take.',
+		why: 'MASQUERADE gives a connection the address of the interface that it leaves by. Without one there is nothing to give.',
+		mend: 'Give the interface an address.',
+		source: 'net/netfilter/nf_nat_masquerade.c, nf_nat_masquerade_ipv4'
+	},
+	'nat-moved': {
+		name: 'Way of a masqueraded connection has changed',
+		sentence: '{node} drops the packet{on} and forgets its connection: it was masqueraded for another way out.',
+		why: 'A masqueraded connection has the address of the interface by which it left. When a route leads it elsewhere the address there is another one, which the far end does not know.',
+		mend: 'Begin the connection again.',
+		source: 'net/netfilter/nf_nat_core.c, nf_nat_oif_changed'
 	},
 	'conntrack-invalid': {
 		name: 'Clash of connections',
 		sentence: '{node} drops the packet{on}: another connection with the same addresses and ports was quicker.',
-		why: 'Two first packets can ask for the same translated addresses at once. Only one entry can be made; the loser is dropped, and its sender tries again.',
+		why: 'Two first packets can ask for the same translated addresses at once, or NAT has found no free port. Only one entry can be made; the loser is dropped, and its sender tries again.',
 		mend: '',
 		source: 'net/netfilter/nf_conntrack_core.c, __nf_conntrack_confirm'
 	},

@@ -2,11 +2,11 @@
 import { formatIpv4 } from '../../net/text.ts';
 import { PROTOCOL_ICMP } from '../../wire/ipv4.ts';
 import { fill, sentenceOf } from '../fill.ts';
-import { conntrackKey, natKey } from '../keys.ts';
+import { conntrackKey, ruleKey } from '../keys.ts';
 import { periodTerm, sideTerm, tupleTerm } from '../terms.ts';
 import type { Place, StepViews } from '../view.ts';
 import { natRewriteDetails } from './nat-details.ts';
-import type { StepFacts, Tuple } from './types.ts';
+import type { RuleTried, StepFacts, Tuple } from './types.ts';
 
 const text = {
 	conntrack: {
@@ -19,16 +19,23 @@ const text = {
 	},
 	protocol: ' ({state})',
 	chain: {
-		empty: 'The {chain} chain of the nat table on {node} has no rules: the addresses stay.',
-		matched: 'In the {chain} chain of the nat table on {node}, rule {number} matches: {rule}.',
+		rule: 'In the {table} table on {node}, rule {number} of {chain} matches and decides: {rule}.',
+		return: 'In the {table} table on {node}, no rule of {chain} decides, so its policy does: {target}.',
 		onlyRule:
-			'In the {chain} chain of the nat table on {node}, the only rule does not match{failed}: the addresses stay.',
-		noRule: 'In the {chain} chain of the nat table on {node}, none of the {n} rules matches: the addresses stay.',
+			'In the {table} table on {node}, the only rule of {chain} does not match{failed}, so its policy decides: {target}.',
+		noRule:
+			'In the {table} table on {node}, none of the {n} rules of {chain} matches, so its policy decides: {target}.',
+		empty: 'In the {table} table on {node}, {chain} has no rules, so its policy decides: {target}.',
+		natEnd: ' The addresses stay.',
 		failed: ' (not {match})'
 	},
+	change: '{node} changes the {field} of the packet from {before} to {after} ({target}).',
+	log: '{node} writes into its log: "{line}".',
+	reset: '{node} sends a TCP reset to {to} in the name of {from}, port {port}: the segment is refused.',
 	setup: {
 		source: '{node} will translate this connection: its source {before} becomes {after} ({target}).',
 		destination: '{node} will translate this connection: its destination {before} becomes {after} ({target}).',
+		clash: '{node} must change the source {before} to {after}, though no rule asks for it.',
 		collision: ' {what} {port} was taken by another connection, so this one gets {newPort}.'
 	},
 	rewrite: {
@@ -56,29 +63,45 @@ function conntrackTemplate({ created, state, direction }: StepFacts['conntrack']
 	return state === 'NEW' ? text.conntrack.NEW : text.conntrack[direction];
 }
 
-function chainSentence({ chain, rules }: StepFacts['nat-chain'], at: Place): string {
-	const matched = rules.find((rule) => rule.matched);
-	const values = { node: at.node, chain, n: rules.length };
-	if (rules.length === 0) return fill(text.chain.empty, values);
-	if (matched !== undefined) return fill(text.chain.matched, { ...values, number: matched.number, rule: matched.text });
-	if (rules.length > 1) return fill(text.chain.noRule, values);
-	const failed = rules[0].failed === '' ? '' : fill(text.chain.failed, { match: rules[0].failed });
-	return fill(text.chain.onlyRule, { ...values, failed });
+function chainSentence({ table, chain, tried, by, number, target }: StepFacts['chain'], at: Place): string {
+	const values = { node: at.node, table, chain, target, n: tried.length };
+	const decided = tried.at(-1);
+	if (number > 0 && decided !== undefined)
+		return fill(text.chain.rule, { ...values, chain: by, number, rule: decided.text });
+	const stay = table === 'nat' ? text.chain.natEnd : '';
+	if (decided === undefined) return fill(text.chain.empty, values) + stay;
+	if (tried.some((rule) => rule.matched)) return fill(text.chain.return, values) + stay;
+	if (tried.length > 1) return fill(text.chain.noRule, values) + stay;
+	const failed = decided.failed === '' ? '' : fill(text.chain.failed, { match: decided.failed });
+	return fill(text.chain.onlyRule, { ...values, failed }) + stay;
 }
 
-/** DNAT changes the destination, the others the source. */
-function setupSentence({ target, from, to, collision }: StepFacts['nat-setup'], at: Place): string {
-	const side = target === 'DNAT' ? 'destination' : 'source';
+function setupSentence({ target, side, from, to, collision }: StepFacts['nat-setup'], at: Place): string {
 	const values = { node: at.node, before: sideTerm(from, side), after: sideTerm(to, side), target };
 	const clash = {
 		what: from.protocol === PROTOCOL_ICMP ? 'Identifier' : 'Port',
 		port: from.sourcePort,
 		newPort: to.sourcePort
 	};
-	return sentenceOf(fill(text.setup[side], values)) + (collision ? fill(text.setup.collision, clash) : '');
+	const template = target === '' ? text.setup.clash : text.setup[side];
+	return sentenceOf(fill(template, values)) + (collision ? fill(text.setup.collision, clash) : '');
 }
 
-export const netfilterViews: StepViews<'conntrack' | 'nat-chain' | 'nat-setup' | 'nat-rewrite'> = {
+/** Why a rule of the list was passed over, or what it did. */
+function ruleNote({ matched, failed }: RuleTried): string {
+	if (matched) return 'matches';
+	return failed === '' ? 'does not match' : `not ${failed}`;
+}
+
+const CHAIN_PARAGRAPHS = {
+	nat: 'Only the first packet of a connection goes through the nat table, from the first rule to the last, until one decides. What it says is kept in the connection, and every later packet is treated the same way. Destinations are changed before routing (PREROUTING), sources after it (POSTROUTING).',
+	other:
+		'A packet goes through the rules of a chain from the first to the last. A rule whose matches all hold has its target done: ACCEPT, DROP and REJECT decide, a jump leads to another chain and back, others only change or note something. When no rule decides, the policy of the built-in chain does.'
+};
+
+export const netfilterViews: StepViews<
+	'conntrack' | 'chain' | 'target-change' | 'nf-log' | 'nf-reset' | 'nat-setup' | 'nat-rewrite'
+> = {
 	conntrack: {
 		title: ({ state, created }) => (created ? 'New connection tracked' : `Connection is ${state}`),
 		short: ({ protocolState }) => protocolState,
@@ -109,38 +132,66 @@ export const netfilterViews: StepViews<'conntrack' | 'nat-chain' | 'nat-setup' |
 			{ table: 'conntrack', key: conntrackKey(original), access: created || state === 'ESTABLISHED' ? 'write' : 'read' }
 		]
 	},
-	'nat-chain': {
-		title: ({ chain }) => `NAT rules, ${chain}`,
-		short: ({ verdict }) => verdict,
+	chain: {
+		title: ({ table, chain, target }) => `${table} ${chain}: ${target}`,
+		short: ({ target }) => target,
 		sentence: (facts, at) => sentenceOf(chainSentence(facts, at)),
-		paragraph:
-			'Only the first packet of a connection goes through the NAT rules, from the first to the last, until one matches. What it says is kept in the connection, and every later packet is treated the same way. Destinations are changed before routing (PREROUTING), sources after it (POSTROUTING).',
-		details: ({ chain, rules }) =>
-			rules.length === 0
+		paragraph: ({ table }) => (table === 'nat' ? CHAIN_PARAGRAPHS.nat : CHAIN_PARAGRAPHS.other),
+		details: ({ table, chain, tried }) =>
+			tried.length === 0
 				? []
 				: [
 						{
 							type: 'table',
-							title: `Rules of nat ${chain}`,
-							columns: ['Number', 'Rule'],
-							rows: rules.map((rule) => ({
-								cells: [String(rule.number), rule.text],
+							title: `Rules tried, from ${table} ${chain}`,
+							columns: ['Chain', 'Number', 'Rule'],
+							rows: tried.map((rule) => ({
+								cells: [rule.chain, String(rule.number), rule.text],
 								mark: rule.matched,
-								note: rule.matched ? 'matches' : rule.failed === '' ? 'does not match' : `not ${rule.failed}`
+								note: ruleNote(rule)
 							}))
 						}
 					],
-		source: 'net/netfilter/nf_nat_core.c, nf_nat_inet_fn; net/ipv4/netfilter/ip_tables.c, ipt_do_table',
-		marks: ({ chain, rules }) =>
-			rules.map((rule) => ({
-				table: 'nat',
-				key: natKey(chain, rule.number),
-				access: rule.matched ? 'write' : 'read'
-			}))
+		source: 'net/ipv4/netfilter/ip_tables.c, ipt_do_table',
+		marks: ({ table, chain, tried, number }) => [
+			...tried.map((rule) => ({
+				table: 'rules' as const,
+				key: ruleKey(table, rule.chain, rule.number),
+				access: rule.matched ? ('write' as const) : ('read' as const)
+			})),
+			...(number > 0 ? [] : [{ table: 'rules' as const, key: ruleKey(table, chain, 0), access: 'write' as const }])
+		]
+	},
+	'target-change': {
+		title: ({ target, field }) => `${target}: ${field} changed`,
+		short: ({ before, after }) => `${before} to ${after}`,
+		sentence: (facts, at) => sentenceOf(fill(text.change, { node: at.node, ...facts })),
+		paragraph:
+			'Some targets change the packet, or what is remembered of its connection, and let it go on to the next rule. A mark is no part of the packet on the wire: it is a number that later rules and the routing policy of this machine can ask for.',
+		details: ({ field, before, after }) => [
+			{ type: 'change', title: 'Before and after', rows: [{ field, before, after }] }
+		],
+		source: ({ target }) => `net/netfilter/xt_${target}.c`
+	},
+	'nf-log': {
+		title: 'Logged',
+		short: ({ line }) => line,
+		sentence: ({ line }, at) => fill(text.log, { node: at.node, line }),
+		paragraph:
+			"LOG writes one line about the packet into the kernel's log and lets it go on. SPT and DPT are the ports, LEN the length of the IP packet, IN and OUT the interfaces.",
+		source: 'net/netfilter/nf_log_syslog.c, dump_ipv4_packet'
+	},
+	'nf-reset': {
+		title: 'Reset sent',
+		sentence: ({ from, to, port }, at) =>
+			sentenceOf(fill(text.reset, { node: at.node, from: formatIpv4(from), to: formatIpv4(to), port })),
+		paragraph:
+			'A reset is what a host sends for a port that nobody listens at: the client reads "Connection refused" at once, and does not wait for an answer that will not come.',
+		source: 'net/ipv4/netfilter/nf_reject_ipv4.c, nf_send_reset'
 	},
 	'nat-setup': {
-		title: ({ target }) => `${target} decided`,
-		short: ({ to, target }) => sideTerm(to, target === 'DNAT' ? 'destination' : 'source'),
+		title: ({ target }) => (target === '' ? 'Port changed' : `${target} decided`),
+		short: ({ to, side }) => sideTerm(to, side),
 		sentence: setupSentence,
 		paragraph: ({ collision }) =>
 			'The decision is made once for a connection and kept in its conntrack entry, so that answers find the way back. ' +

@@ -38,7 +38,8 @@ const errnoMeanings: Record<Errno, string> = {
 	ENOENT: 'there is no such thing',
 	EAGAIN: 'not now, try again',
 	ENETDOWN: 'the interface is down',
-	EPIPE: 'the connection is closed already'
+	EPIPE: 'the connection is closed already',
+	EPERM: 'a rule of netfilter does not let it out'
 };
 
 export const socketViews: StepViews<'socket-lookup' | 'socket-send' | 'socket-receive' | 'socket-error'> = {

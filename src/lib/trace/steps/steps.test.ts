@@ -76,11 +76,11 @@ const translated = { ...tcp, source: parseIpv4('203.0.113.2'), sourcePort: 1024 
 
 const nudStates: NudState[] = ['NONE', 'INCOMPLETE', 'REACHABLE', 'STALE', 'DELAY', 'PROBE', 'FAILED', 'PERMANENT'];
 const errnos: Errno[] = ['ENETUNREACH', 'EHOSTUNREACH', 'EACCES', 'EINVAL', 'ECONNREFUSED', 'ETIMEDOUT', 'ECONNRESET',
-	'EMSGSIZE', 'EADDRINUSE', 'EPROTO', 'ENOENT', 'EAGAIN', 'ENETDOWN', 'EPIPE']; // prettier-ignore
+	'EMSGSIZE', 'EADDRINUSE', 'EPROTO', 'ENOENT', 'EAGAIN', 'ENETDOWN', 'EPIPE', 'EPERM']; // prettier-ignore
 const reasons = Object.keys(dropReasons) as DropReason[];
 const neighbourWhys: StepFacts['neigh-state']['why'][] = ['created', 'reply', 'request', 'unused', 'used', 'delay-over',
 	'probe-failed', 'no-answer', 'confirmed', 'static', 'expired', 'removed']; // prettier-ignore
-const matched = { number: 1, text: '-o eth1 -j MASQUERADE', matched: true, failed: '' };
+const matched = { chain: 'POSTROUTING', number: 1, text: '-o eth1 -j MASQUERADE', matched: true, failed: '' };
 const missed = { ...matched, matched: false, failed: '-o eth1' };
 
 const samples: { [K in StepKind]: StepFacts[K][] } = {
@@ -197,9 +197,10 @@ const samples: { [K in StepKind]: StepFacts[K][] } = {
 		protocolState: ['', 'SYN_SENT'],
 		timeout: [30 * S, 432_000 * S, 1_234_567]
 	}),
-	'nat-chain': product<StepFacts['nat-chain']>({
-		chain: ['PREROUTING', 'POSTROUTING', 'OUTPUT', 'INPUT'],
-		rules: [
+	chain: product<StepFacts['chain']>({
+		table: ['nat', 'filter'],
+		chain: ['PREROUTING', 'INPUT'],
+		tried: [
 			[],
 			[matched],
 			[missed],
@@ -207,10 +208,21 @@ const samples: { [K in StepKind]: StepFacts[K][] } = {
 			[missed, missed],
 			[missed, { ...matched, number: 2 }]
 		],
-		verdict: ['ACCEPT', 'MASQUERADE']
+		by: ['mine'],
+		number: [0, 2],
+		target: ['ACCEPT', 'MASQUERADE']
 	}),
+	'target-change': product<StepFacts['target-change']>({
+		target: ['MARK', 'TTL'],
+		field: ['mark', 'TTL'],
+		before: ['0x0'],
+		after: ['0x1']
+	}),
+	'nf-log': product<StepFacts['nf-log']>({ line: ['IN=eth0 OUT= SRC=10.0.0.1 PROTO=TCP'], level: [4] }),
+	'nf-reset': product<StepFacts['nf-reset']>({ from: [A], to: [B], port: [80] }),
 	'nat-setup': product<StepFacts['nat-setup']>({
-		target: ['SNAT', 'DNAT', 'MASQUERADE'],
+		target: ['', 'SNAT', 'DNAT', 'MASQUERADE'],
+		side: ['source', 'destination'],
 		from: [tcp, icmp],
 		to: [translated],
 		collision: [true, false]
@@ -455,9 +467,9 @@ describe('marks', () => {
 			{ table: 'routes', key: 'main|10.0.2.0/24|0|eth1', access: 'read' },
 			{ table: 'routes', key: 'main|0.0.0.0/0|0|eth0', access: 'read' }
 		]);
-		expect(marks({ kind: 'nat-setup', target: 'MASQUERADE', from: tcp, to: translated, collision: false })).toEqual([
-			{ table: 'conntrack', key: 'tcp|10.0.0.1:40000>10.0.2.7:80', access: 'write' }
-		]);
+		expect(
+			marks({ kind: 'nat-setup', target: 'MASQUERADE', side: 'source', from: tcp, to: translated, collision: false })
+		).toEqual([{ table: 'conntrack', key: 'tcp|10.0.0.1:40000>10.0.2.7:80', access: 'write' }]);
 		const answer = { protocol: 6, source: B, destination: translated.source, sourcePort: 80, destinationPort: 1024 };
 		const back = { ...answer, destination: A, destinationPort: 40000 };
 		expect(

@@ -68,7 +68,8 @@ export type Errno =
 	| 'ENOENT'
 	| 'EAGAIN'
 	| 'ENETDOWN'
-	| 'EPIPE';
+	| 'EPIPE'
+	| 'EPERM';
 
 /** Why a packet ended. Linux's own words (include/net/dropreason-core.h) where it has one. */
 export type DropReason =
@@ -111,13 +112,18 @@ export type DropReason =
 	| 'tcp-invalid'
 	| 'tcp-backlog-full'
 	| 'socket-full'
-	| 'nat-ports-exhausted'
+	| 'nf-drop' // a rule or a policy said DROP
+	| 'nf-reject'
+	| 'nat-no-address' // MASQUERADE found no address on the way out
+	| 'nat-moved' // a masqueraded connection would leave by another interface than before
 	| 'conntrack-invalid'
 	| 'conntrack-full'
 	| 'storm-stopped';
 
-/** One NAT rule as it was tried. */
+/** One rule as it was tried. */
 export interface RuleTried {
+	/** Its chain: a rule may have led from one to another. */
+	chain: string;
 	/** Place in its chain, from 1. */
 	number: number;
 	/** In iptables' syntax. */
@@ -231,16 +237,33 @@ export interface StepFacts {
 		/** e.g. SYN_SENT for TCP, "" else. */ protocolState: string;
 		/** ns */ timeout: number;
 	};
-	'nat-chain': {
-		chain: 'PREROUTING' | 'POSTROUTING' | 'OUTPUT' | 'INPUT';
-		rules: RuleTried[];
-		/** "ACCEPT" (the policy) or the target's name */ verdict: string;
+	/** A packet's way through a table at one hook. */
+	chain: {
+		table: 'raw' | 'mangle' | 'nat' | 'filter';
+		/** The built-in chain that it began in. */
+		chain: string;
+		/** In the order in which they were tried, with those of chains that a rule led to. */
+		tried: RuleTried[];
+		/** Chain and number of the rule that decided; "" and 0: the policy did. */
+		by: string;
+		number: number;
+		/** The target that decided, or the policy. */
+		target: string;
 	};
+	/** A target has changed the packet, or what is remembered of its connection. */
+	'target-change': { target: string; field: string; before: string; after: string };
+	/** A line in the kernel's log, without its time. */
+	'nf-log': { line: string; level: number };
+	/** A TCP reset in the name of `from`. */
+	'nf-reset': { from: number; to: number; port: number };
 	'nat-setup': {
-		target: 'SNAT' | 'DNAT' | 'MASQUERADE';
+		/** "" when no rule asked for it: the port was another connection's. */
+		target: string;
+		side: 'source' | 'destination';
 		from: Tuple;
 		to: Tuple;
-		/** The port that was asked for was taken. */ collision: boolean;
+		/** The port that was asked for was taken. */
+		collision: boolean;
 	};
 	'nat-rewrite': {
 		side: 'source' | 'destination';

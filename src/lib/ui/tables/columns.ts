@@ -108,16 +108,21 @@ export const tableViews: TableView<unknown>[] = [
 		]
 	}),
 	view({
-		name: 'nat',
-		title: 'NAT rules',
-		command: 'iptables -t nat -L -v',
-		empty: 'no NAT rules',
+		name: 'rules',
+		title: 'Rules',
+		command: 'iptables-save -c',
+		empty: 'no rules: every packet passes',
 		key: (row) => row.key,
 		columns: [
+			{ title: 'Table', cell: (row) => row.table },
 			{ title: 'Chain', cell: (row) => row.chain },
-			{ title: 'No.', cell: (row) => String(row.number) },
-			{ title: 'Rule', cell: (row) => row.text },
-			{ title: 'Packets', cell: (row) => String(row.packets) }
+			{ title: 'No.', cell: (row) => (row.number === 0 ? '' : String(row.number)) },
+			{
+				title: 'Rule',
+				cell: (row) => (row.number > 0 ? row.text : row.policy === '' ? 'chain' : `policy ${row.policy}`)
+			},
+			{ title: 'Packets', cell: (row) => String(row.packets) },
+			{ title: 'Bytes', cell: (row) => String(row.bytes) }
 		]
 	}),
 	view({

@@ -1,43 +1,31 @@
-/** What each NAT target asks for: a side and a range. */
-import { selectSource } from '../../ip/addresses.ts';
-import { formatIpv4 } from '../../../net/text.ts';
-import type { Device } from '../../devices/device.ts';
-import type { Netns } from '../../netns.ts';
-import type { Packet } from '../../packet.ts';
-import type { Side } from '../rewrite.ts';
-import type { Target } from '../rule.ts';
-import type { NatRange } from '../unique-tuple.ts';
+/** Every target: a new one is a file of its own and a line here. */
+import type { Target } from '../extension.ts';
+import { dnat } from './dnat.ts';
+import { log } from './log.ts';
+import { mark } from './mark.ts';
+import { masquerade } from './masquerade.ts';
+import { reject } from './reject.ts';
+import { snat } from './snat.ts';
+import { accept, dropTarget, returnTarget } from './standard.ts';
 
-export interface TargetKind {
-	side: Side;
-	/** null: it cannot be done (no address to take), and the packet is dropped. */
-	range(ns: Netns, target: Target, packet: Packet, output: Device | null): NatRange | null;
-	/** In iptables' syntax. */
-	text(target: Target): string;
+/** By `op`. Each target's data is its own; nobody else looks into it. */
+export const targets = [
+	accept,
+	dropTarget,
+	returnTarget,
+	dnat,
+	log,
+	mark,
+	masquerade,
+	reject,
+	snat
+] as unknown as readonly Target[];
+
+const byName = new Map(targets.map((target, op) => [target.name, op]));
+
+/** Place of a target in the registry; -1: there is none of that name. */
+export function targetNamed(name: string): number {
+	return byName.get(name) ?? -1;
 }
 
-function destinationText(target: Target): string {
-	return target.port === 0 ? formatIpv4(target.address) : `${formatIpv4(target.address)}:${target.port}`;
-}
-
-export const targetKinds: Record<Target['kind'], TargetKind> = {
-	/** net/netfilter/nf_nat_masquerade.c: the address that the way out speaks with. */
-	MASQUERADE: {
-		side: 'source',
-		range: (ns, _target, packet, output) => {
-			const address = selectSource(ns, output, packet.nextHop);
-			return address === 0 ? null : { address, port: 0 };
-		},
-		text: () => '-j MASQUERADE'
-	},
-	SNAT: {
-		side: 'source',
-		range: (_ns, target) => ({ address: target.address, port: target.port }),
-		text: (target) => `-j SNAT --to-source ${destinationText(target)}`
-	},
-	DNAT: {
-		side: 'destination',
-		range: (_ns, target) => ({ address: target.address, port: target.port }),
-		text: (target) => `-j DNAT --to-destination ${destinationText(target)}`
-	}
-};
+export const targetNames: readonly string[] = [...byName.keys()];

@@ -1,6 +1,6 @@
 /** How conntrack follows a TCP connection by its flags (net/netfilter/nf_conntrack_proto_tcp.c, tcp_conntracks). */
-import { TCP_ACK, TCP_FIN, TCP_RST, TCP_SYN } from '../../wire/tcp.ts';
-import type { Sysctls } from '../sysctl.ts';
+import { TCP_ACK, TCP_FIN, TCP_RST, TCP_SYN } from '../../../wire/tcp.ts';
+import type { Sysctls } from '../../sysctl.ts';
 
 const names: Record<string, string> = {
 	NO: 'NONE',

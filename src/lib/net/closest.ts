@@ -1,4 +1,4 @@
-/** "Did you mean ...?" */
+/** The word that somebody may have meant. */
 
 /** How many letters must change to make `a` into `b` (Levenshtein). */
 function distance(a: string, b: string): number {
@@ -13,7 +13,7 @@ function distance(a: string, b: string): number {
 	return row[b.length];
 }
 
-/** The word that was meant: one letter off, or two where at least the first is right. */
+/** One letter off, or two where at least the first is right. */
 export function closest(word: string, words: readonly string[]): string | undefined {
 	const near = words
 		.filter((one) => one !== word)

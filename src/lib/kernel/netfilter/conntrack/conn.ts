@@ -1,5 +1,5 @@
-/** A connection as conntrack knows it (include/net/netfilter/nf_conntrack.h), as data. */
-import { ICMP_ECHO, ICMP_ECHO_REPLY, icmpId, icmpType } from '../../wire/icmp.ts';
+/** A connection as conntrack knows it (include/net/netfilter/nf_conntrack.h, struct nf_conn), as data. */
+import { ICMP_ECHO, ICMP_ECHO_REPLY, icmpId, icmpType } from '../../../wire/icmp.ts';
 import {
 	ipv4Destination,
 	ipv4FragmentField,
@@ -9,17 +9,21 @@ import {
 	PROTOCOL_ICMP,
 	PROTOCOL_TCP,
 	PROTOCOL_UDP
-} from '../../wire/ipv4.ts';
-import { u16 } from '../../wire/bytes.ts';
-import type { Tuple } from '../../trace/steps/types.ts';
+} from '../../../wire/ipv4.ts';
+import { u16 } from '../../../wire/bytes.ts';
+import type { Tuple } from '../../../trace/steps/types.ts';
 
 export interface Conn {
 	id: number;
+	/** Connections of different zones don't know of each other. */
+	zone: number;
 	original: Tuple;
 	/** What an answer looks like when it comes in: NAT shows as the difference from the original's inverse. */
 	reply: Tuple;
 	/** In the table: its first packet got through (IPS_CONFIRMED). */
 	confirmed: boolean;
+	/** It was taken out of the table; packets that are still under way know it. */
+	dying: boolean;
 	seenReply: boolean;
 	assured: boolean;
 	sourceNat: boolean;
@@ -27,6 +31,9 @@ export interface Conn {
 	/** The NAT chains were asked (IPS_SRC_NAT_DONE, IPS_DST_NAT_DONE). */
 	sourceDone: boolean;
 	destinationDone: boolean;
+	mark: number;
+	/** ifindex that MASQUERADE chose the address of, 0: none. */
+	masqueradeDev: number;
 	/** TCP only: nf_conntrack_proto_tcp's state, "" for others. */
 	tcpState: string;
 	/** UDP only: ns after which a replied flow counts as a stream. */
@@ -36,8 +43,14 @@ export interface Conn {
 	packets: number;
 }
 
-export function tupleKey(t: Tuple): string {
-	return `${t.protocol}|${t.source}|${t.destination}|${t.sourcePort}|${t.destinationPort}`;
+export function sameTuple(a: Tuple, b: Tuple): boolean {
+	return (
+		a.source === b.source &&
+		a.destination === b.destination &&
+		a.sourcePort === b.sourcePort &&
+		a.destinationPort === b.destinationPort &&
+		a.protocol === b.protocol
+	);
 }
 
 /** The tuple of an answer. An echo's id is its port on both sides. */
@@ -51,34 +64,31 @@ export function invert(t: Tuple): Tuple {
 	};
 }
 
-/** Key under which NAT remembers how a source was translated (nf_nat_bysource). */
-export function sourceKey(t: Tuple): string {
-	return `${t.protocol}|${t.source}|${t.sourcePort}`;
-}
-
 /**
- * The tuple of the IP packet at `at`, null where there is none: a later fragment, a protocol without ports, an ICMP error.
+ * The tuple of the IP packet at `at`, null where there is none: a further fragment, an ICMP message that is no question or answer.
  * @param end One past the last byte that may be read.
  */
 export function tupleOf(bytes: Uint8Array, at: number, end: number): Tuple | null {
 	if ((ipv4FragmentField(bytes, at) & 0x1fff) !== 0) return null;
 	const protocol = ipv4Protocol(bytes, at);
 	const l4 = at + ipv4HeaderLength(bytes, at);
-	if (l4 + 8 > end) return null;
-	const tuple: Tuple = {
+	let sourcePort = 0;
+	let destinationPort = 0;
+	if (protocol === PROTOCOL_TCP || protocol === PROTOCOL_UDP) {
+		if (l4 + 8 > end) return null;
+		sourcePort = u16(bytes, l4);
+		destinationPort = u16(bytes, l4 + 2);
+	} else if (protocol === PROTOCOL_ICMP) {
+		if (l4 + 8 > end) return null;
+		const type = icmpType(bytes, l4);
+		if (type !== ICMP_ECHO && type !== ICMP_ECHO_REPLY) return null;
+		sourcePort = destinationPort = icmpId(bytes, l4);
+	}
+	return {
 		protocol,
 		source: ipv4Source(bytes, at),
 		destination: ipv4Destination(bytes, at),
-		sourcePort: 0,
-		destinationPort: 0
+		sourcePort,
+		destinationPort
 	};
-	if (protocol === PROTOCOL_TCP || protocol === PROTOCOL_UDP) {
-		tuple.sourcePort = u16(bytes, l4);
-		tuple.destinationPort = u16(bytes, l4 + 2);
-	} else if (protocol === PROTOCOL_ICMP) {
-		const type = icmpType(bytes, l4);
-		if (type !== ICMP_ECHO && type !== ICMP_ECHO_REPLY) return null;
-		tuple.sourcePort = tuple.destinationPort = icmpId(bytes, l4);
-	}
-	return tuple;
 }

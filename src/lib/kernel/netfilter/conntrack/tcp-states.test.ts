@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { TCP_ACK, TCP_FIN, TCP_RST, TCP_SYN } from '../../wire/tcp.ts';
-import { nextTcpState } from './tcp-track.ts';
+import { TCP_ACK, TCP_FIN, TCP_RST, TCP_SYN } from '../../../wire/tcp.ts';
+import { nextTcpState } from './tcp-states.ts';
 
 /** [flags, goes in the reply direction, state afterwards] */
 type Step = [number, boolean, string];

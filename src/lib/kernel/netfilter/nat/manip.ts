@@ -1,11 +1,11 @@
 /** Writing new addresses and ports into a packet, with all checksums (net/netfilter/nf_nat_proto.c). */
-import { adjustChecksum, adjustChecksum32 } from '../../wire/checksum.ts';
-import { u16, u32, setU16, setU32 } from '../../wire/bytes.ts';
-import { ICMP_HEADER_LENGTH, updateIcmpChecksum } from '../../wire/icmp.ts';
-import { ipv4HeaderLength, ipv4Protocol, PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../../wire/ipv4.ts';
-import type { Tuple } from '../../trace/steps/types.ts';
-import { L3, type Packet } from '../packet.ts';
-import { invert, type Conn } from './conn.ts';
+import { adjustChecksum, adjustChecksum32 } from '../../../wire/checksum.ts';
+import { u16, u32, setU16, setU32 } from '../../../wire/bytes.ts';
+import { ICMP_HEADER_LENGTH, updateIcmpChecksum } from '../../../wire/icmp.ts';
+import { ipv4HeaderLength, ipv4Protocol, PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../../../wire/ipv4.ts';
+import type { Tuple } from '../../../trace/steps/types.ts';
+import { L3, type Packet } from '../../packet.ts';
+import { invert, type Conn } from '../conntrack/conn.ts';
 
 /** Offsets in the headers. */
 const IP_CHECKSUM = 10;
@@ -16,7 +16,7 @@ const TCP_CHECKSUM = 16;
 const ICMP_CHECKSUM = 2;
 const ICMP_ID = 4;
 
-export type Side = 'source' | 'destination';
+import type { Side } from './range.ts';
 
 /** Gives the IP packet at `at` the `side` of `target` (nf_nat_ipv4_manip_pkt). */
 function manipulate(bytes: Uint8Array, at: number, end: number, target: Tuple, side: Side): void {
