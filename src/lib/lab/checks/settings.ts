@@ -1,6 +1,6 @@
 /** What a node is told beside its devices: by its document, or by an input while the lab runs. */
 import { findSysctl, sysctlNames } from '../../net/sysctls.ts';
-import { closest } from '../closest.ts';
+import { closest } from '../../net/closest.ts';
 import type { Config, Lab, LabNode } from '../document.ts';
 import { settingNames } from '../settings.ts';
 import { devicesOf, type LabDevice } from '../topology.ts';
