@@ -317,16 +317,6 @@ describe('parts that do not fit together', () => {
 			'a sysctl of an interface that is not there',
 			{ sysctls: { 'net.ipv4.neigh.eth1.mcast_solicit': 1 } },
 			'nodes[0].sysctls["net.ipv4.neigh.eth1.mcast_solicit"]: a has no interface "eth1" (it has lo, eth0)'
-		],
-		[
-			'one MAC twice',
-			{
-				interfaces: [
-					{ name: 'eth0', mac: '02:00:00:00:00:01' },
-					{ name: 'eth1', mac: '02:00:00:00:00:01' }
-				]
-			},
-			'nodes[0].interfaces[1].mac: 02:00:00:00:00:01 is the MAC of eth0 of a too'
 		]
 	])('%s is a warning: the lab runs', (_, more, warning) => {
 		const parsed = parseLab(sourceOf([host('a', more)]));

@@ -2,7 +2,7 @@
 import type { Lab } from './document.ts';
 
 /** Who made it. */
-export type Origin = 'canvas' | 'inspector' | 'terminal' | 'import' | 'palette' | 'program';
+export type Origin = 'canvas' | 'inspector' | 'terminal' | 'import' | 'palette' | 'program' | 'mend';
 
 export interface Transaction {
 	/** What was done, as the undo button says it: "Move host1". */

@@ -11,10 +11,6 @@ interface Named {
 	name: string;
 	at: Path;
 }
-interface WithMac {
-	mac: string;
-	at: Path;
-}
 
 function isBridging(node: LabNode): boolean {
 	return node.kind === 'bridge' || node.kind === 'switch';
@@ -39,7 +35,6 @@ function checkAddresses(addresses: readonly string[], at: Path, report: Report):
 
 export function checkDevices(lab: Lab, report: Report): void {
 	const names: Named[] = [];
-	const macs: WithMac[] = [];
 	for (const [i, node] of lab.nodes.entries()) {
 		const netns = netnsOf(lab, node.id);
 		if (isBridging(node)) {
@@ -52,7 +47,6 @@ export function checkDevices(lab: Lab, report: Report): void {
 				const at = ['nodes', i, 'bridge'];
 				checkMac(node.bridge.mac, [...at, 'mac'], report);
 				checkAddresses(node.bridge.addresses, at, report);
-				macs.push({ mac: node.bridge.mac, at: [...at, 'mac'] });
 			}
 		} else if (node.bridge !== undefined) {
 			report.error(['nodes', i, 'bridge'], 'only a bridge or a switch has bridge settings');
@@ -72,7 +66,6 @@ export function checkDevices(lab: Lab, report: Report): void {
 			names.push({ netns, name: one.name, at: [...at, 'name'] });
 			if (one.mac === undefined) continue;
 			checkMac(one.mac, [...at, 'mac'], report);
-			macs.push({ mac: one.mac, at: [...at, 'mac'] });
 		}
 	}
 	for (const { name, at } of names) if (name === 'lo') report.error(at, 'lo is the loopback device');
@@ -83,11 +76,6 @@ export function checkDevices(lab: Lab, report: Report): void {
 			const where = describePlace(lab, first.at);
 			report.error(at, `there is a device "${name}" in this network namespace already: ${where}`);
 		}
-	);
-	eachRepeated(
-		macs,
-		({ mac }) => mac.toLowerCase(),
-		({ mac, at }, first) => report.warning(at, `${mac} is the MAC of ${describePlace(lab, first.at)} too`)
 	);
 }
 

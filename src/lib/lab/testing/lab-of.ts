@@ -6,14 +6,17 @@ import { formatProblem } from '../problem.ts';
 export type NodeSource = Omit<LabSource['nodes'][number], 'position' | 'name'> & { name?: string };
 export type LinkSource = [string, string];
 
-/** Nodes named by their ids, all at one place; links as "node/interface" pairs, named a, b, c, ... */
+/** Nodes named by their ids, all at one place; links as "node/interface" pairs, named a, b, c, ..., z, l27, ... */
 export function sourceOf(nodes: NodeSource[], links: LinkSource[] = []): LabSource {
 	const end = (text: string) => ({ node: text.split('/')[0], interface: text.split('/')[1] });
 	return {
 		format: LAB_FORMAT,
 		version: 1,
 		nodes: nodes.map((node) => ({ name: node.id, position: { x: 0, y: 0 }, ...node })),
-		links: links.map(([a, b], i) => ({ id: String.fromCharCode(97 + i), ends: [end(a), end(b)] }))
+		links: links.map(([a, b], i) => ({
+			id: i < 26 ? String.fromCharCode(97 + i) : `l${i + 1}`,
+			ends: [end(a), end(b)]
+		}))
 	};
 }
 

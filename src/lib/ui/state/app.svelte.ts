@@ -15,6 +15,7 @@ import { EngineSession } from './engine.svelte.ts';
 import { Files } from './files.ts';
 import { emptyLab, LabState } from './lab.svelte.ts';
 import { Layout } from './layout.svelte.ts';
+import { Problems } from './problems.svelte.ts';
 import { Question } from './question.svelte.ts';
 import { Reasons } from './reasons.ts';
 import { runsDifferently } from './running-part.ts';
@@ -36,6 +37,7 @@ export class App {
 	readonly selection = new Selection();
 	readonly autosave = new Autosave();
 	readonly lab: LabState;
+	readonly problems: Problems;
 	readonly engine: EngineSession;
 	readonly player: Player;
 	readonly send: SendState;
@@ -72,8 +74,10 @@ export class App {
 		this.lab = new LabState((lab, before, text) => {
 			this.selection.keep(lab);
 			if (runsDifferently(before, lab)) void this.engine.edit(lab, () => this.player.at, text).then(() => this.#keep());
+			this.problems.look(lab);
 			this.#keep();
 		});
+		this.problems = new Problems(() => this.lab.problems);
 		this.send = new SendState(
 			() => this.lab.lab,
 			(inputs) => void this.run(inputs),
@@ -99,6 +103,7 @@ export class App {
 		const saved = await this.autosave.restore();
 		const lab = saved?.lab ?? (await first());
 		this.lab.open(lab);
+		this.problems.look(lab);
 		this.welcome = !saved;
 		await seen();
 		await this.engine.load(lab);
@@ -117,6 +122,7 @@ export class App {
 		this.layout.overlay = null;
 		this.layout.sideTab = 'step';
 		this.lab.open(lab);
+		this.problems.look(lab);
 		await this.engine.load(lab);
 		if (inputs.length) await this.engine.input(inputs, () => 0);
 		this.canvas?.fit();

@@ -1,0 +1,53 @@
+/**
+ * What is wrong with the lab: what the document's checks say at once, and advice about the network as a whole, which is
+ * looked for when a person has stopped changing things.
+ */
+import type { Advice, Mend } from '../../lab/advice/index.ts';
+import type { Lab } from '../../lab/document.ts';
+import type { Problem } from '../../lab/problem.ts';
+import { runsDifferently } from './running-part.ts';
+
+/** A problem as it is listed. */
+export type Listed = Problem & Partial<Pick<Advice, 'why' | 'mends'>>;
+
+/** ms without another change before the network is looked at. */
+const PAUSE_MS = 200;
+
+export class Problems {
+	#advice = $state.raw<Advice[]>([]);
+	#checked: () => Problem[];
+	#seen: Lab | null = null;
+	#timer: ReturnType<typeof setTimeout> | undefined;
+
+	/** Errors first. Where advice says the same about a place as a check, it says more. */
+	readonly all: Listed[] = $derived.by(() => {
+		const advised = new Set(this.#advice.map(({ path }) => path));
+		const checked: Listed[] = this.#checked().filter(
+			({ path, severity }) => severity === 'error' || !advised.has(path)
+		);
+		return [...checked, ...this.#advice].sort(
+			(a, b) => Number(a.severity !== 'error') - Number(b.severity !== 'error')
+		);
+	});
+
+	constructor(checked: () => Problem[]) {
+		this.#checked = checked;
+	}
+
+	/** The lab has changed. */
+	look(lab: Lab): void {
+		if (this.#seen !== null && !runsDifferently(this.#seen, lab)) return;
+		this.#seen = lab;
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => void this.#work(lab), PAUSE_MS);
+	}
+
+	async #work(lab: Lab): Promise<void> {
+		const { adviseOn } = await import('../../lab/advice/index.ts');
+		if (lab !== this.#seen) return;
+		// Advice reads a sound lab only: whatever is broken is said first.
+		this.#advice = this.#checked().some(({ severity }) => severity === 'error') ? [] : adviseOn(lab);
+	}
+}
+
+export type { Mend };
