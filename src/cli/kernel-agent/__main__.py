@@ -14,6 +14,7 @@ import time
 
 import actions
 import defaults
+import frames
 import netns
 import services
 from capture import Capture
@@ -36,7 +37,7 @@ class Run:
     def prepare(self):
         # Loaded before anything runs: an input takes no time of its own.
         for item in self.plan['inputs']:
-            if item['action']['do'] != 'serve':
+            if item['action']['do'] not in ('serve', 'frame'):
                 actions.load(item['action'])
         for namespace in self.plan['namespaces']:
             defaults.apply(namespace['netns'], namespace['defaults'])
@@ -52,6 +53,9 @@ class Run:
         if item['action']['do'] == 'serve':
             self.end(index, self.serve(item['netns'], item['action']['service']))
             return
+        if item['action']['do'] == 'frame':
+            self.end(index, frames.send(self.capture_of(item['netns']), item['action']))
+            return
 
         def work():
             self.end(index, actions.perform(item['netns'], item['action']))
@@ -66,6 +70,9 @@ class Run:
             return {'ok': True, 'result': 'started'}
         except (OSError, RuntimeError) as error:
             return {'ok': False, 'result': str(error)}
+
+    def capture_of(self, name):
+        return next(capture for capture in self.captures if capture.name == name)
 
     def end(self, index, outcome):
         self.ended = time.time_ns()

@@ -1,5 +1,6 @@
 /** Every program that runs on nodes, by name. A new one is a file and a line here. */
 import type { Program } from '../sim/simulation.ts';
+import { frame } from './frame.ts';
 import { dns } from './name-lookup.ts';
 import { ping } from './ping.ts';
 import { httpServer, tcpEcho } from './serve-tcp.ts';
@@ -13,6 +14,7 @@ export const programs: Record<string, Program> = {
 	tcp,
 	http,
 	dns,
+	frame,
 	'serve-udp-echo': udpEcho,
 	'serve-udp-sink': udpSink,
 	'serve-tcp-echo': tcpEcho,

@@ -44,6 +44,7 @@ const ranks: Record<StepKind, number> = {
 	'nf-log': 45,
 	'nf-reset': 80,
 	conntrack: 38,
+	'frame-send': 37,
 	'app-start': 36,
 	input: 35,
 	'source-address': 34,

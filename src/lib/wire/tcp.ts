@@ -72,6 +72,11 @@ export function tcpUrgent(b: Uint8Array, at: number): number {
 	return u16(b, at + URGENT);
 }
 
+/** The checksum is left alone: `updateTcpChecksum`. */
+export function setTcpAck(b: Uint8Array, at: number, ack: number): void {
+	setU32(b, at + ACK, ack);
+}
+
 /** Computes the checksum of the segment of `length` bytes (header and data) and writes it; the addresses are for the pseudo header. */
 export function updateTcpChecksum(
 	b: Uint8Array,

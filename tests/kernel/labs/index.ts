@@ -2,6 +2,7 @@ import { bridges } from './bridges.ts';
 import { changes } from './changes.ts';
 import { containers } from './containers.ts';
 import { names } from './names.ts';
+import { internet } from './internet.ts';
 import { nat } from './nat.ts';
 import { netfilter } from './netfilter.ts';
 import { neighbours } from './neighbours.ts';
@@ -19,5 +20,6 @@ export const kernelLabs = [
 	...netfilter,
 	...containers,
 	...names,
-	...changes
+	...changes,
+	...internet
 ];

@@ -60,6 +60,8 @@ export interface Device {
 	/** Which end of the link it is. */
 	end: 0 | 1;
 	bridge: BridgeState | null;
+	/** Sequence numbers that TCP connections began with, as they came in by this interface; null: nobody wants to know (see heard.ts). */
+	heard: Map<string, number> | null;
 	/** The neighbour that was last sent to: most packets go where the one before went. */
 	recent: Neighbour | null;
 	rxPackets: number;

@@ -12,6 +12,7 @@ import { drop } from '../drop.ts';
 import type { Netns } from '../netns.ts';
 import type { Packet } from '../packet.ts';
 import type { Device } from './device.ts';
+import { hear } from './heard.ts';
 
 /** Owns the packet. `device` is where it came in. */
 export type Receive = (k: Kernel, ns: Netns, device: Device, packet: Packet) => void;
@@ -35,6 +36,7 @@ export function deviceReceive(k: Kernel, ns: Netns, device: Device, packet: Pack
 	device.rxPackets++;
 	packet.input = device.index;
 	if (k.tap !== null) k.tap(ns, device, 'in', packet, k.now);
+	if (device.heard !== null) hear(device.heard, packet);
 	if (device.master !== 0) bridgeInput.receive(k, ns, device, packet);
 	else receiveUp(k, ns, device, packet, false);
 }

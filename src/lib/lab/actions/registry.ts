@@ -3,6 +3,7 @@ import type { Action } from '../document.ts';
 import type { ActionTexts } from './action.ts';
 import { config } from './config.ts';
 import { dns } from './dns.ts';
+import { frame } from './frame.ts';
 import { http } from './http.ts';
 import { setInterface } from './interface.ts';
 import { link } from './link.ts';
@@ -11,7 +12,7 @@ import { serve } from './serve.ts';
 import { tcp } from './tcp.ts';
 import { udp } from './udp.ts';
 
-const kinds = [ping, udp, tcp, http, dns, link, setInterface, serve] as const;
+const kinds = [ping, udp, tcp, http, dns, link, setInterface, frame, serve] as const;
 
 type SchemasOf<T extends readonly { schema: unknown }[]> = { -readonly [K in keyof T]: T[K]['schema'] };
 

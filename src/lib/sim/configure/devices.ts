@@ -42,6 +42,7 @@ function create(ns: Netns, wanted: LabDevice): Device {
 		link: -1,
 		end: 0,
 		bridge: wanted.kind === 'bridge' ? { ports: [], fdb: new Map(), ageing: wanted.ageing } : null,
+		heard: null,
 		recent: null,
 		rxPackets: 0,
 		txPackets: 0,

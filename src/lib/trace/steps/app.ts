@@ -1,12 +1,14 @@
 /** Inputs, programs and names. */
 import { formatIpv4 } from '../../net/text.ts';
 import { fill, listed, sentenceOf } from '../fill.ts';
+import { interfaceKey } from '../keys.ts';
 import type { StepViews } from '../view.ts';
 import type { StepFacts } from './types.ts';
 
 const text = {
 	input: 'Input at {node}: {text}',
 	inputAnywhere: 'Input: {text}',
+	frame: '{node} puts a hand-made frame of {length} bytes on {dev}, past its own IP.',
 	start: '{program} starts on {node}: {command}',
 	output: '{program} on {node} prints "{line}"',
 	ended: '{program} on {node} is done: {result}',
@@ -39,7 +41,9 @@ function answerTemplate({ found, addresses }: StepFacts['dns-answer']): string {
 const NAMES_PARAGRAPH =
 	'Packets need addresses, people like names. A program looks into /etc/hosts first, and asks the DNS server of /etc/resolv.conf only when the name is not there.';
 
-export const appViews: StepViews<'input' | 'app-start' | 'app-output' | 'app-end' | 'name-lookup' | 'dns-answer'> = {
+export const appViews: StepViews<
+	'input' | 'frame-send' | 'app-start' | 'app-output' | 'app-end' | 'name-lookup' | 'dns-answer'
+> = {
 	input: {
 		title: 'Input',
 		short: (facts) => facts.text,
@@ -47,6 +51,14 @@ export const appViews: StepViews<'input' | 'app-start' | 'app-output' | 'app-end
 			sentenceOf(fill(at.node === '' ? text.inputAnywhere : text.input, { node: at.node, text: facts.text })),
 		paragraph: '',
 		source: ''
+	},
+	'frame-send': {
+		title: 'Hand-made frame',
+		sentence: ({ dev, length }, at) => sentenceOf(fill(text.frame, { node: at.node, length, dev })),
+		paragraph:
+			'A packet socket puts bytes on the wire as they are: no route is looked up, no rule is asked and no checksum is made.',
+		source: 'net/packet/af_packet.c, packet_snd',
+		marks: ({ dev }) => [{ table: 'interfaces', key: interfaceKey(dev), access: 'read' }]
 	},
 	'app-start': {
 		title: 'Program starts',

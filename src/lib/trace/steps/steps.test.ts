@@ -305,6 +305,7 @@ const samples: { [K in StepKind]: StepFacts[K][] } = {
 		timeout: [200_000_000, S]
 	}),
 	input: [{ text: 'ping 10.0.2.7' }],
+	'frame-send': [{ dev: 'eth0', length: 60 }],
 	'app-start': [{ program: 'ping', command: 'ping 10.0.2.7' }],
 	'app-output': [{ program: 'ping', line: '64 bytes from 10.0.2.7' }],
 	'app-end': product<StepFacts['app-end']>({ program: ['ping'], ok: [true, false], result: ['1 reply in 0.412 ms'] }),

@@ -315,6 +315,7 @@ export interface StepFacts {
 	};
 	// --- programs and inputs
 	input: { text: string };
+	'frame-send': { dev: string; length: number };
 	'app-start': { program: string; command: string };
 	'app-output': { program: string; line: string };
 	'app-end': {

@@ -73,6 +73,7 @@ function addDevice(ns: Netns, address: number, peer: number): void {
 		end: 0,
 		bridge: null,
 		recent: null,
+		heard: null,
 		rxPackets: 0,
 		txPackets: 0,
 		dropped: 0,
