@@ -108,7 +108,13 @@ interface SegmentFields {
 	urgent?: number;
 }
 
-export function tcpFrame(way: Way, fromPort: number, toPort: number, segment: SegmentFields, fields: IpFields = {}): string {
+export function tcpFrame(
+	way: Way,
+	fromPort: number,
+	toPort: number,
+	segment: SegmentFields,
+	fields: IpFields = {}
+): string {
 	const bytes = encodeTcp(
 		{
 			sourcePort: fromPort,

@@ -6,7 +6,7 @@ import { setU16, setU32, u16, u32 } from '../../lib/wire/bytes.ts';
 import { checksum, pseudoHeaderSum } from '../../lib/wire/checksum.ts';
 import { DNS_PORT } from '../../lib/wire/dns.ts';
 import { ETHERTYPE_IPV4, HEADER_LENGTH, etherType } from '../../lib/wire/ethernet.ts';
-import { ICMP_HEADER_LENGTH, icmpType, isIcmpEcho, isIcmpError } from '../../lib/wire/icmp.ts';
+import { ICMP_HEADER_LENGTH, ICMP_TIMESTAMP_REPLY, icmpType, isIcmpEcho, isIcmpError } from '../../lib/wire/icmp.ts';
 import {
 	checkIpv4,
 	FLAG_MF,
@@ -23,6 +23,7 @@ import {
 	PROTOCOL_UDP,
 	setIpv4Id
 } from '../../lib/wire/ipv4.ts';
+import { IPOPT_TIMESTAMP, ipv4Options, TS_ONLY } from '../../lib/wire/ipv4-options.ts';
 import { TCP_ACK, TCP_HEADER_LENGTH, TCP_SYN, tcpFlags, tcpHeaderLength } from '../../lib/wire/tcp.ts';
 import { UDP_HEADER_LENGTH } from '../../lib/wire/udp.ts';
 import type { Frame, InterfaceCapture } from './capture.ts';
@@ -38,6 +39,10 @@ const ICMP_CHECKSUM = 2;
 const ICMP_ID = 4;
 /** iputils' ping puts the time of day first, where there is room for it (ping/ping.c, struct timeval). */
 const PING_TIME = 16;
+/** Of an ICMP timestamp message: its length, and where the times are that the answering machine's clock makes. */
+const TIMESTAMP_MESSAGE = 20;
+const RECEIVE_TIME = 12;
+const TRANSMIT_TIME = 16;
 const UDP_CHECKSUM = 6;
 const TCP_SEQ = 4;
 const TCP_ACK_NUMBER = 8;
@@ -116,6 +121,7 @@ class Run {
 			if (protocol === PROTOCOL_UDP && length >= UDP_HEADER_LENGTH) this.udp(b, segment, packetEnd, verify(pseudo));
 			if (protocol === PROTOCOL_TCP && length >= TCP_HEADER_LENGTH) this.tcp(b, at, segment, packetEnd, verify(pseudo));
 		}
+		optionTimes(b, at, end);
 		setIpv4Id(b, at, 0);
 		setU16(b, at + IP_CHECKSUM, sum);
 	}
@@ -127,6 +133,9 @@ class Run {
 			setU16(b, at + ICMP_ID, this.pings.of(u16(b, at + ICMP_ID)));
 			const data = at + ICMP_HEADER_LENGTH;
 			if (end - data >= PING_TIME) b.fill(0, data, data + PING_TIME);
+		}
+		if (type === ICMP_TIMESTAMP_REPLY && end - at >= TIMESTAMP_MESSAGE) {
+			for (const time of [at + RECEIVE_TIME, at + TRANSMIT_TIME]) setU32(b, time, u32(b, time) === 0 ? 0 : 1);
 		}
 		setU16(b, at + ICMP_CHECKSUM, sum);
 	}
@@ -189,6 +198,15 @@ class Run {
 			const port = u16(b, field);
 			if (!this.named.has(port)) setU16(b, field, FIRST_EPHEMERAL - 1 + this.ports.of(port));
 		}
+	}
+}
+
+/** The times of IP's timestamp option: one that was written becomes 1. */
+function optionTimes(b: Uint8Array, ip: number, end: number): void {
+	for (const { type, from, to } of ipv4Options(b, ip)) {
+		if (type !== IPOPT_TIMESTAMP || to > end || to - from < 8) continue;
+		const entry = (b[from + 3] & 15) === TS_ONLY ? 4 : 8;
+		for (let at = from + entry; at + 4 <= to; at += entry) setU32(b, at, u32(b, at) === 0 ? 0 : 1);
 	}
 }
 

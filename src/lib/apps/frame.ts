@@ -27,7 +27,11 @@ export const frame: Program = {
 		packet.cause = process.cause;
 		if (relativeAck) acknowledgeHeard(device.heard, packet);
 		if (sim.rec.on) {
-			process.cause = sim.rec.step(ns, 'app', 'pass', packet, { kind: 'frame-send', dev: name, length: content.length });
+			process.cause = sim.rec.step(ns, 'app', 'pass', packet, {
+				kind: 'frame-send',
+				dev: name,
+				length: content.length
+			});
 		}
 		deviceTransmit(sim, ns, device, packet);
 		finish(sim, ns, process, true, 'sent');

@@ -14,7 +14,7 @@ import { icmpReceive } from './icmp/receive.ts';
 import { sendError } from './icmp/send.ts';
 import { errorSender } from './icmp/sender.ts';
 import { ipv4Receive } from './ip/input.ts';
-import { createIp, nextIpId, output } from './ip/output.ts';
+import { createIp, nextIpId, output, withOptions } from './ip/output.ts';
 import { protocols } from './ip/protocols.ts';
 import { reassemblyTimer } from './ip/reassemble.ts';
 import { arpReceive } from './neighbour/arp-receive.ts';
@@ -38,6 +38,7 @@ protocols.set(PROTOCOL_TCP, tcpProtocol);
 
 errorSender.create = (ns, payload, source, destination, tos) =>
 	createIp(ns, payload, PROTOCOL_ICMP, source, destination, 0, tos, false, nextIpId(ns));
+errorSender.withOptions = withOptions;
 errorSender.output = output;
 onUnreachable.report = (k, ns, packet) =>
 	sendError(k, ns, packet, ICMP_DEST_UNREACH, ICMP_HOST_UNREACH, 0, 'neigh-failed');

@@ -2,6 +2,7 @@
 import type { Device } from './devices/device.ts';
 import { createFib, type Fib } from './fib.ts';
 import type { Neighbour } from './neighbour/entry.ts';
+import type { PathMtu } from './ip/path-mtu.ts';
 import type { Reassembly } from './ip/reassembly.ts';
 import { createNetfilter, type Netfilter } from './netfilter/tables.ts';
 import { createSockets, type Sockets } from './sockets/socket.ts';
@@ -32,10 +33,13 @@ export interface Netns {
 	redirects: Map<number, { sent: number; last: number }>;
 	/** Gateways learnt from ICMP redirects, by destination (a next hop exception of the FIB). */
 	learntGateways: Map<number, { from: number; gateway: number }>;
-	/** Path MTUs learnt from "fragmentation needed", by destination, bytes. */
-	pathMtus: Map<number, number>;
+	/** Path MTUs learnt from "fragmentation needed", by destination. */
+	pathMtus: Map<number, PathMtu>;
 	/** Fragments that wait for the rest of their packet. */
 	reassembly: Map<string, Reassembly>;
+	nextReassembly: number;
+	/** Fragments that have come from each source (inet_peer.rid). */
+	begunFragments: Map<number, number>;
 	/** /etc/hosts */
 	hosts: { address: number; names: string[] }[];
 	/** /etc/resolv.conf */
@@ -61,6 +65,8 @@ export function createNetns(index: number, node: string, name: string): Netns {
 		learntGateways: new Map(),
 		pathMtus: new Map(),
 		reassembly: new Map(),
+		nextReassembly: 1,
+		begunFragments: new Map(),
 		hosts: [],
 		nameservers: []
 	};

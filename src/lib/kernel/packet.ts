@@ -3,6 +3,8 @@
  * like Linux's sk_buff. It belongs to one stage at a time; whoever ends its way calls `release`.
  */
 import type { Conn } from './netfilter/conntrack/conn.ts';
+import type { IpOptions } from './ip/options.ts';
+import type { Gathered } from './ip/reassembly.ts';
 import type { RouteEntry } from './route-entry.ts';
 
 export interface Packet {
@@ -39,6 +41,10 @@ export interface Packet {
 	/** ifindexes of the bridge's ports that it came in by and will leave by, while a bridge passes it through iptables; 0: none. */
 	physIn: number;
 	physOut: number;
+	/** Its IPv4 options, looked at; null: it has none. */
+	options: IpOptions | null;
+	/** The fragments that it was put together from; null: it came whole. */
+	gathered: Gathered | null;
 	/** Links that it has crossed, as this frame or as one that this was forwarded from. */
 	crossed: number;
 }
@@ -76,6 +82,8 @@ export function allocate(length: number): Packet {
 		mark: 0,
 		physIn: 0,
 		physOut: 0,
+		options: null,
+		gathered: null,
 		crossed: 0
 	};
 }
@@ -105,6 +113,8 @@ export function scrub(packet: Packet): void {
 	packet.mark = 0;
 	packet.physIn = 0;
 	packet.physOut = 0;
+	packet.options = null;
+	packet.gathered = null;
 }
 
 /** Another packet with the same bytes, for flooding. */
@@ -126,6 +136,8 @@ export function clone(packet: Packet): Packet {
 	copy.mark = packet.mark;
 	copy.physIn = packet.physIn;
 	copy.physOut = packet.physOut;
+	copy.options = packet.options;
+	copy.gathered = packet.gathered;
 	copy.crossed = packet.crossed;
 	return copy;
 }

@@ -33,6 +33,21 @@ function conf(name: string, initial: number, combine: Combination): ConfRow {
 /** Of the netns as a whole: the whole name. */
 export const netnsSysctls = {
 	defaultTtl: row('net.ipv4.ip_default_ttl', 64),
+	noPmtuDisc: row('net.ipv4.ip_no_pmtu_disc', 0),
+	forwardUsePmtu: row('net.ipv4.ip_forward_use_pmtu', 0),
+	routeMtuExpires: row('net.ipv4.route.mtu_expires', 600, S),
+	routeMinPmtu: row('net.ipv4.route.min_pmtu', 552),
+	routeMinAdvMss: row('net.ipv4.route.min_adv_mss', 256),
+	ipfragTime: row('net.ipv4.ipfrag_time', 30, S),
+	/** Bytes, as truesize. */
+	ipfragHighThresh: row('net.ipv4.ipfrag_high_thresh', 4_194_304),
+	ipfragMaxDist: row('net.ipv4.ipfrag_max_dist', 64),
+	icmpEchoIgnoreAll: row('net.ipv4.icmp_echo_ignore_all', 0),
+	icmpEchoIgnoreBroadcasts: row('net.ipv4.icmp_echo_ignore_broadcasts', 1),
+	icmpIgnoreBogusErrors: row('net.ipv4.icmp_ignore_bogus_error_responses', 1),
+	icmpErrorsUseInboundIfaddr: row('net.ipv4.icmp_errors_use_inbound_ifaddr', 0),
+	/** A bit for each ICMP type that is rationed. */
+	icmpRatemask: row('net.ipv4.icmp_ratemask', 6168),
 	icmpRatelimit: row('net.ipv4.icmp_ratelimit', 1000, MS),
 	tcpSynRetries: row('net.ipv4.tcp_syn_retries', 6),
 	tcpSynackRetries: row('net.ipv4.tcp_synack_retries', 5),

@@ -186,3 +186,46 @@ describe('the label of a frame', () => {
 		expect(frameClass(buffer, captured.syn.length)).toBe('tcp');
 	});
 });
+
+describe('options and timestamps', () => {
+	const fieldsOf = (bytes: Uint8Array) =>
+		dissect(bytes).flatMap((layer) =>
+			layer.fields.map(({ name, value, note }) => `${name} ${value}${note ? ` (${note})` : ''}`)
+		);
+	const withOptions = (...options: number[]) =>
+		frame(PROTOCOL_ICMP, encodeIcmp({ type: 8, code: 0, rest: 1, payload: new Uint8Array(0) }), {
+			options: Uint8Array.from(options)
+		});
+
+	it('names the addresses of a record route, and which are still free', () => {
+		expect(fieldsOf(withOptions(7, 11, 8, 10, 0, 0, 1, 0, 0, 0, 0, 0))).toEqual(
+			expect.arrayContaining([
+				'Record route 11 bytes',
+				'Pointer 8',
+				'Address 10.0.0.1',
+				'Address 0.0.0.0 (not used yet)',
+				'End of options '
+			])
+		);
+	});
+
+	it('reads times and addresses of a timestamp option', () => {
+		expect(fieldsOf(withOptions(68, 12, 13, 1, 10, 0, 0, 1, 0, 0, 4, 210))).toEqual(
+			expect.arrayContaining(['Kind 1 (times and addresses)', 'Address 10.0.0.1', 'Timestamp 1234 ms'])
+		);
+	});
+
+	it('stops at an option that is not whole', () => {
+		const fields = fieldsOf(withOptions(7, 255, 4, 0));
+		expect(fields).toContain('Options 4 bytes');
+		expect(fields.some((field) => field.startsWith('Record route'))).toBe(false);
+	});
+
+	it('shows the three times of an ICMP timestamp reply', () => {
+		const times = Uint8Array.from([0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3]);
+		const reply = encodeIcmp({ type: 14, code: 0, rest: 0x00770001, payload: times });
+		expect(fieldsOf(frame(PROTOCOL_ICMP, reply))).toEqual(
+			expect.arrayContaining(['Originate timestamp 1 ms', 'Receive timestamp 2 ms', 'Transmit timestamp 3 ms'])
+		);
+	});
+});

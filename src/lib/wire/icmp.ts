@@ -8,6 +8,7 @@ export const ICMP_HEADER_LENGTH = 8;
 // Types
 export const ICMP_ECHO_REPLY = 0;
 export const ICMP_DEST_UNREACH = 3;
+export const ICMP_SOURCE_QUENCH = 4;
 export const ICMP_REDIRECT = 5;
 export const ICMP_ECHO = 8;
 export const ICMP_TIME_EXCEEDED = 11;
@@ -100,7 +101,7 @@ export function isIcmpError(type: number): boolean {
 		type === ICMP_REDIRECT ||
 		type === ICMP_TIME_EXCEEDED ||
 		type === ICMP_PARAMETER_PROBLEM ||
-		type === 4 // source quench, long out of use
+		type === ICMP_SOURCE_QUENCH
 	);
 }
 
@@ -134,7 +135,7 @@ export function encodeIcmp(message: IcmpMessage): Uint8Array {
 const TYPE_NAMES: Record<number, string> = {
 	[ICMP_ECHO_REPLY]: 'Echo (ping) reply',
 	[ICMP_DEST_UNREACH]: 'Destination unreachable',
-	4: 'Source quench',
+	[ICMP_SOURCE_QUENCH]: 'Source quench',
 	[ICMP_REDIRECT]: 'Redirect',
 	[ICMP_ECHO]: 'Echo (ping) request',
 	[ICMP_TIME_EXCEEDED]: 'Time-to-live exceeded',

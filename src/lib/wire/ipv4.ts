@@ -86,6 +86,15 @@ export function setIpv4TotalLength(b: Uint8Array, at: number, length: number): v
 	setU16(b, at + TOTAL_LENGTH, length);
 }
 
+/** `length` bytes, options included. */
+export function setIpv4HeaderLength(b: Uint8Array, at: number, length: number): void {
+	b[at + VERSION_AND_LENGTH] = 0x40 | (length / 4);
+}
+
+export function setIpv4Tos(b: Uint8Array, at: number, tos: number): void {
+	b[at + TOS] = tos;
+}
+
 export function setIpv4Id(b: Uint8Array, at: number, id: number): void {
 	setU16(b, at + ID, id);
 }

@@ -13,7 +13,9 @@ const byHand = (when: string, bytes: string): [string, { do: 'frame'; interface:
 ];
 
 /** h1 - r - h2 */
-const routed = (settings: { mtu?: number; sysctls?: Record<string, number>; services?: { kind: 'udp-echo'; port: number }[] } = {}) => ({
+const routed = (
+	settings: { mtu?: number; sysctls?: Record<string, number>; services?: { kind: 'udp-echo'; port: number }[] } = {}
+) => ({
 	nodes: {
 		h1: { interfaces: { eth0: '10.0.1.2/24' }, routes: [{ to: 'default', via: '10.0.1.1' }] },
 		r: {
@@ -80,8 +82,24 @@ export const internet = [
 		...routed(),
 		inputs: [
 			['0s h1', { do: 'ping', to: '10.0.2.2' }],
-			...['070f0300000000000000000000000000', '07020000', '0703040a', '07', '0700', '07ff04', '44030500', '44050000', '8303', '9401', '94030000', '01010744', '88040000', '0707050000000000', '4408060000000000'].flatMap((options, i) => [
-				echo(through, `${i * 40 + 1300}ms`, options.padEnd(Math.ceil(options.length / 8) * 8, '0')),
+			...[
+				'070f0300000000000000000000000000',
+				'07020000',
+				'0703040a',
+				'07',
+				'0700',
+				'07ff04',
+				'44030500',
+				'44050000',
+				'8303',
+				'9401',
+				'94030000',
+				'01010744',
+				'88040000',
+				'0707050000000000',
+				'4408060000000000'
+			].flatMap((options, i) => [
+				echo(through, `${i * 40 + 1300}ms`, options.padEnd(Math.ceil(options.length / 8) * 8, '0'))
 			])
 		]
 	}),
@@ -126,9 +144,26 @@ export const internet = [
 		...routed({ mtu: 600 }),
 		inputs: [
 			['0s h1', { do: 'ping', to: '10.0.2.2' }],
-			byHand('300ms', ipFrame(through, udpSegment(through, 4000, 9, letters(2000)).subarray(0, 1208), { protocol: 17, moreFragments: true, id: 7 })),
-			byHand('310ms', ipFrame(through, udpSegment(through, 4000, 9, letters(2000)).subarray(1208), { protocol: 17, offset: 1208, id: 7 })),
-			byHand('400ms', ipFrame(through, letters(1000), { protocol: 17, moreFragments: true, id: 8, dontFragment: true })),
+			byHand(
+				'300ms',
+				ipFrame(through, udpSegment(through, 4000, 9, letters(2000)).subarray(0, 1208), {
+					protocol: 17,
+					moreFragments: true,
+					id: 7
+				})
+			),
+			byHand(
+				'310ms',
+				ipFrame(through, udpSegment(through, 4000, 9, letters(2000)).subarray(1208), {
+					protocol: 17,
+					offset: 1208,
+					id: 7
+				})
+			),
+			byHand(
+				'400ms',
+				ipFrame(through, letters(1000), { protocol: 17, moreFragments: true, id: 8, dontFragment: true })
+			),
 			byHand('500ms', ipFrame(through, letters(1000), { protocol: 17, offset: 1000, id: 8, dontFragment: true })),
 			byHand('600ms', ipFrame(through, letters(1000), { protocol: 17, offset: 800, id: 8 }))
 		]
@@ -139,14 +174,44 @@ export const internet = [
 		links: wire,
 		inputs: [
 			['0s h1', { do: 'ping', to: '10.0.0.2' }],
-			...fragmentsOf('300ms', 1, [[24, 48], [0, 24]]),
-			...fragmentsOf('400ms', 2, [[0, 24], [0, 24], [24, 48]]),
-			...fragmentsOf('500ms', 3, [[0, 24], [16, 32], [24, 48]]),
-			...fragmentsOf('600ms', 4, [[0, 16], [32, 48], [16, 32]]),
-			...fragmentsOf('700ms', 5, [[0, 24], [8, 16], [24, 48]]),
-			...fragmentsOf('800ms', 6, [[24, 48], [24, 48], [0, 24]]),
-			...fragmentsOf('900ms', 7, [[24, 48], [24, 40], [0, 24]]),
-			...fragmentsOf('1000ms', 8, [[0, 32], [24, 48]])
+			...fragmentsOf('300ms', 1, [
+				[24, 48],
+				[0, 24]
+			]),
+			...fragmentsOf('400ms', 2, [
+				[0, 24],
+				[0, 24],
+				[24, 48]
+			]),
+			...fragmentsOf('500ms', 3, [
+				[0, 24],
+				[16, 32],
+				[24, 48]
+			]),
+			...fragmentsOf('600ms', 4, [
+				[0, 16],
+				[32, 48],
+				[16, 32]
+			]),
+			...fragmentsOf('700ms', 5, [
+				[0, 24],
+				[8, 16],
+				[24, 48]
+			]),
+			...fragmentsOf('800ms', 6, [
+				[24, 48],
+				[24, 48],
+				[0, 24]
+			]),
+			...fragmentsOf('900ms', 7, [
+				[24, 48],
+				[24, 40],
+				[0, 24]
+			]),
+			...fragmentsOf('1000ms', 8, [
+				[0, 32],
+				[24, 48]
+			])
 		]
 	}),
 	kernelLab({
@@ -158,10 +223,21 @@ export const internet = [
 			byHand('300ms', ipFrame(there, letters(24), { protocol: 1, id: 1, offset: 65528 })),
 			byHand('310ms', ipFrame(there, letters(20), { protocol: 1, id: 2, moreFragments: true })),
 			byHand('320ms', ipFrame(there, letters(7), { protocol: 1, id: 3, moreFragments: true })),
-			...fragmentsOf('400ms', 4, [[24, 48], [48, 56], [0, 24]]),
+			...fragmentsOf('400ms', 4, [
+				[24, 48],
+				[48, 56],
+				[0, 24]
+			]),
 			byHand('500ms', ipFrame(there, letters(8), { protocol: 1, id: 5, offset: 40 })),
 			byHand('510ms', ipFrame(there, letters(8), { protocol: 1, id: 5, offset: 48 })),
-			byHand('520ms', ipFrame(there, icmpMessage(8, 0, 0x770001, letters(40)).subarray(0, 40), { protocol: 1, id: 5, moreFragments: true }))
+			byHand(
+				'520ms',
+				ipFrame(there, icmpMessage(8, 0, 0x770001, letters(40)).subarray(0, 40), {
+					protocol: 1,
+					id: 5,
+					moreFragments: true
+				})
+			)
 		]
 	}),
 	kernelLab({
@@ -172,7 +248,14 @@ export const internet = [
 			['0s h1', { do: 'ping', to: '10.0.0.2' }],
 			...fragmentsOf('300ms', 1, [[0, 24]]),
 			...fragmentsOf('310ms', 2, [[24, 48]]),
-			byHand('320ms', ipFrame(there, udpSegment(there, 4000, 9, letters(1000)).subarray(0, 800), { protocol: 17, id: 3, moreFragments: true }))
+			byHand(
+				'320ms',
+				ipFrame(there, udpSegment(there, 4000, 9, letters(1000)).subarray(0, 800), {
+					protocol: 17,
+					id: 3,
+					moreFragments: true
+				})
+			)
 		],
 		until: '2500ms'
 	}),
@@ -202,7 +285,10 @@ export const internet = [
 			['0s h1', { do: 'ping', to: '10.0.0.2' }],
 			byHand('300ms', icmpFrame(there, 3, 3, 0, letters(28), { protocol: 1 })),
 			byHand('320ms', ipFrame(there, letters(20), { protocol: 200 })),
-			byHand('330ms', ipFrame({ ...there, to: '10.0.0.255', toMac: 'ff:ff:ff:ff:ff:ff' }, letters(20), { protocol: 200 })),
+			byHand(
+				'330ms',
+				ipFrame({ ...there, to: '10.0.0.255', toMac: 'ff:ff:ff:ff:ff:ff' }, letters(20), { protocol: 200 })
+			),
 			byHand('340ms', udpFrame({ ...there, to: '10.0.0.255', toMac: 'ff:ff:ff:ff:ff:ff' }, 5000, 9, letters(20))),
 			byHand('350ms', udpFrame({ ...there, toMac: 'ff:ff:ff:ff:ff:ff' }, 5000, 9, letters(20))),
 			byHand('360ms', udpFrame({ ...there, from: '0.0.0.0' }, 5000, 9, letters(20))),

@@ -32,7 +32,8 @@ function tcpIn({ bytes, length }: Packet): number {
 	if (length < L3 || etherType(bytes, 0) !== ETHERTYPE_IPV4 || !checkIpv4(bytes, L3, length)) return -1;
 	const first = (ipv4FragmentField(bytes, L3) & FRAGMENT_OFFSET_MASK) === 0;
 	const at = L3 + ipv4HeaderLength(bytes, L3);
-	if (!first || ipv4Protocol(bytes, L3) !== PROTOCOL_TCP || !checkTcp(bytes, at, L3 + ipv4TotalLength(bytes, L3))) return -1;
+	if (!first || ipv4Protocol(bytes, L3) !== PROTOCOL_TCP || !checkTcp(bytes, at, L3 + ipv4TotalLength(bytes, L3)))
+		return -1;
 	return at;
 }
 
@@ -56,11 +57,5 @@ export function acknowledgeHeard(heard: Map<string, number>, packet: Packet): vo
 	const first = heard.get(`${to} ${from}`);
 	if (first === undefined) return;
 	setTcpAck(bytes, at, (tcpAck(bytes, at) + first) >>> 0);
-	updateTcpChecksum(
-		bytes,
-		at,
-		L3 + ipv4TotalLength(bytes, L3) - at,
-		ipv4Source(bytes, L3),
-		ipv4Destination(bytes, L3)
-	);
+	updateTcpChecksum(bytes, at, L3 + ipv4TotalLength(bytes, L3) - at, ipv4Source(bytes, L3), ipv4Destination(bytes, L3));
 }

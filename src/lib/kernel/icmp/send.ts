@@ -9,9 +9,7 @@ import {
 	ICMP_HOST_UNREACH,
 	ICMP_NET_UNREACH,
 	ICMP_PKT_FILTERED,
-	ICMP_REDIRECT,
 	ICMP_TIMESTAMP,
-	ICMP_TIMESTAMP_REPLY,
 	icmpType,
 	writeIcmp
 } from '../../wire/icmp.ts';
@@ -30,8 +28,9 @@ import type { DropReason, Errno } from '../../trace/steps/types.ts';
 import type { Kernel } from '../context.ts';
 import type { Device } from '../devices/device.ts';
 import { drop } from '../drop.ts';
-import { isOwnAddress } from '../ip/addresses.ts';
-import { routeOutput } from '../ip/route.ts';
+import { isOwnAddress, selectSource } from '../ip/addresses.ts';
+import { echoOptions } from '../ip/echo-options.ts';
+import { mtuTo, routeOutput } from '../ip/route.ts';
 import type { Netns } from '../netns.ts';
 import { L3, type Packet } from '../packet.ts';
 import { allowError } from './rate-limit.ts';
@@ -40,6 +39,8 @@ import { errorSender } from './sender.ts';
 /** Bytes of the whole error packet at the most (RFC 1812 4.3.2.3). */
 const LONGEST = 576;
 const IP_HEADER = 20;
+/** NR_ICMP_TYPES */
+const ICMP_TYPES_KNOWN = 18;
 /** IPTOS_PREC_INTERNETCONTROL: errors travel with it. */
 const PRECEDENCE = 0xc0;
 
@@ -66,11 +67,13 @@ export function sendError(
 	const header = ipv4HeaderLength(bytes, L3);
 	if (ipv4Protocol(bytes, L3) === PROTOCOL_ICMP && !isQuestion(icmpType(bytes, L3 + header))) return;
 
-	const own = isOwnAddress(ns, destination) ? destination : 0;
+	const own = isOwnAddress(ns, destination) ? destination : inboundAddress(ns, packet, to);
 	const found = routeOutput(ns, to, own);
 	if (found.errno !== '' || found.route === null) return;
+	const options = echoOptions(ns, packet, found.source, k.now);
+	if (options === null) return;
 	const limited =
-		type !== ICMP_REDIRECT &&
+		(ns.sysctls.icmpRatemask & (1 << type)) !== 0 &&
 		!(type === ICMP_DEST_UNREACH && code === ICMP_FRAG_NEEDED) &&
 		found.route.type !== 'local';
 	if (limited && !allowError(ns, to, k.now)) {
@@ -78,7 +81,10 @@ export function sendError(
 			k.rec.step(ns, 'icmp', 'note', packet, { kind: 'drop', reason: 'icmp-rate-limit', dev: '', detail: '' });
 		return;
 	}
-	const quoted = Math.min(ipv4TotalLength(bytes, L3), LONGEST - IP_HEADER - ICMP_HEADER_LENGTH);
+	const quoted = Math.min(
+		ipv4TotalLength(bytes, L3),
+		Math.min(LONGEST, mtuTo(ns, found.route, to, k.now)) - IP_HEADER - options.length - ICMP_HEADER_LENGTH
+	);
 	const tos = (ipv4Tos(bytes, L3) & 0x1e) | PRECEDENCE;
 	const error = errorSender.create(ns, ICMP_HEADER_LENGTH + quoted, found.source, to, tos);
 	const at = L3 + IP_HEADER;
@@ -103,12 +109,18 @@ export function sendError(
 			mtu: code === ICMP_FRAG_NEEDED && type === ICMP_DEST_UNREACH ? info : 0
 		});
 	}
-	errorSender.output(k, ns, error);
+	errorSender.output(k, ns, options.length > 0 ? errorSender.withOptions(error, options) : error);
 }
 
-/** Only questions and their answers may be complained about, never errors. */
+/** Only questions and their answers may be complained about, never errors (icmp_pointers[type].error). */
 function isQuestion(type: number): boolean {
-	return type === ICMP_ECHO || type === ICMP_ECHO_REPLY || type === ICMP_TIMESTAMP || type === ICMP_TIMESTAMP_REPLY;
+	return type === ICMP_ECHO || type === ICMP_ECHO_REPLY || (type >= ICMP_TIMESTAMP && type <= ICMP_TYPES_KNOWN);
+}
+
+/** net.ipv4.icmp_errors_use_inbound_ifaddr: the address of the interface that the packet came in by; 0: that of the way back. */
+function inboundAddress(ns: Netns, packet: Packet, to: number): number {
+	if (ns.sysctls.icmpErrorsUseInboundIfaddr === 0 || packet.input === 0) return 0;
+	return selectSource(ns, ns.devices[packet.input] ?? null, to);
 }
 
 /** ip_error: a packet to be passed on had no way to go. Owns the packet. */

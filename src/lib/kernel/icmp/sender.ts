@@ -9,11 +9,14 @@ import type { Packet } from '../packet.ts';
 export const errorSender: {
 	/** An ICMP packet without DF, TTL as by default, with room for `payload` bytes. */
 	create(ns: Netns, payload: number, source: number, destination: number, tos: number): Packet;
+	/** Owns the packet, which goes on as another. */
+	withOptions(packet: Packet, options: Uint8Array): Packet;
 	/** Owns the packet. */
 	output(k: Kernel, ns: Netns, packet: Packet): void;
 } = {
 	create: () => {
 		throw new Error('the kernel is not put together: import kernel/assemble.ts first');
 	},
+	withOptions: (packet) => packet,
 	output: () => {}
 };

@@ -1,5 +1,5 @@
 /** A packet has arrived where it belongs (net/ipv4/ip_input.c, ip_local_deliver). */
-import { ipv4Destination, ipv4FragmentField, ipv4Protocol } from '../../wire/ipv4.ts';
+import { ipv4Destination, ipv4Protocol, isIpv4Fragment } from '../../wire/ipv4.ts';
 import { ICMP_DEST_UNREACH, ICMP_PROT_UNREACH } from '../../wire/icmp.ts';
 import type { Kernel } from '../context.ts';
 import type { Device } from '../devices/device.ts';
@@ -9,13 +9,13 @@ import { netfilterHook } from '../netfilter/hooks.ts';
 import type { Netns } from '../netns.ts';
 import { L3, type Packet } from '../packet.ts';
 import { protocols } from './protocols.ts';
-import { isFragment, reassemble } from './reassemble.ts';
+import { reassemble } from './reassemble.ts';
 
 /** Owns the packet. */
 export function deliver(k: Kernel, ns: Netns, device: Device, packet: Packet, broadcast: boolean): void {
 	let whole: Packet | null = packet;
-	if (isFragment(ipv4FragmentField(packet.bytes, L3))) {
-		whole = reassemble(k, ns, device, packet);
+	if (isIpv4Fragment(packet.bytes, L3)) {
+		whole = reassemble(k, ns, packet, 'local');
 		if (whole === null) return;
 	}
 	if (ns.netfilter.active && !netfilterHook(k, ns, 'INPUT', whole, device, null)) return;

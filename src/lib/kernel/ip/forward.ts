@@ -9,7 +9,8 @@ import { sendError } from '../icmp/send.ts';
 import { netfilterHook } from '../netfilter/hooks.ts';
 import type { Netns } from '../netns.ts';
 import { L3, type Packet } from '../packet.ts';
-import { finish } from './output.ts';
+import { forwardOptions } from './options.ts';
+import { finish, fitsInPieces, forwardingMtu } from './output.ts';
 
 /** Owns the packet; its route and next hop are set. */
 export function forward(k: Kernel, ns: Netns, input: Device, packet: Packet): void {
@@ -22,14 +23,19 @@ export function forward(k: Kernel, ns: Netns, input: Device, packet: Packet): vo
 		sendError(k, ns, packet, ICMP_TIME_EXCEEDED, ICMP_TTL_EXCEEDED, 0, 'ip-ttl');
 		return drop(k, ns, 'forward', packet, 'ip-ttl', input.name);
 	}
-	const length = ipv4TotalLength(bytes, L3);
-	if (length > output.mtu && (ipv4FragmentField(bytes, L3) & FLAG_DF) !== 0) {
-		sendError(k, ns, packet, ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, output.mtu, 'ip-fragmentation-needed');
-		return drop(k, ns, 'forward', packet, 'ip-fragmentation-needed', output.name, String(output.mtu));
+	const mtu = forwardingMtu(k, ns, packet, output);
+	if (
+		ipv4TotalLength(bytes, L3) > mtu &&
+		(ipv4FragmentField(bytes, L3) & FLAG_DF) !== 0 &&
+		!fitsInPieces(packet, mtu)
+	) {
+		sendError(k, ns, packet, ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, mtu, 'ip-fragmentation-needed');
+		return drop(k, ns, 'forward', packet, 'ip-fragmentation-needed', output.name, String(mtu));
 	}
 	decrementTtl(bytes, L3);
 	if (k.rec.on) k.rec.step(ns, 'forward', 'rewrite', packet, { kind: 'ttl', before, after: before - 1 });
 	if (route.dev === input.index) maybeRedirect(k, ns, input, packet);
 	if (ns.netfilter.active && !netfilterHook(k, ns, 'FORWARD', packet, input, output)) return;
+	if (packet.options !== null) forwardOptions(ns, output, packet);
 	finish(k, ns, input, output, packet);
 }

@@ -7,12 +7,17 @@ import {
 	ipv4Source,
 	ipv4TotalLength,
 	MIN_HEADER_LENGTH,
+	setIpv4HeaderLength,
+	setIpv4TotalLength,
+	updateIpv4Checksum,
 	writeIpv4
 } from '../../wire/ipv4.ts';
+import { ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED } from '../../wire/icmp.ts';
 import type { Errno } from '../../trace/steps/types.ts';
 import type { Kernel } from '../context.ts';
 import type { Device } from '../devices/device.ts';
 import { drop } from '../drop.ts';
+import { sendError } from '../icmp/send.ts';
 import { netfilterHook } from '../netfilter/hooks.ts';
 import { resolveOutput } from '../neighbour/table.ts';
 import { transmitTo } from '../neighbour/transmit.ts';
@@ -51,6 +56,23 @@ export function createIp(
 		tos
 	);
 	return packet;
+}
+
+/** The packet with options between header and payload, `options` being whole words. Owns the packet. */
+export function withOptions(packet: Packet, options: Uint8Array): Packet {
+	if (options.length === 0) return packet;
+	const longer = allocate(packet.length + options.length);
+	const payload = L3 + MIN_HEADER_LENGTH;
+	longer.bytes.set(packet.bytes.subarray(0, payload));
+	longer.bytes.set(options, payload);
+	longer.bytes.set(packet.bytes.subarray(payload, packet.length), payload + options.length);
+	setIpv4HeaderLength(longer.bytes, L3, MIN_HEADER_LENGTH + options.length);
+	setIpv4TotalLength(longer.bytes, L3, longer.length - L3);
+	updateIpv4Checksum(longer.bytes, L3);
+	longer.cause = packet.cause;
+	longer.flow = packet.flow;
+	release(packet);
+	return longer;
 }
 
 /** The identification of the next packet that may be fragmented. */
@@ -140,13 +162,29 @@ function outputDevice(ns: Netns, packet: Packet): Device {
 	return ns.devices[route.type === 'local' ? 1 : route.dev]!;
 }
 
+/** What a packet that is passed on may be long (ip_dst_mtu_maybe_forward): learnt path MTUs count only if the netns says so. */
+export function forwardingMtu(k: Kernel, ns: Netns, packet: Packet, device: Device): number {
+	if (ns.sysctls.forwardUsePmtu === 0) return device.mtu;
+	return mtuTo(ns, packet.route, ipv4Destination(packet.bytes, L3), k.now);
+}
+
+/** It came in fragments that were small enough: DF forbade to cut these, not to send them (skb->ignore_df). */
+export function fitsInPieces(packet: Packet, mtu: number): boolean {
+	return packet.gathered !== null && packet.gathered.largest <= mtu;
+}
+
 /** ip_output: POSTROUTING, fragments where they are needed, then the neighbour. Owns the packet. */
 export function finish(k: Kernel, ns: Netns, input: Device | null, device: Device, packet: Packet): Errno | '' {
 	if (ns.netfilter.active && !netfilterHook(k, ns, 'POSTROUTING', packet, input, device)) return 'EPERM';
 	const mtu =
-		input === null && ns.pathMtus.size > 0 ? mtuTo(ns, packet.route, ipv4Destination(packet.bytes, L3)) : device.mtu;
-	if (ipv4TotalLength(packet.bytes, L3) > mtu) {
-		if ((ipv4FragmentField(packet.bytes, L3) & FLAG_DF) !== 0) {
+		input !== null
+			? forwardingMtu(k, ns, packet, device)
+			: ns.pathMtus.size > 0
+				? mtuTo(ns, packet.route, ipv4Destination(packet.bytes, L3), k.now)
+				: device.mtu;
+	if (ipv4TotalLength(packet.bytes, L3) > mtu || packet.gathered !== null) {
+		if ((ipv4FragmentField(packet.bytes, L3) & FLAG_DF) !== 0 && !fitsInPieces(packet, mtu)) {
+			if (input !== null) sendError(k, ns, packet, ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, mtu, 'ip-fragmentation-needed');
 			drop(k, ns, 'postrouting', packet, 'mtu-exceeded', device.name, String(mtu));
 			return 'EMSGSIZE';
 		}

@@ -7,6 +7,7 @@ import type { RouteEntry } from '../route-entry.ts';
 import type { Netns } from '../netns.ts';
 import type { Packet } from '../packet.ts';
 import { selectSource } from './addresses.ts';
+import { learnPathMtu, pathMtuOf } from './path-mtu.ts';
 
 /** Losers that a step keeps, for teaching. */
 const LOSERS = 8;
@@ -94,10 +95,16 @@ export function routeOutput(ns: Netns, destination: number, source: number, outp
 }
 
 /** The longest packet that goes to `destination`: the interface's MTU, or less where a router on the way has said so (RFC 1191). */
-export function mtuTo(ns: Netns, route: RouteEntry | null, destination: number): number {
+export function mtuTo(ns: Netns, route: RouteEntry | null, destination: number, now: number): number {
 	const mtu = (route === null ? undefined : ns.devices[route.type === 'local' ? 1 : route.dev]?.mtu) ?? 1500;
 	if (ns.pathMtus.size === 0) return mtu;
-	return Math.min(mtu, ns.pathMtus.get(destination) ?? mtu);
+	return Math.min(mtu, pathMtuOf(ns, destination, now)?.mtu ?? mtu);
+}
+
+/** A router on the way to `destination` takes packets of `mtu` bytes at the most (ipv4_sk_update_pmtu). */
+export function updatePathMtu(k: Kernel, ns: Netns, destination: number, source: number, mtu: number): void {
+	const { route } = routeOutput(ns, destination, source);
+	if (route !== null) learnPathMtu(ns, destination, mtu, mtuTo(ns, route, destination, k.now), k.now);
 }
 
 /** Whether the next hop is the route's gateway, and not the destination itself (RT_SCOPE_LINK of the next hop). */

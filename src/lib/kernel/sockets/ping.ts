@@ -1,13 +1,29 @@
 /** Ping sockets: ICMP echo by id (net/ipv4/ping.c). */
-import { ICMP_ECHO, ICMP_HEADER_LENGTH, icmpId, icmpSequence, icmpType, writeIcmp } from '../../wire/icmp.ts';
-import { ipv4HeaderLength, ipv4Source, ipv4Ttl, MIN_HEADER_LENGTH, PROTOCOL_ICMP } from '../../wire/ipv4.ts';
+import {
+	ICMP_DEST_UNREACH,
+	ICMP_ECHO,
+	ICMP_FRAG_NEEDED,
+	ICMP_HEADER_LENGTH,
+	icmpId,
+	icmpSequence,
+	icmpType,
+	writeIcmp
+} from '../../wire/icmp.ts';
+import {
+	ipv4Destination,
+	ipv4HeaderLength,
+	ipv4Source,
+	ipv4Ttl,
+	MIN_HEADER_LENGTH,
+	PROTOCOL_ICMP
+} from '../../wire/ipv4.ts';
 import { errnoOf } from '../icmp/errno.ts';
 import type { Errno } from '../../trace/steps/types.ts';
 import type { Kernel } from '../context.ts';
 import { drop } from '../drop.ts';
 import { createIp, nextIpId, output } from '../ip/output.ts';
 import { confirm } from '../neighbour/table.ts';
-import { mtuTo, nextHopOf, routeOutput } from '../ip/route.ts';
+import { mtuTo, nextHopOf, routeOutput, updatePathMtu } from '../ip/route.ts';
 import type { Netns } from '../netns.ts';
 import { L3, release, type Packet } from '../packet.ts';
 import { lookupBound, type Socket } from './socket.ts';
@@ -33,7 +49,7 @@ export function pingSend(
 	const found = routeOutput(ns, destination, source);
 	if (found.errno === '' && found.route !== null && confirmed)
 		confirm(k, ns, found.route.dev, nextHopOf(ns, found.route, destination));
-	const mtu = mtuTo(ns, found.route, destination);
+	const mtu = mtuTo(ns, found.route, destination, k.now);
 	const packet = createIp(
 		ns,
 		length,
@@ -116,6 +132,8 @@ export function pingError(
 	if (packet.length < at + ICMP_HEADER_LENGTH || icmpType(packet.bytes, at) !== ICMP_ECHO) return;
 	const socket = lookupBound(ns.sockets, 'ping', 0, icmpId(packet.bytes, at), 0, 0);
 	if (socket === null) return;
+	if (type === ICMP_DEST_UNREACH && code === ICMP_FRAG_NEEDED)
+		updatePathMtu(k, ns, ipv4Destination(packet.bytes, quoted), ipv4Source(packet.bytes, quoted), info);
 	const source = ipv4Source(packet.bytes, L3);
 	const errno = errnoOf(type, code);
 	if (k.rec.on) {

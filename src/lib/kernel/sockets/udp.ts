@@ -1,5 +1,5 @@
 /** UDP (RFC 768; net/ipv4/udp.c). */
-import { ICMP_DEST_UNREACH, ICMP_PORT_UNREACH } from '../../wire/icmp.ts';
+import { ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, ICMP_PORT_UNREACH } from '../../wire/icmp.ts';
 import {
 	ipv4Destination,
 	ipv4HeaderLength,
@@ -23,7 +23,7 @@ import { drop } from '../drop.ts';
 import { errnoOf, isFatal } from '../icmp/errno.ts';
 import { sendError } from '../icmp/send.ts';
 import { createIp, nextIpId, output } from '../ip/output.ts';
-import { mtuTo, routeOutput } from '../ip/route.ts';
+import { mtuTo, routeOutput, updatePathMtu } from '../ip/route.ts';
 import type { Netns } from '../netns.ts';
 import { L3, release, type Packet } from '../packet.ts';
 import { lookupBound, type Socket } from './socket.ts';
@@ -42,7 +42,7 @@ export function udpSend(
 	const length = UDP_HEADER_LENGTH + data.length;
 	const found = routeOutput(ns, destination, source);
 	const from = found.source;
-	const mtu = mtuTo(ns, found.route, destination);
+	const mtu = mtuTo(ns, found.route, destination, k.now);
 	const packet = createIp(
 		ns,
 		length,
@@ -146,7 +146,10 @@ export function udpError(
 		peer,
 		udpDestinationPort(bytes, at)
 	);
-	if (socket === null || socket.peerAddress === 0) return;
+	if (socket === null) return;
+	if (type === ICMP_DEST_UNREACH && code === ICMP_FRAG_NEEDED)
+		updatePathMtu(k, ns, peer, ipv4Source(bytes, quoted), info);
+	if (socket.peerAddress === 0) return;
 	if (type !== ICMP_DEST_UNREACH && !isFatal(type, code)) return;
 	const errno = errnoOf(type, code);
 	const source = ipv4Source(bytes, L3);

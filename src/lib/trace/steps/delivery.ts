@@ -20,6 +20,7 @@ const text = {
 		mtu: '{node} tells {to}: {meaning}, at most {mtu} bytes fit.',
 		redirect: '{node} tells {to} that there is a shorter way: {meaning}.'
 	},
+	timestamp: '{node} answers {to}, who asks for its clock: {time} ms since midnight.',
 	echo: '{node} answers the ping of {to}: echo reply, sequence {sequence}, with the same {length} bytes of ICMP.'
 };
 
@@ -34,7 +35,9 @@ const ICMP_PARAGRAPHS = {
 		'ICMP errors come from the machine that could not go on with a packet. They quote its beginning, so that the sender knows which packet, and which program, it is about.'
 };
 
-export const deliveryViews: StepViews<'deliver' | 'forward' | 'icmp-receive' | 'icmp-error' | 'icmp-echo-reply'> = {
+export const deliveryViews: StepViews<
+	'deliver' | 'forward' | 'icmp-receive' | 'icmp-error' | 'icmp-echo-reply' | 'icmp-timestamp-reply'
+> = {
 	deliver: {
 		title: 'Delivered here',
 		short: ({ protocol }) => protocolTerm(protocol),
@@ -87,6 +90,13 @@ export const deliveryViews: StepViews<'deliver' | 'forward' | 'icmp-receive' | '
 			),
 		paragraph: ({ why }) => (why === '' ? ICMP_PARAGRAPHS.error : `${dropReasons[why].why} ${ICMP_PARAGRAPHS.error}`),
 		source: 'net/ipv4/icmp.c, __icmp_send; RFC 1812, 5.2.7'
+	},
+	'icmp-timestamp-reply': {
+		title: 'ICMP timestamp reply',
+		sentence: ({ to, time }, at) => sentenceOf(fill(text.timestamp, { node: at.node, to: formatIpv4(to), time })),
+		paragraph:
+			'A timestamp request asks a machine for its clock. The answer says when the request came and when the answer left, both in milliseconds since midnight; no program has to run for it.',
+		source: 'net/ipv4/icmp.c, icmp_timestamp'
 	},
 	'icmp-echo-reply': {
 		title: 'Ping answered',

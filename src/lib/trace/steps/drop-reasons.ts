@@ -202,12 +202,57 @@ export const dropReasons: Record<DropReason, DropText> = {
 		mend: 'Let that ICMP message through to the sender, or use one MTU on the whole path.',
 		source: 'net/ipv4/ip_forward.c, ip_forward; RFC 1191'
 	},
+	'ip-options': {
+		name: 'Malformed IP options',
+		sentence: '{node} drops the packet{on}: the option byte at {detail} of its IP header makes no sense.',
+		plain: '{node} drops the packet{on}: its IP options make no sense.',
+		why: 'Every option but two has a length and some have a pointer, which must stay inside of the header. The sender is told which byte is wrong (ICMP parameter problem).',
+		mend: 'Whoever made the packet has a fault: look at the byte that the error names.',
+		source: 'net/ipv4/ip_options.c, ip_options_compile'
+	},
+	'ip-source-route': {
+		name: 'Source route refused',
+		sentence: '{node} drops the packet{on}: it wants to choose its own way (source route), which is not accepted.',
+		why: 'A source route names the routers that a packet shall pass. It lets a stranger reach what he could not reach otherwise, so Linux refuses it unless told to accept it.',
+		mend: '',
+		source: 'net/ipv4/ip_input.c, ip_rcv_options'
+	},
 	'ip-fragment': {
+		name: 'Fragments contradict each other',
+		sentence:
+			'{node} drops the fragment{on}: it is empty, or the fragments of its packet do not agree about where the packet ends.',
+		why: 'The last fragment says how long the packet is. One that goes beyond it, or another last one at another place, means that something is wrong with all of them.',
+		mend: 'Whoever made the fragments has a fault.',
+		source: 'net/ipv4/ip_fragment.c, ip_frag_queue'
+	},
+	'ip-fragment-duplicate': {
+		name: 'Fragment came twice',
+		sentence: '{node} drops the fragment{on}: its bytes have come already.',
+		why: 'A network may deliver a packet twice. What has come already is passed over, and the rest is waited for.',
+		mend: '',
+		source: 'net/ipv4/inet_fragment.c, inet_frag_queue_insert (IPFRAG_DUP)'
+	},
+	'ip-fragment-overlap': {
+		name: 'Fragments overlap',
+		sentence:
+			'{node} drops the fragment{on} and all others of its packet: some of its bytes have come already, and some have not.',
+		why: 'An honest sender never makes overlapping fragments; they were used to get past firewalls. So the whole packet is given up.',
+		mend: 'Whoever made the fragments has a fault, or means harm.',
+		source: 'net/ipv4/inet_fragment.c, inet_frag_queue_insert (IPFRAG_OVERLAP); RFC 5722'
+	},
+	'ip-fragment-timeout': {
 		name: 'Fragments never completed',
 		sentence: '{node} drops the fragment{on}: the others of its packet did not come in time.',
 		why: 'The receiver collects fragments for 30 s. If one is missing, the others are of no use.',
 		mend: 'Find out where the missing fragment was lost, or avoid fragments by smaller packets.',
 		source: 'net/ipv4/ip_fragment.c, ip_expire'
+	},
+	'ip-fragment-memory': {
+		name: 'No room for fragments',
+		sentence: '{node} drops the fragment{on}: those that wait already use all the memory that is for them.',
+		why: 'Fragments that wait for others cost memory, and anyone can send them. net.ipv4.ipfrag_high_thresh is the limit; 0 means that none is kept.',
+		mend: 'Raise net.ipv4.ipfrag_high_thresh, or find out why so many packets are never completed.',
+		source: 'net/ipv4/inet_fragment.c, inet_frag_find'
 	},
 	'ip-unknown-protocol': {
 		name: 'Unknown IP protocol',

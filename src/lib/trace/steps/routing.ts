@@ -24,6 +24,12 @@ const text = {
 		lower: '{node} takes one off the time to live: {before} becomes {after}.',
 		over: '{node} may not pass the packet on: its time to live is {before}, and would become {after}.'
 	},
+	options: {
+		both: '{node} reads the options of the packet, and writes its address and its time into them.',
+		address: '{node} reads the options of the packet, and writes its address into them.',
+		time: '{node} reads the options of the packet, and writes its time into them.',
+		none: '{node} reads the options of the packet: none asks for anything to be written.'
+	},
 	fragment: {
 		cut: '{node} cuts the packet of {length} bytes into {pieces} fragments, because only {mtu} bytes fit into a frame.',
 		collect: '{node} has {length} bytes of the packet from {pieces}, and waits for the rest.',
@@ -32,7 +38,9 @@ const text = {
 	}
 };
 
-export const routingViews: StepViews<'route' | 'source-address' | 'neigh-next-hop' | 'ttl' | 'fragment'> = {
+export const routingViews: StepViews<
+	'route' | 'source-address' | 'neigh-next-hop' | 'ttl' | 'ip-options' | 'fragment'
+> = {
 	route: {
 		title: ({ errno }) => (errno === '' ? 'Routing decision' : 'No way to go'),
 		short: ({ errno, candidates, winner }) => errno || (candidates[winner]?.dev ?? ''),
@@ -84,6 +92,17 @@ export const routingViews: StepViews<'route' | 'source-address' | 'neigh-next-ho
 			}
 		],
 		source: 'net/ipv4/ip_forward.c, ip_forward; include/net/ip.h, ip_decrease_ttl'
+	},
+	'ip-options': {
+		title: 'IP options',
+		sentence: ({ recorded, stamped }, at) => {
+			const { both, address, time, none } = text.options;
+			return sentenceOf(fill(recorded ? (stamped ? both : address) : stamped ? time : none, { node: at.node }));
+		},
+		paragraph:
+			'Options stand between the IP header and its payload. Record route and timestamp ask every machine on the way to write its address or its time into room that the sender left; when the room is used up, nothing more is written. Others, such as router alert, are passed on as they are.',
+		source: 'net/ipv4/ip_options.c, ip_options_compile',
+		marks: ({ dev }) => [{ table: 'interfaces', key: interfaceKey(dev), access: 'read' }]
 	},
 	fragment: {
 		title: 'Fragments',

@@ -250,6 +250,8 @@ const samples: { [K in StepKind]: StepFacts[K][] } = {
 		why: ['', ...reasons],
 		mtu: [0, 1400]
 	}),
+	'icmp-timestamp-reply': [{ to: A, time: 1234 }],
+	'ip-options': product<StepFacts['ip-options']>({ dev: ['eth0'], recorded: [true, false], stamped: [true, false] }),
 	'icmp-echo-reply': product<StepFacts['icmp-echo-reply']>({ to: [A], id: [5], sequence: [1], length: [64] }),
 	'socket-lookup': product<StepFacts['socket-lookup']>({
 		protocol: [1, 6, 17],

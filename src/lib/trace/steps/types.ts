@@ -98,7 +98,13 @@ export type DropReason =
 	| 'ip-not-for-us'
 	| 'ip-ttl'
 	| 'ip-fragmentation-needed'
-	| 'ip-fragment' // a fragment, and reassembly isn't done
+	| 'ip-options' // malformed
+	| 'ip-source-route' // accept_source_route is off
+	| 'ip-fragment' // it contradicts the others
+	| 'ip-fragment-duplicate'
+	| 'ip-fragment-overlap'
+	| 'ip-fragment-timeout'
+	| 'ip-fragment-memory'
 	| 'ip-unknown-protocol'
 	| 'neigh-queue-full'
 	| 'neigh-failed'
@@ -226,6 +232,8 @@ export interface StepFacts {
 	};
 	'neigh-next-hop': { address: number; dev: string; gateway: boolean };
 	ttl: { before: number; after: number };
+	/** `recorded`: an address of this netns was written in; `stamped`: its time was. */
+	'ip-options': { dev: string; recorded: boolean; stamped: boolean };
 	fragment: { length: number; mtu: number; pieces: number };
 	// --- netfilter
 	conntrack: {
@@ -276,6 +284,7 @@ export interface StepFacts {
 	forward: { from: string; to: string };
 	'icmp-receive': { type: number; code: number; id: number; sequence: number; source: number };
 	'icmp-error': { type: number; code: number; to: number; from: number; why: DropReason | ''; mtu: number };
+	'icmp-timestamp-reply': { to: number; /** ms since midnight */ time: number };
 	'icmp-echo-reply': { to: number; id: number; sequence: number; length: number };
 	/** `peer` and `peerPort`: whom the socket that was found is connected to, 0: nobody. */
 	'socket-lookup': {

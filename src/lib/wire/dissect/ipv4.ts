@@ -20,6 +20,18 @@ import {
 	MIN_HEADER_LENGTH,
 	protocolName
 } from '../ipv4.ts';
+import {
+	IPOPT_LOOSE_ROUTE,
+	IPOPT_RECORD_ROUTE,
+	IPOPT_STRICT_ROUTE,
+	IPOPT_TIMESTAMP,
+	type Ipv4Option,
+	ipv4Options,
+	TS_AND_ADDRESS,
+	TS_ONLY,
+	TS_PRESPECIFIED
+} from '../ipv4-options.ts';
+import { u32 } from '../bytes.ts';
 import { field, hex, verdict, type Field, type Protocol } from './protocol.ts';
 
 /** A quotation may hold less than the total length says; then it ends where the bytes end. */
@@ -54,9 +66,41 @@ function headerFields(b: Uint8Array, at: number): Field[] {
 	if (header > MIN_HEADER_LENGTH) {
 		const length = header - MIN_HEADER_LENGTH;
 		fields.push(field('Options', `${length} bytes`, at + MIN_HEADER_LENGTH, length));
+		fields.push(...ipv4Options(b, at).flatMap((option) => optionFields(b, option)));
 	}
 	return fields;
 }
+
+/** Pointer, addresses and times where the option has any. */
+function optionFields(b: Uint8Array, { type, name, from, to }: Ipv4Option): Field[] {
+	const length = to - from;
+	const fields = [field(name, length === 1 ? '' : `${length} bytes`, from, length)];
+	const route = type === IPOPT_RECORD_ROUTE || type === IPOPT_LOOSE_ROUTE || type === IPOPT_STRICT_ROUTE;
+	if (route && length >= 3) {
+		fields.push(field('Pointer', b[from + 2], from + 2, 1));
+		for (let at = from + 3; at + 4 <= to; at += 4)
+			fields.push(field('Address', formatIpv4(u32(b, at)), at, 4, at - from + 1 < b[from + 2] ? '' : 'not used yet'));
+	}
+	if (type === IPOPT_TIMESTAMP && length >= 4) {
+		fields.push(field('Pointer', b[from + 2], from + 2, 1));
+		fields.push(field('Overflow', b[from + 3] >>> 4, from + 3, 1));
+		const kind = b[from + 3] & 15;
+		fields.push(field('Kind', kind, from + 3, 1, TIMESTAMP_KINDS[kind] ?? ''));
+		const entry = kind === TS_ONLY ? 4 : 8;
+		for (let at = from + 4; at + entry <= to; at += entry) {
+			const note = at - from + 1 < b[from + 2] ? '' : 'not used yet';
+			if (entry === 8) fields.push(field('Address', formatIpv4(u32(b, at)), at, 4));
+			fields.push(field('Timestamp', `${u32(b, at + entry - 4)} ms`, at + entry - 4, 4, note));
+		}
+	}
+	return fields;
+}
+
+const TIMESTAMP_KINDS: Record<number, string> = {
+	[TS_ONLY]: 'times only',
+	[TS_AND_ADDRESS]: 'times and addresses',
+	[TS_PRESPECIFIED]: 'times of these addresses'
+};
 
 function summary(b: Uint8Array, at: number): string {
 	const protocol = protocolName(ipv4Protocol(b, at));

@@ -35,7 +35,7 @@ export function tcpConnect(
 	socket.localAddress = source;
 	socket.peerAddress = destination;
 	socket.peerPort = port;
-	const t = createTcp('CLOSED', k.random(), pathMtu(ns, destination, source), false);
+	const t = createTcp('CLOSED', k.random(), pathMtu(k, ns, destination, source), false);
 	socket.tcp = t;
 	t.cause = chosen.cause;
 	t.ipId = k.random() & 0xffff;

@@ -1,6 +1,7 @@
 /** A new connection's state, before its first segment. */
-import { deviceAt, type Netns } from '../../netns.ts';
-import { routeOutput } from '../../ip/route.ts';
+import type { Kernel } from '../../context.ts';
+import type { Netns } from '../../netns.ts';
+import { mtuTo, routeOutput } from '../../ip/route.ts';
 import { HEADER, INITIAL_WINDOW, MSS_DEFAULT, MSS_MIN, TIMEOUT_INITIAL, TIMESTAMP_OPTION } from './defaults.ts';
 import type { TcpState, TcpStateName } from './state.ts';
 import { createReceiveWindow } from './window.ts';
@@ -11,10 +12,8 @@ const IP_HEADER = 20;
 const ADVERTISED_MAX = 65_535 - HEADER - IP_HEADER;
 
 /** MTU of the way to `destination`; without a way that of Ethernet. */
-export function pathMtu(ns: Netns, destination: number, source: number): number {
-	const { route } = routeOutput(ns, destination, source);
-	if (route === null) return 1500;
-	return deviceAt(ns, route.type === 'local' ? 1 : route.dev)?.mtu ?? 1500;
+export function pathMtu(k: Kernel, ns: Netns, destination: number, source: number): number {
+	return mtuTo(ns, routeOutput(ns, destination, source).route, destination, k.now);
 }
 
 /**

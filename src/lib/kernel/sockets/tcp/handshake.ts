@@ -99,7 +99,7 @@ export function receiveSyn(k: Kernel, ns: Netns, listener: Socket, segment: Segm
 	child.localPort = segment.destinationPort;
 	child.peerAddress = segment.source;
 	child.peerPort = segment.sourcePort;
-	const mtu = pathMtu(ns, segment.source, segment.destination);
+	const mtu = pathMtu(k, ns, segment.source, segment.destination);
 	const t = createTcp('SYN-RECV', k.random(), mtu, segment.options.timestamps);
 	child.tcp = t;
 	t.parent = listener.id;

@@ -2,17 +2,16 @@
 import type { Kernel } from '../../context.ts';
 import type { Netns } from '../../netns.ts';
 import type { Socket } from '../socket.ts';
-import { syncMss } from './create.ts';
+import { updatePathMtu } from '../../ip/route.ts';
+import { pathMtu, syncMss } from './create.ts';
 import { repeatLost } from './repeat.ts';
 import { setLost, setRepeating } from './scoreboard.ts';
 import type { TcpState } from './state.ts';
 
-/** net.ipv4.route.min_pmtu */
-const MTU_MIN = 552;
-
 /** A router said that `mtu` is the largest packet that it passes on with DF. */
 export function reducePath(k: Kernel, ns: Netns, socket: Socket, t: TcpState, mtu: number): void {
-	const reduced = Math.max(mtu, MTU_MIN);
+	updatePathMtu(k, ns, socket.peerAddress, socket.localAddress, mtu);
+	const reduced = pathMtu(k, ns, socket.peerAddress, socket.localAddress);
 	if (reduced >= t.pathMtu) return;
 	t.pathMtu = reduced;
 	syncMss(t);
