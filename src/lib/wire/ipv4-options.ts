@@ -5,7 +5,6 @@ export const IPOPT_END = 0;
 export const IPOPT_NOOP = 1;
 export const IPOPT_RECORD_ROUTE = 7;
 export const IPOPT_TIMESTAMP = 68;
-export const IPOPT_SECURITY = 130;
 export const IPOPT_LOOSE_ROUTE = 131;
 export const IPOPT_CIPSO = 134;
 export const IPOPT_STRICT_ROUTE = 137;
@@ -41,7 +40,7 @@ const NAMES: Record<number, string> = {
 	[IPOPT_NOOP]: 'No operation',
 	[IPOPT_RECORD_ROUTE]: 'Record route',
 	[IPOPT_TIMESTAMP]: 'Timestamp',
-	[IPOPT_SECURITY]: 'Security',
+	130: 'Security',
 	[IPOPT_LOOSE_ROUTE]: 'Loose source route',
 	[IPOPT_CIPSO]: 'Commercial security',
 	136: 'Stream ID',

@@ -8,6 +8,7 @@ import { netfilter } from './netfilter.ts';
 import { neighbours } from './neighbours.ts';
 import { oneSubnet } from './one-subnet.ts';
 import { routing } from './routing.ts';
+import { segments } from './segments.ts';
 import { transport } from './transport.ts';
 
 export const kernelLabs = [
@@ -21,5 +22,6 @@ export const kernelLabs = [
 	...containers,
 	...names,
 	...changes,
-	...internet
+	...internet,
+	...segments
 ];

@@ -19,7 +19,7 @@ import { armRetransmit, stopRetransmit } from './schedule.ts';
 import type { Segment } from './segment.ts';
 import { add, after, distance } from './sequence.ts';
 import type { SentSegment, TcpState } from './state.ts';
-import { inWindow, oldTimestamp, receiveReset } from './validate.ts';
+import { oldTimestamp, receiveReset, touchesWindow } from './validate.ts';
 import { startWindow } from './window.ts';
 
 const NO_DATA = new Uint8Array(0);
@@ -144,7 +144,7 @@ export function receiveSynReceived(k: Kernel, ns: Netns, socket: Socket, t: TcpS
 	const crossed = syn && (flags & TCP_ACK) !== 0 && t.parent < 0 && seq === t.initialReceive;
 	if (
 		!crossed &&
-		(oldTimestamp(t, segment, k.now) || !inWindow(seq, end, t.receiveNext, add(t.receiveNext, t.receive.window)))
+		(oldTimestamp(t, segment, k.now) || !touchesWindow(seq, end, t.receiveNext, add(t.receiveNext, t.receive.window)))
 	) {
 		if ((flags & TCP_RST) === 0) answerOutside(k, ns, socket, t, segment);
 		return 'outside of the window';

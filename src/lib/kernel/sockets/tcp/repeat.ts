@@ -6,7 +6,7 @@ import type { Socket } from '../socket.ts';
 import { sendSegment, type Why } from './emit.ts';
 import { rearmTimeout } from './loss-timers.ts';
 import { forget, inFlight, setRepeating } from './scoreboard.ts';
-import { add, before } from './sequence.ts';
+import { add, after, before, distance } from './sequence.ts';
 import type { SentSegment, TcpState } from './state.ts';
 import { stillQueued } from './still-queued.ts';
 
@@ -67,6 +67,29 @@ export function fitSegments(t: TcpState, index: number): void {
 	t.sent.splice(index, run.length, ...pieces);
 }
 
+/**
+ * Small segments that follow the one at `index` go with it when it is sent again, as far as they fit (tcp_retrans_try_collapse).
+ * Answers the segment to be sent.
+ */
+export function joinSmall(t: TcpState, index: number): SentSegment {
+	const segment = t.sent[index];
+	const end = add(t.sendUnacked, t.sendWindow);
+	let room = Math.min(t.mss, distance(end, segment.seq)) - segment.data.length;
+	if (segment.syn || segment.sacked) return segment;
+	while (index + 1 < t.sent.length) {
+		const next = t.sent[index + 1];
+		room -= next.data.length;
+		if (room < 0 || next.sacked || after(next.end, end)) break;
+		const data = new Uint8Array(segment.data.length + next.data.length);
+		data.set(segment.data);
+		data.set(next.data, segment.data.length);
+		forget(t, next);
+		t.sent.splice(index + 1, 1);
+		Object.assign(segment, { data, end: next.end, push: segment.push || next.push, fin: next.fin });
+	}
+	return segment;
+}
+
 /** Repeats what is lost, oldest first, as far as the congestion window lets it. */
 export function repeatLost(k: Kernel, ns: Netns, socket: Socket, t: TcpState): void {
 	if (t.congestion.lost === 0) return;
@@ -77,7 +100,7 @@ export function repeatLost(k: Kernel, ns: Netns, socket: Socket, t: TcpState): v
 		if (!before(t.sent[i].seq, add(t.sendUnacked, t.sendWindow)) && t.sent[i].seq !== t.sendUnacked) break;
 		fitSegments(t, i);
 		const first = i === 0;
-		repeatSegment(k, ns, socket, t, t.sent[i]);
+		repeatSegment(k, ns, socket, t, joinSmall(t, i));
 		if (first) rearmTimeout(k, ns, socket, t);
 		repeated = true;
 	}

@@ -11,7 +11,7 @@ import { arm, TIMER_LINGER } from './schedule.ts';
 import type { Segment } from './segment.ts';
 import { add, after, before, distance } from './sequence.ts';
 import type { TcpState } from './state.ts';
-import { inWindow, oldTimestamp } from './validate.ts';
+import { oldTimestamp, touchesWindow } from './validate.ts';
 
 /** Answers why it was dropped or '', or `new`: the SYN of a connection that takes the old one's place; the old one is gone. */
 export function receiveTimeWait(k: Kernel, ns: Netns, socket: Socket, t: TcpState, segment: Segment): 'new' | string {
@@ -42,7 +42,7 @@ export function receiveTimeWait(k: Kernel, ns: Netns, socket: Socket, t: TcpStat
 
 function receiveFinWait(k: Kernel, ns: Netns, socket: Socket, t: TcpState, segment: Segment, old: boolean): string {
 	const { flags, seq, end } = segment;
-	if (old || !inWindow(seq, end, t.receiveNext, add(t.receiveNext, t.receive.window)))
+	if (old || !touchesWindow(seq, end, t.receiveNext, add(t.receiveNext, t.receive.window)))
 		return answer(k, ns, socket, t, segment);
 	const newSyn = (flags & TCP_SYN) !== 0 && !before(seq, t.receiveNext);
 	const nothingNew = (flags & TCP_ACK) === 0 || !after(end, t.receiveNext) || end === seq;

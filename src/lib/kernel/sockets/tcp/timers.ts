@@ -13,7 +13,7 @@ import { rearmTimeout } from './loss-timers.ts';
 import { writeOut } from './transmit.ts';
 import { programReads } from './receive-data.ts';
 import { detectLoss } from './recovery.ts';
-import { repeatLost, repeatSegment, fitSegments } from './repeat.ts';
+import { fitSegments, joinSmall, repeatLost, repeatSegment } from './repeat.ts';
 import { armRetransmit, due, TIMER_ACK, TIMER_LINGER, TIMER_READ, TIMER_RETRANSMIT, TIMER_WRITE } from './schedule.ts';
 import { setLost, setRepeating, setSacked } from './scoreboard.ts';
 import { add, after, distance } from './sequence.ts';
@@ -100,7 +100,7 @@ export function retransmit(k: Kernel, ns: Netns, socket: Socket, t: TcpState): v
 	enterLoss(t);
 	timer.attempts++;
 	fitSegments(t, 0);
-	repeatSegment(k, ns, socket, t, t.sent[0]);
+	repeatSegment(k, ns, socket, t, joinSmall(t, 0));
 	if (t.state === 'SYN-RECV' && t.parent >= 0) {
 		timer.timeout = Math.min(TIMEOUT_INITIAL * 2 ** timer.attempts, TIMEOUT_MAX);
 	} else if (t.state !== 'SYN-SENT' || timer.attempts > SYN_LINEAR_TIMEOUTS) {

@@ -49,8 +49,13 @@ export function validate(k: Kernel, ns: Netns, socket: Socket, t: TcpState, segm
 }
 
 /** Not wholly before the window nor behind it (tcp_sequence). */
-export function inWindow(seq: number, end: number, from: number, to: number): boolean {
+function inWindow(seq: number, end: number, from: number, to: number): boolean {
 	return !before(end, from) && !after(seq, to);
+}
+
+/** Of it something new is inside, or it is empty at one of the edges (tcp_minisocks.c, tcp_in_window). */
+export function touchesWindow(seq: number, end: number, from: number, to: number): boolean {
+	return seq === from || (after(end, from) && before(seq, to)) || (seq === to && seq === end);
 }
 
 /** PAWS: the segment is older than what came before it. */

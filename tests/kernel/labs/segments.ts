@@ -1,0 +1,231 @@
+/** TCP against a peer that is hand-made: every segment of it is written here, so that Linux's state machine is asked what no honest peer asks. */
+import type { TcpOptions } from '../../../src/lib/wire/tcp-options.ts';
+import { macOf, tcpFrame, type Way } from '../frames.ts';
+import { kernelLab } from '../notation.ts';
+
+const FIN = 1;
+const SYN = 2;
+const RST = 4;
+const PSH = 8;
+const ACK = 16;
+const URG = 32;
+
+/** `p` has no address: nothing there answers by itself. */
+const p = { interfaces: { eth0: '' } };
+const h = (more = {}) => ({
+	interfaces: { eth0: '10.0.0.2/24' },
+	neighbours: [{ address: '10.0.0.9', mac: macOf(1), dev: 'eth0' }],
+	...more
+});
+const links = ['p:eth0 h:eth0'];
+const way: Way = { fromMac: macOf(1), toMac: macOf(2), from: '10.0.0.9', to: '10.0.0.2' };
+const echo = { services: [{ kind: 'tcp-echo' as const, port: 7 }] };
+
+type Segment = {
+	flags: number;
+	seq?: number;
+	ack?: number;
+	window?: number;
+	data?: string;
+	options?: Partial<TcpOptions>;
+	urgent?: number;
+};
+
+/** Sequence numbers count from the SYN's, which is 0; acknowledgment numbers from the peer's. */
+const from =
+	(port: number, to = 7, first = 1000) =>
+	(when: string, { flags, seq = 0, ack = 0, window, data = '', options, urgent }: Segment) => {
+		const segment = { flags, seq: first + seq, ack, window, options, urgent, data: new TextEncoder().encode(data) };
+		return [
+			`${when} p`,
+			{ do: 'frame', interface: 'eth0', bytes: tcpFrame(way, port, to, segment), relativeAck: (flags & ACK) !== 0 }
+		] as [string, { do: 'frame'; interface: string; bytes: string; relativeAck: boolean }];
+	};
+
+/** SYN and the ACK that ends the handshake. */
+const opened = (port: number, when: number, options: Partial<TcpOptions> = { mss: 1460 }, window?: number) => {
+	const s = from(port);
+	return [s(`${when}ms`, { flags: SYN, options, window }), s(`${when + 20}ms`, { flags: ACK, seq: 1, ack: 1, window })];
+};
+
+export const segments = [
+	kernelLab({
+		title: 'by hand: handshake, data, and both ways of closing',
+		nodes: { p, h: h(echo) },
+		links,
+		inputs: [
+			...opened(4000, 0),
+			from(4000)('100ms', { flags: ACK | PSH, seq: 1, ack: 1, data: 'hello' }),
+			from(4000)('200ms', { flags: ACK, seq: 6, ack: 6 }),
+			from(4000)('300ms', { flags: ACK | FIN, seq: 6, ack: 6 }),
+			from(4000)('400ms', { flags: ACK, seq: 7, ack: 7 })
+		]
+	}),
+	kernelLab({
+		title: 'by hand: segments without a connection are reset',
+		nodes: { p, h: h(echo) },
+		links,
+		inputs: [
+			from(4000, 9)('0s', { flags: SYN }),
+			from(4001, 9)('20ms', { flags: ACK, seq: 5, ack: 77 }),
+			from(4002, 9)('40ms', { flags: FIN, seq: 5 }),
+			from(4003, 9)('60ms', { flags: 0, seq: 5, data: 'abc' }),
+			from(4004, 9)('80ms', { flags: RST, seq: 5 }),
+			from(4005, 9)('100ms', { flags: RST | ACK, seq: 5, ack: 3 }),
+			from(4006, 9)('120ms', { flags: SYN | ACK, seq: 5, ack: 3 }),
+			from(4007, 9)('140ms', { flags: SYN | FIN, seq: 5 }),
+			from(4008, 9)('160ms', { flags: SYN | FIN | PSH | URG | ACK | RST, seq: 5 })
+		]
+	}),
+	kernelLab({
+		title: 'by hand: what a listener makes of odd segments',
+		nodes: { p, h: h(echo) },
+		links,
+		inputs: [
+			from(4000)('0s', { flags: ACK, seq: 5, ack: 77 }),
+			from(4001)('20ms', { flags: FIN, seq: 5 }),
+			from(4002)('40ms', { flags: 0, seq: 5, data: 'abc' }),
+			from(4003)('60ms', { flags: RST, seq: 5 }),
+			from(4004)('80ms', { flags: SYN | ACK, seq: 5, ack: 3 }),
+			from(4005)('100ms', { flags: SYN | FIN, seq: 5 }),
+			from(4006)('120ms', { flags: SYN | RST, seq: 5 }),
+			from(4007)('140ms', { flags: SYN | PSH | URG, seq: 5, data: 'early data' }),
+			from(4007)('160ms', { flags: ACK | PSH, seq: 6, ack: 1, data: 'early data' })
+		],
+		until: '900ms'
+	}),
+	kernelLab({
+		title: 'by hand: options of a SYN and those of the answer',
+		nodes: { p, h: h(echo) },
+		links,
+		inputs: [
+			from(4000)('0s', { flags: SYN, options: {} }),
+			from(4001)('20ms', { flags: SYN, options: { mss: 536 } }),
+			from(4002)('40ms', { flags: SYN, options: { mss: 10 } }),
+			from(4003)('60ms', { flags: SYN, options: { mss: 9000, sackPermitted: true } }),
+			from(4004)('80ms', { flags: SYN, options: { mss: 1460, windowScale: 14 } }),
+			from(4005)('100ms', { flags: SYN, options: { mss: 1460, windowScale: 0 } }),
+			from(4006)('120ms', { flags: SYN, options: { mss: 1460, timestamps: true, timestamp: 77, timestampEcho: 5 } }),
+			from(4007)('140ms', {
+				flags: SYN,
+				options: { mss: 1460, timestamps: true, timestamp: 77, sackPermitted: true, windowScale: 7 }
+			})
+		],
+		until: '900ms'
+	}),
+	kernelLab({
+		title: 'by hand: the answer to a SYN is repeated, and the third segment comes late',
+		nodes: { p, h: h(echo) },
+		links,
+		inputs: [
+			from(4000)('0s', { flags: SYN, options: { mss: 1460 } }),
+			from(4000)('2500ms', { flags: SYN, options: { mss: 1460 } }),
+			from(4000)('2700ms', { flags: SYN, options: { mss: 1460 } }),
+			from(4000)('4s', { flags: ACK, seq: 1, ack: 1 }),
+			from(4000)('4100ms', { flags: ACK | PSH, seq: 1, ack: 1, data: 'late' })
+		],
+		until: '4300ms'
+	}),
+	kernelLab({
+		title: 'by hand: half-open connections: wrong acknowledgments, resets, FIN with the third segment',
+		nodes: { p, h: h(echo) },
+		links,
+		inputs: [
+			from(4000)('0s', { flags: SYN, options: { mss: 1460 } }),
+			from(4000)('50ms', { flags: ACK, seq: 1, ack: 500 }),
+			from(4001)('100ms', { flags: SYN, options: { mss: 1460 } }),
+			from(4001)('150ms', { flags: RST, seq: 1 }),
+			from(4001)('180ms', { flags: ACK, seq: 1, ack: 1 }),
+			from(4002)('200ms', { flags: SYN, options: { mss: 1460 } }),
+			from(4002)('250ms', { flags: ACK | FIN, seq: 1, ack: 1 }),
+			from(4003)('300ms', { flags: SYN, options: { mss: 1460 } }),
+			from(4003)('350ms', { flags: ACK | PSH | FIN, seq: 1, ack: 1, data: 'all at once' }),
+			from(4004)('400ms', { flags: SYN, options: { mss: 1460 } }),
+			from(4004)('450ms', { flags: SYN, seq: 700, options: { mss: 1460 } }),
+			from(4005)('500ms', { flags: SYN, options: { mss: 1460 } }),
+			from(4005)('550ms', { flags: RST, seq: 70_000 }),
+			from(4005)('570ms', { flags: ACK | PSH, seq: 80_000, ack: 1, data: 'far' }),
+			from(4005)('590ms', { flags: ACK | PSH, seq: 3, ack: 1, data: 'hole' }),
+			from(4006)('600ms', { flags: SYN, options: { mss: 1460 } }),
+			from(4006)('650ms', { flags: SYN | ACK, seq: 0, ack: 1 })
+		],
+		until: '990ms'
+	}),
+	kernelLab({
+		title: 'by hand: resets and SYNs in and out of the window of a connection',
+		nodes: { p, h: h(echo) },
+		links,
+		inputs: [
+			...opened(4000, 0),
+			from(4000)('100ms', { flags: RST, seq: 50_000_000 }),
+			from(4000)('150ms', { flags: RST, seq: 50 }),
+			from(4000)('700ms', { flags: RST, seq: 51 }),
+			from(4000)('1300ms', { flags: SYN, seq: 1 }),
+			from(4000)('1900ms', { flags: SYN, seq: 90_000_000 }),
+			from(4000)('2500ms', { flags: SYN | ACK, seq: 0, ack: 1 }),
+			from(4000)('2600ms', { flags: RST, seq: 1 }),
+			from(4000)('2700ms', { flags: ACK | PSH, seq: 1, ack: 1, data: 'gone' })
+		]
+	}),
+	kernelLab({
+		title: 'by hand: data behind, ahead, and acknowledgments of what was never sent',
+		nodes: { p, h: h(echo) },
+		links,
+		inputs: [
+			...opened(4000, 0),
+			from(4000)('100ms', { flags: ACK | PSH, seq: 1, ack: 1, data: 'abcde' }),
+			from(4000)('200ms', { flags: ACK, seq: 6, ack: 6 }),
+			from(4000)('300ms', { flags: ACK | PSH, seq: 1, ack: 6, data: 'abcde' }),
+			from(4000)('400ms', { flags: ACK | PSH, seq: 4, ack: 6, data: 'defgh' }),
+			from(4000)('500ms', { flags: ACK | PSH, seq: 20, ack: 11, data: 'ahead' }),
+			from(4000)('600ms', { flags: ACK, seq: 9, ack: 5000 }),
+			from(4000)('1200ms', { flags: ACK, seq: 9, ack: 3 }),
+			from(4000)('1300ms', { flags: PSH, seq: 9, data: 'no ack' }),
+			from(4000)('1400ms', { flags: ACK | PSH, seq: 9, ack: 9, data: 'fill the hole' }),
+			from(4000)('1500ms', { flags: ACK | PSH, seq: 70_000_000, ack: 9, data: 'far' }),
+			from(4000)('1600ms', { flags: ACK | RST, seq: 25, ack: 9 })
+		],
+		until: '1700ms'
+	}),
+	kernelLab({
+		title: 'by hand: SACK tells of holes and of duplicates',
+		nodes: { p, h: h({ services: [{ kind: 'tcp-echo', port: 7 }] }) },
+		links,
+		inputs: [
+			...opened(4000, 0, { mss: 1460, sackPermitted: true }),
+			from(4000)('100ms', { flags: ACK | PSH, seq: 11, ack: 1, data: '0123456789' }),
+			from(4000)('120ms', { flags: ACK | PSH, seq: 31, ack: 1, data: '0123456789' }),
+			from(4000)('140ms', { flags: ACK | PSH, seq: 51, ack: 1, data: '0123456789' }),
+			from(4000)('160ms', { flags: ACK | PSH, seq: 71, ack: 1, data: '0123456789' }),
+			from(4000)('180ms', { flags: ACK | PSH, seq: 91, ack: 1, data: '0123456789' }),
+			from(4000)('200ms', { flags: ACK | PSH, seq: 31, ack: 1, data: '0123456789' }),
+			from(4000)('220ms', { flags: ACK | PSH, seq: 36, ack: 1, data: '0123456789' }),
+			from(4000)('260ms', { flags: ACK | PSH, seq: 1, ack: 1, data: '0123456789' }),
+			from(4000)('280ms', { flags: ACK | PSH, seq: 1, ack: 1, data: '0123456789' }),
+			from(4000)('300ms', { flags: ACK | PSH, seq: 21, ack: 1, data: '0123456789' }),
+			from(4000)('320ms', { flags: RST, seq: 61 })
+		],
+		until: '400ms'
+	}),
+	kernelLab({
+		title: 'by hand: timestamps: old ones are refused, the newest in order is echoed',
+		nodes: { p, h: h(echo) },
+		links,
+		inputs: [
+			...(() => {
+				const s = from(4000);
+				const stamp = (timestamp: number): Partial<TcpOptions> => ({ timestamps: true, timestamp, timestampEcho: 0 });
+				return [
+					s('0s', { flags: SYN, options: { mss: 1460, ...stamp(1000) } }),
+					s('20ms', { flags: ACK, seq: 1, ack: 1, options: stamp(1001) }),
+					s('100ms', { flags: ACK | PSH, seq: 1, ack: 1, data: 'abcde', options: stamp(1100) }),
+					s('200ms', { flags: ACK | PSH, seq: 6, ack: 6, data: 'old', options: stamp(500) }),
+					s('300ms', { flags: ACK | PSH, seq: 6, ack: 6, data: 'none' }),
+					s('400ms', { flags: ACK, seq: 10, ack: 10, options: stamp(1099) }),
+					s('500ms', { flags: RST, seq: 10, options: stamp(5) })
+				];
+			})()
+		],
+		until: '600ms'
+	})
+];
