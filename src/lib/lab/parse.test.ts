@@ -421,7 +421,7 @@ describe('inputs', () => {
 		],
 		[
 			[{ node: 'a', action: { do: 'pong', to: 'x' } }],
-			'[0].action.do: "pong" is not one of ping, udp, tcp, http, dns, link, interface, serve, config (did you mean ping?)'
+			'[0].action.do: "pong" is not one of ping, udp, tcp, http, dns, link, interface, frame, serve, config (did you mean ping?)'
 		],
 		[
 			[{ at: '5', node: 'a', action: { do: 'dns', name: 'x' } }],
