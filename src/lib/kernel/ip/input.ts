@@ -37,7 +37,7 @@ export function ipv4Receive(k: Kernel, ns: Netns, device: Device, packet: Packet
 	let whole: Packet | null = packet;
 	if (ns.netfilter.active) {
 		// nf_defrag: conntrack needs the ports, which only the first fragment has.
-		if (isIpv4Fragment(bytes, L3)) {
+		if (isIpv4Fragment(bytes, L3) && ns.netfilter.hooks.PREROUTING.some((step) => step.do === 'defrag')) {
 			whole = reassemble(k, ns, packet, 'conntrack');
 			if (whole === null) return;
 		}

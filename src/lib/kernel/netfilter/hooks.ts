@@ -41,6 +41,7 @@ function take(at: ActionParam, step: HookStep): boolean {
 		case 'confirm':
 			return confirmed(at);
 		case 'defrag':
+			// IP puts fragments together before it comes here: the hook would have to give it another packet.
 			return true;
 	}
 }
