@@ -68,7 +68,7 @@ export function normalise(captures: readonly InterfaceCapture[], named: Readonly
 	const run = new Run(named);
 	return captures.map((capture) => {
 		run.sequences.clear();
-		return { ...capture, frames: capture.frames.map((frame) => run.frame(frame)) };
+		return { ...capture, frames: capture.frames.map((frame) => run.frame(frame, capture.dev === 'lo')) };
 	});
 }
 
@@ -84,16 +84,17 @@ class Run {
 		this.named = named;
 	}
 
-	frame(frame: Frame): Frame {
+	/** @param own On lo: what it quotes never came to a device, and Linux had not summed it yet. */
+	frame(frame: Frame, own: boolean): Frame {
 		const bytes = frame.bytes.slice();
 		if (bytes.length >= HEADER_LENGTH && etherType(bytes, 0) === ETHERTYPE_IPV4) {
-			this.ipv4(bytes, HEADER_LENGTH, bytes.length, frame.unsummed);
+			this.ipv4(bytes, HEADER_LENGTH, bytes.length, frame.unsummed, own);
 		}
 		return { ...frame, bytes };
 	}
 
 	/** Checksums are verified from the outside in, before anything inside is changed. */
-	ipv4(b: Uint8Array, at: number, end: number, unsummed: boolean): void {
+	ipv4(b: Uint8Array, at: number, end: number, unsummed: boolean, own: boolean): void {
 		if (!checkIpv4(b, at, end) && !isQuotedHeader(b, at, end)) return;
 		const sum = ipv4ChecksumOk(b, at) ? GOOD : BAD;
 		const segment = at + ipv4HeaderLength(b, at);
@@ -114,8 +115,6 @@ class Run {
 			const protocol = ipv4Protocol(b, at);
 			const length = packetEnd - segment;
 			if (protocol === PROTOCOL_ICMP && length >= ICMP_HEADER_LENGTH) {
-				// A segment that a host quotes to itself never came to a device: Linux had not summed it yet.
-				const own = ipv4Source(b, at) === ipv4Destination(b, at);
 				this.icmp(b, segment, packetEnd, verify(0), own);
 			}
 			if (protocol === PROTOCOL_UDP && length >= UDP_HEADER_LENGTH) this.udp(b, segment, packetEnd, verify(pseudo));
@@ -128,7 +127,7 @@ class Run {
 
 	icmp(b: Uint8Array, at: number, end: number, sum: number, own: boolean): void {
 		const type = icmpType(b, at);
-		if (isIcmpError(type)) this.ipv4(b, at + ICMP_HEADER_LENGTH, end, own);
+		if (isIcmpError(type)) this.ipv4(b, at + ICMP_HEADER_LENGTH, end, own, own);
 		if (isIcmpEcho(type)) {
 			setU16(b, at + ICMP_ID, this.pings.of(u16(b, at + ICMP_ID)));
 			const data = at + ICMP_HEADER_LENGTH;

@@ -1,8 +1,8 @@
 """iputils' ping."""
 
 import re
+import subprocess
 
-import netns
 from sockets import Failed, resolve
 from times import seconds
 
@@ -11,7 +11,9 @@ def perform(name, action):
     address = resolve(name, action['to'])
     command = ['ping', '-c', str(action['count']), '-i', str(seconds(action['interval']))]
     command += ['-s', str(action['size']), '-t', str(action['ttl']), '-W', '1', address]
-    _, out, err = netns.run_in(name, command)
+    # This thread is in the namespace already, and so is what it starts: it begins sooner than by `ip netns exec`.
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False)
+    out, err = done.stdout, done.stderr
     summary = re.search(r'(\d+) packets transmitted, (\d+) received', out)
     if summary is None:
         raise Failed(err.strip() or 'ping said nothing')
