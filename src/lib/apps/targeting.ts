@@ -19,11 +19,18 @@ export interface Targeting<Args> {
 	wake(sim: Simulation, ns: Netns, process: Process, tag: number): void;
 }
 
+/** 127.0.0.1: "this host" without a source yet (net/ipv4/route.c, ip_route_output_key_hash_rcu). */
+const LOOPBACK = 0x7f000001;
+
+function meant(address: number): number {
+	return address === 0 ? LOOPBACK : address;
+}
+
 export function targeting<Args>(program: Targeting<Args>): Program {
 	const go = (sim: Simulation, ns: Netns, process: Process, outcome: Answer | Lookup): void => {
 		if ('addresses' in outcome) {
 			process.state.lookup = null;
-			program.ready(sim, ns, process, process.state.args as Args, outcome.addresses);
+			program.ready(sim, ns, process, process.state.args as Args, outcome.addresses.map(meant));
 		} else if ('failed' in outcome) {
 			finish(sim, ns, process, false, `${program.target(process.state.args as Args)}: ${outcome.failed}`);
 		} else {

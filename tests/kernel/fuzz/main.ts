@@ -74,20 +74,21 @@ async function main(): Promise<number> {
 			say(`\n${title}\n${outcome.text}`);
 			if (outcome.kind === 'flaky' || !values.shrink) continue;
 			const { kind } = outcome;
-			const small = await shrink(
-				random,
-				async (candidate) => (await outcomeOf(candidate, 2)).kind === kind,
-				() => undefined
-			);
+			const small = await shrink(random, async (candidate) => (await outcomeOf(candidate, 2)).kind === kind);
 			const shown = await outcomeOf(small, 1);
 			if (shown.kind === 'equal') say('shrunk, it does not differ each time: not kept');
-			else say(`shrunk:\n${shown.text}\n${writeFound(values.keep, `lab-${seed}-${index}`, shown.text.split('\n')[0], small)}`);
+			else
+				say(
+					`shrunk:\n${shown.text}\n${writeFound(values.keep, `lab-${seed}-${index}`, shown.text.split('\n')[0], small)}`
+				);
 		}
 	};
 	await Promise.all(Array.from({ length: Math.max(1, jobs) }, worker));
 	const seconds = (performance.now() - began) / 1000;
 	const told = Object.entries(counts).map(([kind, number]) => `${number} ${kind}`);
-	say(`\n${count} labs, ${frames} frames in ${seconds.toFixed(1)} s (${(count / seconds).toFixed(2)} labs/s): ${told.join(', ')}`);
+	say(
+		`\n${count} labs, ${frames} frames in ${seconds.toFixed(1)} s (${(count / seconds).toFixed(2)} labs/s): ${told.join(', ')}`
+	);
 	return counts.different + counts.refused + counts.crashed > 0 ? 1 : 0;
 }
 

@@ -103,8 +103,7 @@ function drawNamespacesIn(draft: Draft, parent: NodeSource | undefined, holder: 
 	const count = chance.between(1, 3);
 	for (let i = 1; i <= count; i++) {
 		// Only a host holds namespaces; a bridge in a router has hosts at its ports.
-		const node =
-			parent === undefined ? draft.add('host', `c${i}`) : draft.add('netns', `c${i}`, { parent: parent.id });
+		const node = parent === undefined ? draft.add('host', `c${i}`) : draft.add('netns', `c${i}`, { parent: parent.id });
 		const port = draft.interface(node);
 		draft.link(node, port, bridge, draft.interface(bridge, `veth${i}`));
 		segment.members.push({ node, dev: port.name, addresses: port.addresses!, address: 0 });

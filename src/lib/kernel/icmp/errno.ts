@@ -1,5 +1,5 @@
 /** What an ICMP error is called in a program (net/ipv4/icmp.c, icmp_err_convert). */
-import { ICMP_DEST_UNREACH } from '../../wire/icmp.ts';
+import { ICMP_DEST_UNREACH, ICMP_PARAMETER_PROBLEM } from '../../wire/icmp.ts';
 import type { Errno } from '../../trace/steps/types.ts';
 
 /** By code of "destination unreachable": the error, and whether it ends a connection (fatal). */
@@ -23,9 +23,10 @@ const unreachable: { errno: Errno; fatal: boolean }[] = [
 ];
 
 export function errnoOf(type: number, code: number): Errno {
+	if (type === ICMP_PARAMETER_PROBLEM) return 'EPROTO';
 	return type === ICMP_DEST_UNREACH ? (unreachable[code]?.errno ?? 'EHOSTUNREACH') : 'EHOSTUNREACH';
 }
 
 export function isFatal(type: number, code: number): boolean {
-	return type === ICMP_DEST_UNREACH && (unreachable[code]?.fatal ?? false);
+	return type === ICMP_PARAMETER_PROBLEM || (type === ICMP_DEST_UNREACH && (unreachable[code]?.fatal ?? false));
 }

@@ -1,5 +1,5 @@
 /** Which addresses are ours, and which of them speaks (net/ipv4/devinet.c). */
-import { contains } from '../../net/prefix.ts';
+import { contains, isLoopback } from '../../net/prefix.ts';
 import type { Device } from '../devices/device.ts';
 import { longest } from '../../net/prefix-trie.ts';
 import type { Netns } from '../netns.ts';
@@ -13,21 +13,21 @@ export function isOwnAddress(ns: Netns, address: number): boolean {
 
 /**
  * inet_select_addr: the address of `device` in whose subnet `target` (0: none) is, else its first, else the first of
- * any other interface but lo. 0: there is none.
+ * any other interface, lo before all. Addresses of 127.0.0.0/8 have the scope of this host and speak to nobody else. 0: there is none.
  */
 export function selectSource(ns: Netns, device: Device | null, target: number): number {
 	if (device !== null) {
 		let first = 0;
 		for (const own of device.addresses) {
-			if (own.secondary) continue;
+			if (own.secondary || isLoopback(own.address)) continue;
 			if (target === 0 || contains(own.address, own.length, target)) return own.address;
 			if (first === 0) first = own.address;
 		}
 		if (first !== 0) return first;
 	}
 	for (const other of ns.devices) {
-		if (other === null || other === undefined || other === device || other.kind === 'lo') continue;
-		if (other.addresses.length > 0) return other.addresses[0].address;
+		const first = other?.addresses.find((own) => !own.secondary && !isLoopback(own.address));
+		if (first !== undefined) return first.address;
 	}
 	return 0;
 }

@@ -1,4 +1,5 @@
 /** Sending IPv4 packets: the way of locally made ones and the last stretch of all (net/ipv4/ip_output.c). */
+import { isLimitedBroadcast } from '../../net/prefix.ts';
 import { BROADCAST_MAC } from '../../wire/ethernet.ts';
 import {
 	FLAG_DF,
@@ -116,7 +117,8 @@ export function sourceFor(k: Kernel, ns: Netns, destination: number, cause: numb
 			cause
 		);
 	}
-	return { errno: found.errno, source: found.source, broadcast: found.route?.type === 'broadcast', cause };
+	const broadcast = found.route?.type === 'broadcast' || isLimitedBroadcast(destination);
+	return { errno: found.errno, source: found.source, broadcast, cause };
 }
 
 /** ip_local_out with its routing. Owns the packet; answers the error that the sending program gets. */

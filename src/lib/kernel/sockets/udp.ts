@@ -147,10 +147,10 @@ export function udpError(
 		udpDestinationPort(bytes, at)
 	);
 	if (socket === null) return;
-	if (type === ICMP_DEST_UNREACH && code === ICMP_FRAG_NEEDED)
-		updatePathMtu(k, ns, peer, ipv4Source(bytes, quoted), info);
-	if (socket.peerAddress === 0) return;
-	if (type !== ICMP_DEST_UNREACH && !isFatal(type, code)) return;
+	const tooLong = type === ICMP_DEST_UNREACH && code === ICMP_FRAG_NEEDED;
+	if (tooLong) updatePathMtu(k, ns, peer, ipv4Source(bytes, quoted), info);
+	const hard = tooLong || isFatal(type, code);
+	if (!socket.allErrors && (!hard || socket.peerAddress === 0)) return;
 	const errno = errnoOf(type, code);
 	const source = ipv4Source(bytes, L3);
 	if (k.rec.on)

@@ -16,7 +16,10 @@ export const furtherAddresses: Feature = {
 		const { chance } = draft;
 		for (const member of chance.some(members(draft), chance.between(1, 3))) {
 			const own = lengthOf(draft, member.address);
-			const [near, far] = [(member.address + chance.between(20, 60)) >>> 0, 0xac140000 + chance.between(1, 3) * 256 + 1];
+			const [near, far] = [
+				(member.address + chance.between(20, 60)) >>> 0,
+				0xac140000 + chance.between(1, 3) * 256 + 1
+			];
 			const further = {
 				secondary: () => formatCidr(near, own),
 				other: () => formatCidr(far + chance.below(5), 24),

@@ -39,7 +39,7 @@ export const names: Feature = {
 		const { chance } = draft;
 		const server = chance.pick(draft.members);
 		const records = Object.fromEntries(
-			chance.some(NAMES, 2).map((name) => [name, [formatIpv4(draft.someAddress())]] as const)
+			chance.some(NAMES, 2).map((name): [string, string[]] => [name, [formatIpv4(draft.someAddress())]])
 		);
 		(server.node.services ??= []).push({ kind: 'dns', port: 53, records });
 		for (const node of chance.some(draft.hosts, 3)) {

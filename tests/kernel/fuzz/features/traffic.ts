@@ -48,7 +48,10 @@ export const ping: Feature = {
 		for (let i = 0; i < count; i++) {
 			const size = chance.in100(35) ? { size: chance.pick(SIZES) } : {};
 			const ttl = chance.in100(20) ? { ttl: chance.pick([1, 2, 3, 4, 255]) } : {};
-			draft.happen({ do: 'ping', to: someTarget(draft), ...repeated(draft), ...size, ...ttl }, chance.pick(draft.hosts));
+			draft.happen(
+				{ do: 'ping', to: someTarget(draft), ...repeated(draft), ...size, ...ttl },
+				chance.pick(draft.hosts)
+			);
 		}
 	}
 };

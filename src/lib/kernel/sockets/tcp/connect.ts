@@ -2,6 +2,7 @@
 import { TCP_SYN } from '../../../wire/tcp.ts';
 import type { Errno } from '../../../trace/steps/types.ts';
 import type { Kernel } from '../../context.ts';
+import { isMulticast } from '../../../net/prefix.ts';
 import { sourceFor } from '../../ip/output.ts';
 import type { Netns } from '../../netns.ts';
 import { bindEphemeral, connectionKey, type Socket } from '../socket.ts';
@@ -26,6 +27,7 @@ export function tcpConnect(
 ): Errno | '' {
 	const chosen = sourceFor(k, ns, destination, cause);
 	if (chosen.errno !== '') return chosen.errno;
+	if (chosen.broadcast || isMulticast(destination)) return 'ENETUNREACH';
 	const source = socket.localAddress !== 0 ? socket.localAddress : chosen.source;
 	if (socket.localPort === 0) {
 		if (!bindEphemeral(ns.sockets, socket, source, k.random())) return 'EADDRINUSE';
