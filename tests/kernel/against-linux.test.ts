@@ -6,6 +6,7 @@ import { describeTables } from '../../src/cli/verify/tables.ts';
 import { verify, type VerifyOptions } from '../../src/cli/verify/verify.ts';
 import type { Input, Lab } from '../../src/lib/lab/document.ts';
 import { labs as shipped } from '../../src/lib/labs/index.ts';
+import { FOUND, readFound } from './fuzz/found.ts';
 import { kernelLabs } from './labs/index.ts';
 
 const reason = whyNoKernel();
@@ -29,6 +30,12 @@ const spoken = reason === '' ? '' : ` (skipped: ${reason})`;
 describe.skipIf(reason !== '')(`labs against Linux${spoken}`, () => {
 	for (const { title, lab, inputs, until } of kernelLabs) {
 		it.concurrent(title, () => expectEqual(lab, inputs, { until, tables: true }));
+	}
+});
+
+describe.skipIf(reason !== '')(`labs that once differed from Linux${spoken}`, () => {
+	for (const { file, what, lab, inputs, until } of readFound(FOUND)) {
+		it.concurrent(`${file}: ${what}`, () => expectEqual(lab, inputs, { until, tables: true }));
 	}
 });
 

@@ -96,6 +96,8 @@ function ask(sim: Simulation, ns: Netns, process: Process, lookup: Lookup): Answ
 
 function connect(sim: Simulation, ns: Netns, process: Process, server: number): Socket | null {
 	const socket = openSocket(ns, process, 'udp');
+	// __res_enable_icmp
+	socket.allErrors = true;
 	if (!bindPort(sim, ns, socket, 0)) return null;
 	socket.localAddress = routeOutput(ns, server, 0).source;
 	socket.peerAddress = server;

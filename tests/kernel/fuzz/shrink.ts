@@ -87,7 +87,9 @@ const KEPT = new Set([
 	'title',
 	'node',
 	'interface',
-	'do'
+	'do',
+	'mac',
+	'bridge'
 ]);
 
 /** One property of all nodes at once. */

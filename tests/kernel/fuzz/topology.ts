@@ -45,7 +45,7 @@ export function drawTopology(draft: Draft): void {
 		const wanted = ends[i].length === 0 ? chance.between(2, 3) : chance.pick([0, 1, 1, 2]);
 		for (let j = 0; j < wanted; j++) join(draft.add('host', `h${++hosts}`), i);
 	}
-	if (hosts === 0) join(draft.add('host', `h${++hosts}`), chance.below(count));
+	if (hosts === 0) join(draft.add('host', 'h1'), chance.below(count));
 	// A host with a foot elsewhere too, or with two on one segment.
 	if (chance.in100(20)) {
 		join(chance.pick(draft.nodes.filter(({ kind }) => kind === 'host')), chance.below(count));

@@ -16,6 +16,8 @@ export interface Socket {
 	/** 0: not connected. */
 	peerAddress: number;
 	peerPort: number;
+	/** IP_RECVERR: it is told of every ICMP error about what it sent, not only of those that end a connection. */
+	allErrors: boolean;
 	/** Pending error (SO_ERROR). */
 	error: Errno | '';
 	/** Flow of the input that made it: what a timer of this socket sends belongs to it. */
@@ -55,6 +57,7 @@ export function createSocket(sockets: Sockets, kind: SocketKind, owner: number, 
 		localPort: 0,
 		peerAddress: 0,
 		peerPort: 0,
+		allErrors: false,
 		error: '',
 		flow,
 		tcp: null

@@ -124,7 +124,7 @@ export function udpReceive(k: Kernel, ns: Netns, packet: Packet): void {
 	release(packet);
 }
 
-/** __udp4_lib_err: only a connected socket hears of it. The packet is only lent. */
+/** __udp4_lib_err: without IP_RECVERR only a connected socket hears of it, and only of errors that can't pass. The packet is only lent. */
 export function udpError(
 	k: Kernel,
 	ns: Netns,
