@@ -133,7 +133,7 @@ export const netfilterViews: StepViews<
 		]
 	},
 	chain: {
-		title: ({ table, chain, target }) => `${table} ${chain}: ${target}`,
+		title: ({ table, chain }) => `${table} ${chain}`,
 		short: ({ target }) => target,
 		sentence: (facts, at) => sentenceOf(chainSentence(facts, at)),
 		paragraph: ({ table }) => (table === 'nat' ? CHAIN_PARAGRAPHS.nat : CHAIN_PARAGRAPHS.other),

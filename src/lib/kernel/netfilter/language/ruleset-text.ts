@@ -9,6 +9,8 @@ import { targets } from '../targets/registry.ts';
 import { parseRule, targetMeant, WordError } from './parse-rule.ts';
 import { wordsOf } from './words.ts';
 
+export { isTableName, tableNames } from '../hook.ts';
+
 /** What is wrong with a line. */
 export interface LineProblem {
 	/** From 0. */
@@ -35,7 +37,7 @@ interface Reader {
 	problems: LineProblem[];
 }
 
-function emptyTable(name: TableName): Table {
+export function emptyTable(name: TableName): Table {
 	return {
 		name,
 		chains: builtInChains[name].map((chain) => ({ name: chain, policy: 'ACCEPT', packets: 0, bytes: 0, rules: [] }))
