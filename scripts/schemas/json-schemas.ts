@@ -3,7 +3,6 @@ import { toJsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
 import {
 	actionSchema,
-	bridgeSchema,
 	configSchema,
 	inputSchema,
 	interfaceSchema,
@@ -15,6 +14,8 @@ import {
 	noteSchema,
 	routeSchema
 } from '../../src/lib/lab/document.ts';
+import { bridgeSchema } from '../../src/lib/lab/bridge-settings.ts';
+import { macvlanSchema, portSchema, vxlanSchema } from '../../src/lib/lab/interfaces/schemas.ts';
 import { serviceSchema } from '../../src/lib/lab/services/registry.ts';
 import { prettyJson } from '../../src/lib/lab/serialize.ts';
 import { isCidr, isIpv4, isMac, isRate, isTime } from '../../src/lib/net/text.ts';
@@ -34,6 +35,9 @@ const patterns = new Map<unknown, string>([
 const definitions = {
 	node: nodeSchema,
 	interface: interfaceSchema,
+	macvlan: macvlanSchema,
+	vxlan: vxlanSchema,
+	port: portSchema,
 	bridge: bridgeSchema,
 	route: routeSchema,
 	natRule: natRuleSchema,

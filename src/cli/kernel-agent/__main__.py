@@ -17,6 +17,7 @@ import defaults
 import frames
 import netns
 import services
+import ticks
 from capture import Capture
 from child import die_with_parent
 from resolver import Resolver
@@ -87,6 +88,8 @@ class Run:
         waiting = sorted(range(len(self.plan['inputs'])), key=lambda i: self.plan['inputs'][i]['at'])
         limit = self.plan['limit']
         bound = self.plan['until'] or self.plan['bound']
+        if self.plan['aligned']:
+            ticks.whole_second()
         self.start = self.ended = time.time_ns()
         while True:
             now = time.time_ns()

@@ -1,4 +1,5 @@
 /** The lab as both sides run it. */
+import { bridgeDefaults } from '../../lib/lab/complete.ts';
 import { impairmentsOf, isPlain } from '../../lib/lab/impairments.ts';
 import type { Input, Lab, LabLink, LabNode } from '../../lib/lab/document.ts';
 
@@ -56,7 +57,7 @@ function cable(id: string, number: number, up: boolean): LabNode {
 		name: id,
 		position: { x: 0, y: 0 },
 		interfaces: [port(0), port(1)],
-		bridge: { mac: mac(0), addresses: [], mtu: 65535, up: true, ageing: '300s', stp: false },
+		bridge: { ...bridgeDefaults, mac: mac(0), mtu: 65535 },
 		routes: [],
 		forwarding: false,
 		iptables: [],

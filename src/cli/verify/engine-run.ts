@@ -37,5 +37,7 @@ export function runEngine(
 	};
 	for (const { at, node, action } of inputs) sim.input(parseTime(at), node, action);
 	sim.run(until);
+	// The tables at the end are those of that moment, not of the last event before it.
+	if (seen < limit && Number.isFinite(until)) sim.world.now = Math.max(sim.world.now, until);
 	return { sim, captures, cut: seen >= limit };
 }

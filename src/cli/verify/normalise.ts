@@ -5,7 +5,7 @@
 import { setU16, setU32, u16, u32 } from '../../lib/wire/bytes.ts';
 import { checksum, pseudoHeaderSum } from '../../lib/wire/checksum.ts';
 import { DNS_PORT } from '../../lib/wire/dns.ts';
-import { ETHERTYPE_IPV4, HEADER_LENGTH, etherType } from '../../lib/wire/ethernet.ts';
+import { ETHERTYPE_IPV4, ETHERTYPE_MIN, HEADER_LENGTH, etherType } from '../../lib/wire/ethernet.ts';
 import { ICMP_HEADER_LENGTH, ICMP_TIMESTAMP_REPLY, icmpType, isIcmpEcho, isIcmpError } from '../../lib/wire/icmp.ts';
 import {
 	checkIpv4,
@@ -24,6 +24,7 @@ import {
 	setIpv4Id
 } from '../../lib/wire/ipv4.ts';
 import { IPOPT_TIMESTAMP, ipv4Options, TS_ONLY } from '../../lib/wire/ipv4-options.ts';
+import { BPDU_CONFIG, bpduType, checkBpdu, readConfigBpdu, writeConfigBpdu } from '../../lib/wire/stp.ts';
 import { TCP_ACK, TCP_HEADER_LENGTH, TCP_SYN, tcpFlags, tcpHeaderLength } from '../../lib/wire/tcp.ts';
 import { UDP_HEADER_LENGTH } from '../../lib/wire/udp.ts';
 import type { Frame, InterfaceCapture } from './capture.ts';
@@ -47,6 +48,8 @@ const UDP_CHECKSUM = 6;
 const TCP_SEQ = 4;
 const TCP_ACK_NUMBER = 8;
 const TCP_CHECKSUM = 16;
+/** 1/256 s. Bridges on the way add one or two each; the hold timer takes longer. */
+const WAITED = 16;
 const OPTION_END = 0;
 const OPTION_NOP = 1;
 const OPTION_SACK = 5;
@@ -90,6 +93,7 @@ class Run {
 		if (bytes.length >= HEADER_LENGTH && etherType(bytes, 0) === ETHERTYPE_IPV4) {
 			this.ipv4(bytes, HEADER_LENGTH, bytes.length, frame.unsummed, own);
 		}
+		if (bytes.length >= HEADER_LENGTH && etherType(bytes, 0) < ETHERTYPE_MIN) stp(bytes, HEADER_LENGTH);
 		return { ...frame, bytes };
 	}
 
@@ -207,6 +211,16 @@ function optionTimes(b: Uint8Array, ip: number, end: number): void {
 		const entry = (b[from + 3] & 15) === TS_ONLY ? 4 : 8;
 		for (let at = from + entry; at + 4 <= to; at += entry) setU32(b, at, u32(b, at) === 0 ? 0 : 1);
 	}
+}
+
+/**
+ * A BPDU that waited for the hold timer is as old as that took, and the timer ends with a second of the machine. Where none
+ * waited, the age is compared: it tells how many bridges away the root is.
+ */
+function stp(b: Uint8Array, at: number): void {
+	if (!checkBpdu(b, at, b.length) || bpduType(b, at) !== BPDU_CONFIG) return;
+	const config = readConfigBpdu(b, at);
+	if (config.messageAge >= WAITED) writeConfigBpdu(b, at, { ...config, messageAge: WAITED });
 }
 
 /** The beginning of a packet, as an ICMP error quotes it: its total length may go beyond the end. */

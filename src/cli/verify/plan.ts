@@ -17,6 +17,8 @@ export interface Plan {
 	until: number;
 	/** A run that never gets quiet ends at this time. */
 	bound: number;
+	/** It begins with a whole second of the kernel's: the spanning tree's hold timer ends with one. */
+	aligned: boolean;
 	/** It ends with this many frames: a storm. */
 	limit: number;
 }
@@ -84,6 +86,7 @@ export function planOf(
 			netns: input.node === undefined ? '' : nameOf(netnsOf(lab, input.node)),
 			action: changes.has(input) ? { do: 'config', ...changes.get(input) } : actionOf(lab, input, nameOf, cableOf)
 		})),
+		aligned: lab.nodes.some(({ bridge }) => bridge?.stp === true),
 		quiet: QUIET,
 		until: options.until ?? 0,
 		bound: Math.max(0, ...inputs.map(({ at }) => parseTime(at))) + MINUTE,

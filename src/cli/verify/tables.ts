@@ -75,7 +75,9 @@ function linuxRows({ routes, neighbours, fdb, conntrack, rules }: LinuxTables, n
 		neighbours: neighbours.map(({ dst, dev, lladdr = '', state }) => neighbour(dst, dev, lladdr, state.join(' '))),
 		fdb: fdb
 			.filter(({ master, vlan, mac }) => master !== undefined && vlan === undefined && !/^(33:33|01:00:5e)/.test(mac))
-			.map(({ mac, ifname, state }) => forwarding(mac, ifname, state === 'permanent')),
+			.map(({ mac, ifname, state }) =>
+				forwarding(mac, ifname, state === 'permanent' || state === 'static' ? state : '')
+			),
 		conntrack: conntrack.filter((line) => /^(tcp|udp|icmp) /.test(line)).map((line) => linuxConnection(line, named)),
 		rules: linuxRules(rules)
 	};
@@ -91,7 +93,9 @@ function ourRows(tables: Tables, named: ReadonlySet<number>): Rows {
 		neighbours: tables.neighbours.map(({ address, dev, mac, state }) =>
 			neighbour(address, dev, state === 'FAILED' || state === 'INCOMPLETE' ? '' : mac, state)
 		),
-		fdb: tables.fdb.map(({ mac, port, local }) => forwarding(mac, port, local)),
+		fdb: tables.fdb.map(({ mac, port, local, static: set }) =>
+			forwarding(mac, port, local ? 'permanent' : set ? 'static' : '')
+		),
 		conntrack: tables.conntrack.map(({ protocol, state, original, reply, status }) =>
 			connection(protocol, state, original, reply, status, named)
 		),
@@ -116,8 +120,8 @@ function neighbour(address: string, dev: string, mac: string, state: string): st
 	return `${address} dev ${dev} ${mac === '' ? '' : `lladdr ${mac} `}${state}`;
 }
 
-function forwarding(mac: string, port: string, local: boolean): string {
-	return `${mac} dev ${port}${local ? ' permanent' : ''}`;
+function forwarding(mac: string, port: string, state: string): string {
+	return `${mac} dev ${port}${state === '' ? '' : ` ${state}`}`;
 }
 
 /** "tcp 6 119 TIME_WAIT src=... dst=... sport=... dport=... [UNREPLIED] src=... [ASSURED] mark=0 use=1" */

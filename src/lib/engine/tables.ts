@@ -1,6 +1,7 @@
 /** The tables of a netns at one moment, as people read them. */
 import { formatCidr, formatIpv4, formatMac } from '../net/text.ts';
 import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../wire/ipv4.ts';
+import { entriesAt } from '../kernel/devices/bridge/fdb.ts';
 import type { Device } from '../kernel/devices/device.ts';
 import { routesOf } from '../kernel/fib.ts';
 import type { RouteEntry } from '../kernel/route-entry.ts';
@@ -92,17 +93,15 @@ function neighbourRows(ns: Netns, now: number): Tables['neighbours'] {
 }
 
 function fdbRows(ns: Netns, bridge: Device, now: number): Tables['fdb'] {
-	const { fdb, ageing } = bridge.bridge!;
-	return [...fdb.values()]
-		.filter((entry) => entry.local || now - entry.updated <= ageing)
-		.map((entry) => ({
-			bridge: bridge.name,
-			mac: formatMac(entry.mac),
-			port: name(ns, entry.port),
-			local: entry.local,
-			age: entry.local ? 0 : now - entry.updated,
-			key: fdbKey(bridge.name, entry.mac)
-		}));
+	return entriesAt(bridge.bridge!, now).map((entry) => ({
+		bridge: bridge.name,
+		mac: formatMac(entry.mac),
+		port: name(ns, entry.port),
+		local: entry.local,
+		static: entry.static,
+		age: entry.static ? 0 : now - entry.updated,
+		key: fdbKey(bridge.name, entry.mac)
+	}));
 }
 
 function tupleText(tuple: Tuple): string {

@@ -2,14 +2,22 @@
  * Puts the kernel together: which device kinds, packet types, protocols and timers there are. A new one is a file
  * of its own and a line here. Importing this file is what makes a kernel.
  */
-import { ETHERTYPE_ARP, ETHERTYPE_IPV4 } from '../wire/ethernet.ts';
+import { ETHERTYPE_802_2, ETHERTYPE_ARP, ETHERTYPE_IPV4 } from '../wire/ethernet.ts';
 import { ICMP_DEST_UNREACH, ICMP_HOST_UNREACH } from '../wire/icmp.ts';
 import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../wire/ipv4.ts';
 import type { Kernel } from './context.ts';
-import { bridgeReceive, bridgeTransmit } from './devices/bridge.ts';
-import { loopbackTimer, loopbackTransmit } from './devices/loopback.ts';
-import { bridgeInput, packetTypes } from './devices/receive.ts';
-import { transmitters } from './devices/transmit.ts';
+import { backlogTimer } from './devices/backlog.ts';
+import { bridge } from './devices/bridge.ts';
+import { stpTimer } from './devices/bridge/expired.ts';
+import { bridgeReceive } from './devices/bridge/input.ts';
+import { bridgeNotified } from './devices/bridge/ports.ts';
+import { llcReceive } from './devices/bridge/receive-bpdu.ts';
+import { dummy } from './devices/dummy.ts';
+import { loopback } from './devices/loopback.ts';
+import { macvlan, macvlanNotified, macvlanReceive, macvlanTimer } from './devices/macvlan.ts';
+import { packetTypes } from './devices/receive.ts';
+import { deviceNotifiers, deviceTypes, rxHandlers } from './devices/types.ts';
+import { veth } from './devices/veth.ts';
 import { icmpReceive } from './icmp/receive.ts';
 import { sendError } from './icmp/send.ts';
 import { errorSender } from './icmp/sender.ts';
@@ -24,11 +32,13 @@ import { tcpProtocol } from './sockets/tcp/protocol.ts';
 import { tcpTimer } from './sockets/tcp/timers.ts';
 import { udpError, udpReceive } from './sockets/udp.ts';
 
-transmitters.veth = (k, ns, device, packet) => k.transmit(ns, device, packet);
-transmitters.bridge = bridgeTransmit;
-transmitters.lo = loopbackTransmit;
+Object.assign(deviceTypes, { lo: loopback, veth, bridge, dummy, macvlan });
 
-bridgeInput.receive = bridgeReceive;
+rxHandlers.bridge = bridgeReceive;
+rxHandlers.macvlan = macvlanReceive;
+deviceNotifiers.push(bridgeNotified, macvlanNotified);
+
+packetTypes.set(ETHERTYPE_802_2, llcReceive);
 packetTypes.set(ETHERTYPE_IPV4, ipv4Receive);
 packetTypes.set(ETHERTYPE_ARP, arpReceive);
 
@@ -46,7 +56,9 @@ onUnreachable.report = (k, ns, packet) =>
 /** Timers by the `kind` that they were scheduled with. */
 export const timers: Record<string, (k: Kernel, ns: Netns, key: number, extra: number, cause: number) => void> = {
 	neigh: neighbourTimer,
-	loopback: loopbackTimer,
+	backlog: backlogTimer,
+	stp: stpTimer,
+	macvlan: macvlanTimer,
 	reassembly: reassemblyTimer,
 	tcp: tcpTimer
 };

@@ -60,6 +60,10 @@ export interface Kernel {
 	tap: Tap | null;
 	/** Puts a frame on the link that `dev` is an end of; the packet is the link's from then on. */
 	transmit(ns: Netns, dev: Device, packet: Packet): void;
+	/** The device at the other end of `dev`'s link; null: nothing is plugged in. */
+	peer(ns: Netns, dev: Device): Device | null;
+	/** Netns by its index in the world: a macvlan may be in another than the device that it shares. */
+	netns(index: number): Netns | null;
 	/** Calls timer `kind` of `ns` after `delay` ns. Cancelling is done by the handler: it looks whether it is still wanted. */
 	schedule(ns: Netns, delay: number, kind: string, key: number, extra: number, cause: number): void;
 	/** Tells the program that owns `socket`, after what is now being processed. */

@@ -8,7 +8,9 @@
 import * as v from 'valibot';
 import { actionSchemas } from './actions/registry.ts';
 import { address, cidr, hostName, id, interfaceName, mac, port, prefix, text, time } from './fields.ts';
+import { bridgeSchema } from './bridge-settings.ts';
 import { impairments, waysSchema } from './impairments.ts';
+import { interfaceTypes, macvlanSchema, portSchema, vxlanSchema } from './interfaces/schemas.ts';
 import { serviceSchema } from './services/registry.ts';
 
 export type { Service } from './services/registry.ts';
@@ -25,7 +27,14 @@ export const interfaceSchema = v.strictObject({
 	mac: v.optional(mac),
 	addresses: v.optional(v.array(cidr), []),
 	mtu: v.optional(v.pipe(v.number(), v.integer(), v.minValue(68), v.maxValue(65535)), 1500),
-	up: v.optional(v.boolean(), true)
+	up: v.optional(v.boolean(), true),
+	/** Absent: the end of a link. */
+	type: v.optional(v.picklist(interfaceTypes)),
+	/** Settings of the type of that name. */
+	macvlan: v.optional(macvlanSchema),
+	vxlan: v.optional(vxlanSchema),
+	/** On a bridge or a switch: what it makes of this port. */
+	port: v.optional(portSchema)
 });
 
 export const routeSchema = v.strictObject({
@@ -54,16 +63,6 @@ export const natRuleSchema = v.variant('target', [
 ]);
 
 export const neighbourSchema = v.strictObject({ address, mac, dev: interfaceName });
-
-export const bridgeSchema = v.strictObject({
-	mac,
-	addresses: v.optional(v.array(cidr), []),
-	mtu: v.optional(v.pipe(v.number(), v.integer(), v.minValue(68), v.maxValue(65535)), 1500),
-	up: v.optional(v.boolean(), true),
-	ageing: v.optional(time, '300s'),
-	/** Only false for now: without STP a loop is a storm, as it is with Linux's default. */
-	stp: v.optional(v.literal(false), false)
-});
 
 /** What a node is told beside its devices; an input can change it while the lab runs. */
 const settings = {
@@ -176,7 +175,7 @@ export const labSchema = v.strictObject({
 export type Interface = v.InferOutput<typeof interfaceSchema>;
 export type Route = v.InferOutput<typeof routeSchema>;
 export type NatRule = v.InferOutput<typeof natRuleSchema>;
-export type BridgeSettings = v.InferOutput<typeof bridgeSchema>;
+export type { BridgeSettings } from './bridge-settings.ts';
 export type LabNode = v.InferOutput<typeof nodeSchema>;
 export type LabLink = v.InferOutput<typeof linkSchema>;
 export type LabNote = v.InferOutput<typeof noteSchema>;

@@ -2,7 +2,6 @@
 import type * as v from 'valibot';
 import { closest } from '../net/closest.ts';
 import {
-	bridgeSchema,
 	configSchema,
 	inputSchema,
 	interfaceSchema,
@@ -11,6 +10,8 @@ import {
 	nodeSchema,
 	routeSchema
 } from './document.ts';
+import { bridgeSchema } from './bridge-settings.ts';
+import { macvlanSchema, portSchema, vxlanSchema } from './interfaces/schemas.ts';
 import { formatPath, type Problem } from './problem.ts';
 
 /** Property names that a misspelt one may have meant. */
@@ -19,6 +20,9 @@ const propertyNames = [
 	nodeSchema,
 	interfaceSchema,
 	bridgeSchema,
+	macvlanSchema,
+	vxlanSchema,
+	portSchema,
 	routeSchema,
 	linkSchema,
 	inputSchema,

@@ -28,6 +28,7 @@ export function segmentOf(lab: Lab, node: string, name: string): Station[] {
 				if (port.master === device.name) waiting.push({ node: port.node, name: port.name });
 			}
 		}
+		if (device.lower !== null) waiting.push({ node: device.lower.node, name: device.lower.name });
 		const peer = peerOf(lab, device.node, device.name);
 		if (peer !== undefined) waiting.push({ node: peer.node, name: peer.interface });
 	}

@@ -58,7 +58,11 @@ describe('a topology', () => {
 	it('knows what each device is set to', () => {
 		const [lo, bridge] = devicesOf(lab, 'h');
 		expect(lo).toMatchObject({ mac: '', mtu: 65536, up: true, addresses: ['127.0.0.1/8', '192.0.2.1/32'] });
-		expect(bridge).toMatchObject({ mac: '02:00:00:00:00:99', addresses: ['10.1.0.1/24'], ageing: 10_000_000_000 });
+		expect(bridge).toMatchObject({
+			mac: '02:00:00:00:00:99',
+			addresses: ['10.1.0.1/24'],
+			settings: { ageing: 10_000_000_000 }
+		});
 		expect(devicesOf(lab, 'n')[2]).toMatchObject({ name: 'eth0', mtu: 1400 });
 		expect(devicesOf(lab, 's').slice(1)).toMatchObject([
 			{ kind: 'bridge', name: 'br0' },

@@ -2,12 +2,16 @@
  * What a lab says about its networks, asked and never changed. A lab is a value: nobody changes one in place,
  * so what is computed from one is kept as long as it lives.
  */
-import { parseTime } from '../net/text.ts';
-import type { Lab, LabLink, LabNode } from './document.ts';
+import * as v from 'valibot';
+import { bridgeOptions, type BridgeSettings } from './bridge-settings.ts';
+import type { Interface, Lab, LabLink, LabNode } from './document.ts';
+import { kindOfInterface } from './interfaces/registry.ts';
+import { type PortOptions, portSchema } from './interfaces/schemas.ts';
 
 /** One device of a Linux netns, with the node whose document it stands in. */
 export interface LabDevice {
-	kind: 'lo' | 'veth' | 'bridge';
+	/** lo, veth, bridge, or another type of interface. */
+	kind: string;
 	/** The node that shows it: a bridge's port belongs to the bridge, though it lives in the bridge's netns. */
 	node: string;
 	name: string;
@@ -21,8 +25,16 @@ export interface LabDevice {
 	addresses: string[];
 	/** Name of the bridge device that it is a port of, or "". */
 	master: string;
-	/** Bridges: ns after which a learnt MAC is forgotten. Others: 0. */
-	ageing: number;
+	/** For the engine's kind: numbers instead of texts. null: the kind has none. */
+	settings: unknown;
+	/** Ports of a bridge: what it makes of them. null: no port. */
+	port: PortOptions | null;
+	/** The interface of the document, null: lo, or a bridge. */
+	source: Interface | null;
+	/** The bridge of the document, null: no bridge. */
+	bridge: BridgeSettings | null;
+	/** The device that its frames leave by, and the node that has its netns. null: none. */
+	lower: { node: string; name: string } | null;
 }
 
 /** The other end of a link. */
@@ -114,12 +126,16 @@ function isBridging(node: LabNode): boolean {
 	return node.kind === 'bridge' || node.kind === 'switch';
 }
 
+const plain = { settings: null, port: null, source: null, bridge: null, lower: null };
+const portDefaults = v.parse(portSchema, {});
+
 function build(lab: Lab, netns: LabNode): LabDevice[] {
 	const devices: LabDevice[] = [];
 	const add = (device: Omit<LabDevice, 'index'>) => devices.push({ ...device, index: devices.length + 1 });
 	const lo = netns.interfaces.find((one) => one.name === 'lo');
 	const loUp = lo?.up ?? true;
 	add({
+		...plain,
 		kind: 'lo',
 		node: netns.id,
 		name: 'lo',
@@ -127,24 +143,58 @@ function build(lab: Lab, netns: LabNode): LabDevice[] {
 		mtu: LOOPBACK_MTU,
 		up: loUp,
 		addresses: [...(loUp ? ['127.0.0.1/8'] : []), ...(lo?.addresses ?? [])],
-		master: '',
-		ageing: 0
+		master: ''
 	});
 	const members = [netns, ...childrenOf(lab, netns.id).filter((child) => child.kind === 'bridge')];
 	for (const node of members) {
-		if (!isBridging(node) || node.bridge === undefined) continue;
-		const { mac, mtu, up, addresses, ageing } = node.bridge;
+		const { bridge } = node;
+		if (!isBridging(node) || bridge === undefined) continue;
+		const { mac = '', mtu, up, addresses } = bridge;
 		const name = bridgeDeviceName(node);
-		add({ kind: 'bridge', node: node.id, name, mac, mtu, up, addresses, master: '', ageing: parseTime(ageing) });
+		const settings = bridgeOptions(bridge);
+		add({ ...plain, kind: 'bridge', node: node.id, name, mac, mtu, up, addresses, master: '', settings, bridge });
 	}
 	for (const node of members) {
 		const master = isBridging(node) ? bridgeDeviceName(node) : '';
-		for (const { name, mac = '', mtu, up, addresses } of node.interfaces) {
-			if (name === 'lo') continue;
-			add({ kind: 'veth', node: node.id, name, mac, mtu, up, addresses, master, ageing: 0 });
-		}
+		for (const one of node.interfaces) if (one.name !== 'lo') add(deviceOf(lab, netns, node, one, master));
 	}
 	return devices;
+}
+
+function deviceOf(lab: Lab, netns: LabNode, node: LabNode, one: Interface, master: string): Omit<LabDevice, 'index'> {
+	const { name, mac = '', mtu, up, addresses } = one;
+	const kind = kindOfInterface(one);
+	const below = kind?.lower?.(one);
+	const owner = below === undefined ? '' : below.node === undefined ? netns.id : netnsOf(lab, below.node);
+	const under = below === undefined ? undefined : lowerOf(lab, below.node ?? node.id, below.name);
+	return {
+		...plain,
+		kind: kind === null ? 'veth' : one.type!,
+		node: node.id,
+		name,
+		mac: kind?.sharesMac?.(one) === true ? (under?.mac ?? mac) : mac,
+		mtu: Math.min(mtu, (under?.mtu ?? Infinity) - (kind?.overhead ?? 0)),
+		up,
+		addresses,
+		master,
+		settings: kind?.settings(one) ?? null,
+		port: master === '' ? null : (one.port ?? portDefaults),
+		source: one,
+		lower: below === undefined ? null : { node: owner, name: below.name }
+	};
+}
+
+/** A lower device, as the document has it; undefined: it is not there. */
+function lowerOf(lab: Lab, id: string, name: string): Pick<Interface, 'mac' | 'mtu'> | undefined {
+	const netns = nodeById(lab, netnsOf(lab, id));
+	const members =
+		netns === undefined ? [] : [netns, ...childrenOf(lab, netns.id).filter(({ kind }) => kind === 'bridge')];
+	for (const node of members) {
+		if (isBridging(node) && bridgeDeviceName(node) === name) return node.bridge;
+		const one = node.interfaces.find((each) => each.name === name);
+		if (one !== undefined) return one;
+	}
+	return undefined;
 }
 
 /**

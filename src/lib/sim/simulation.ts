@@ -149,6 +149,17 @@ export class Simulation implements Kernel {
 		this.#fly(dev.link, dev.end, packet, arrive, lost);
 	}
 
+	peer(_ns: Netns, dev: Device): Device | null {
+		const link = dev.link < 0 ? null : this.world.links[dev.link];
+		if (!link?.up) return null;
+		const far = link.ends[dev.end === 0 ? 1 : 0];
+		return far.ns < 0 ? null : (this.world.namespaces[far.ns]?.devices[far.dev] ?? null);
+	}
+
+	netns(index: number): Netns | null {
+		return this.world.namespaces[index] ?? null;
+	}
+
 	schedule(ns: Netns, delay: number, kind: string, key: number, extra: number, cause: number): void {
 		push(this.world.queue, this.world.now + delay, EVENT_TIMER, ns.index, key, extra, cause, kind);
 	}

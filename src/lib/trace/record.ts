@@ -95,6 +95,7 @@ export interface Tables {
 		mac: string;
 		port: string;
 		local: boolean;
+		/** It does not age. */ static: boolean;
 		/** ns since it was last seen */ age: number;
 		key: string;
 	}[];

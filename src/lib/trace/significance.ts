@@ -15,6 +15,13 @@ const ranks: Record<StepKind, number> = {
 	'icmp-timestamp-reply': 80,
 	'arp-reply': 79,
 	'bridge-flood': 78,
+	'stp-lost': 74,
+	'stp-state': 73,
+	'stp-change': 67,
+	'bpdu-receive': 59,
+	'bridge-hairpin': 57,
+	'macvlan-send': 53,
+	'macvlan-receive': 52,
 	'neigh-flush': 77,
 	'arp-request': 76,
 	'dns-answer': 75,
@@ -67,7 +74,12 @@ const IGNORED = 8;
 const HOP = 5;
 
 /** Ends that are nobody's loss: a copy of a flooded frame came to somebody whom it wasn't for. */
-const ignored: ReadonlySet<DropReason> = new Set<DropReason>(['other-host', 'arp-not-mine', 'bridge-same-port']);
+const ignored: ReadonlySet<DropReason> = new Set<DropReason>([
+	'other-host',
+	'arp-not-mine',
+	'bridge-same-port',
+	'bpdu-ignored'
+]);
 
 /** The packet is lost to somebody: it stays on the canvas with its reason. */
 export function isLoss(record: TraceRecord): boolean {

@@ -5,6 +5,10 @@ import { setU16, setU32, u16, u32 } from './bytes.ts';
 export const HEADER_LENGTH = 14;
 export const ETHERTYPE_IPV4 = 0x0800;
 export const ETHERTYPE_ARP = 0x0806;
+/** Smaller values of the type field are a length (IEEE 802.3, 3.2.6). */
+export const ETHERTYPE_MIN = 0x0600;
+/** Stands for such frames, as on Linux (ETH_P_802_2): an 802.2 header follows. */
+export const ETHERTYPE_802_2 = 0x0004;
 export const BROADCAST_MAC = 0xffffffffffff;
 
 /** Offsets of the fields. */
@@ -94,6 +98,7 @@ export function encodeEthernet(frame: EthernetFrame): Uint8Array {
 export function etherTypeName(type: number): string {
 	if (type === ETHERTYPE_IPV4) return 'IPv4';
 	if (type === ETHERTYPE_ARP) return 'ARP';
+	if (type < ETHERTYPE_MIN) return '802.2';
 	return `0x${type.toString(16).padStart(4, '0')}`;
 }
 

@@ -1,6 +1,8 @@
+import { bridgePorts } from './bridge-ports.ts';
 import { bridges } from './bridges.ts';
 import { changes } from './changes.ts';
 import { containers } from './containers.ts';
+import { macvlans } from './macvlan.ts';
 import { names } from './names.ts';
 import { internet } from './internet.ts';
 import { nat } from './nat.ts';
@@ -9,12 +11,16 @@ import { neighbours } from './neighbours.ts';
 import { oneSubnet } from './one-subnet.ts';
 import { routing } from './routing.ts';
 import { segments } from './segments.ts';
+import { spanningTree } from './stp.ts';
 import { transport } from './transport.ts';
 
 export const kernelLabs = [
 	...oneSubnet,
 	...neighbours,
 	...bridges,
+	...bridgePorts,
+	...spanningTree,
+	...macvlans,
 	...routing,
 	...transport,
 	...nat,

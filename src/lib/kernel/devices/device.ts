@@ -1,9 +1,8 @@
-/** What a network device is: data. Its behaviour is found by its kind in `registry.ts`. */
+/** What a network device is: data. Its behaviour is found by its kind in `types.ts`. */
 import type { Neighbour } from '../neighbour/entry.ts';
 import type { Packet } from '../packet.ts';
 import type { Conf, NeighParms } from '../sysctl.ts';
-
-export type DeviceKind = 'lo' | 'veth' | 'bridge';
+import type { BridgePort, BridgeState } from './bridge/state.ts';
 
 export interface InterfaceAddress {
 	/** IPv4, host order. */
@@ -13,31 +12,20 @@ export interface InterfaceAddress {
 	secondary: boolean;
 }
 
-/** Where a bridge has last seen a station. */
-export interface FdbEntry {
-	mac: number;
-	/** ifindex of the port. */
-	port: number;
-	/** ns, last frame from it. */
-	updated: number;
-	/** An address of the bridge or of one of its ports: frames to it go up, and it does not age. */
-	local: boolean;
-}
-
-export interface BridgeState {
-	/** ifindexes, in the order in which they became ports. */
-	ports: number[];
-	/** By MAC. */
-	fdb: Map<number, FdbEntry>;
-	/** ns */
-	ageing: number;
+/** A device of any netns. */
+export interface DeviceRef {
+	/** Index of the netns in the world. */
+	ns: number;
+	/** ifindex */
+	dev: number;
 }
 
 export interface Device {
 	/** ifindex, from 1 (lo). */
 	index: number;
 	name: string;
-	kind: DeviceKind;
+	/** Key of `deviceTypes`. */
+	kind: string;
 	/** The lab's node that shows it: a bridge's ports are the bridge node's. */
 	node: string;
 	mac: number;
@@ -59,15 +47,23 @@ export interface Device {
 	link: number;
 	/** Which end of the link it is. */
 	end: 0 | 1;
+	/** State of its own kind, plain data that only the kind's file reads (netdev_priv). */
+	own: unknown;
 	bridge: BridgeState | null;
 	/** Sequence numbers that TCP connections began with, as they came in by this interface; null: nobody wants to know (see heard.ts). */
 	heard: Map<string, number> | null;
+	/** What it is to its bridge, null: no port. */
+	port: BridgePort | null;
+	/** Who takes its frames before the protocols do, a key of `rxHandlers`; "": nobody (dev->rx_handler). */
+	rxHandler: string;
+	/** For that handler (dev->rx_handler_data). */
+	rxData: unknown;
 	/** The neighbour that was last sent to: most packets go where the one before went. */
 	recent: Neighbour | null;
 	rxPackets: number;
 	txPackets: number;
 	dropped: number;
-	/** Packets that wait here for nothing but their turn (lo); kept so that a checkpoint holds them. */
+	/** Packets that wait here for nothing but their turn (net/core/dev.c, enqueue_to_backlog); kept so that a checkpoint holds them. */
 	backlog: Packet[];
 }
 

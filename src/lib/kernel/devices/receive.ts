@@ -1,6 +1,8 @@
 /** A frame comes in by an interface (net/core/dev.c, __netif_receive_skb_core). */
 import {
 	BROADCAST_MAC,
+	ETHERTYPE_802_2,
+	ETHERTYPE_MIN,
 	etherDestination,
 	etherSource,
 	etherType,
@@ -13,15 +15,13 @@ import type { Netns } from '../netns.ts';
 import type { Packet } from '../packet.ts';
 import type { Device } from './device.ts';
 import { hear } from './heard.ts';
+import { rxHandlers } from './types.ts';
 
 /** Owns the packet. `device` is where it came in. */
 export type Receive = (k: Kernel, ns: Netns, device: Device, packet: Packet) => void;
 
 /** Protocols by EtherType (dev_add_pack); each enters itself when the kernel is put together. */
 export const packetTypes = new Map<number, Receive>();
-
-/** What takes the frames of a bridge's ports (the rx_handler); entered when the kernel is put together. */
-export const bridgeInput: { receive: Receive } = { receive: () => {} };
 
 /** Room that a frame may have over the MTU: its Ethernet header and a VLAN tag (is_skb_forwardable). */
 const OVERHEAD = HEADER_LENGTH + 4;
@@ -37,8 +37,13 @@ export function deviceReceive(k: Kernel, ns: Netns, device: Device, packet: Pack
 	packet.input = device.index;
 	if (k.tap !== null) k.tap(ns, device, 'in', packet, k.now);
 	if (device.heard !== null) hear(device.heard, packet);
-	if (device.master !== 0) bridgeInput.receive(k, ns, device, packet);
-	else receiveUp(k, ns, device, packet, false);
+	if (device.rxHandler !== '' && rxHandlers[device.rxHandler](k, ns, device, packet)) return;
+	receiveUp(k, ns, device, packet, false);
+}
+
+/** A length instead of a type: what follows is an 802.2 header (eth_type_trans, ETH_P_802_2). */
+function protocolOf(type: number): number {
+	return type < ETHERTYPE_MIN ? ETHERTYPE_802_2 : type;
 }
 
 /**
@@ -47,7 +52,7 @@ export function deviceReceive(k: Kernel, ns: Netns, device: Device, packet: Pack
  */
 export function receiveUp(k: Kernel, ns: Netns, device: Device, packet: Packet, local: boolean): void {
 	const destination = etherDestination(packet.bytes, 0);
-	const type = etherType(packet.bytes, 0);
+	const type = protocolOf(etherType(packet.bytes, 0));
 	const group = isGroupMac(destination);
 	const mine = local || destination === device.mac || device.kind === 'lo';
 	if (k.rec.on) {

@@ -3,8 +3,8 @@ import type { Kernel } from '../context.ts';
 import { addRoute, addressRoutes, removeRoutes } from '../fib.ts';
 import { forgetNeighbours } from '../neighbour/table.ts';
 import type { Netns } from '../netns.ts';
-import { running, type Device } from './device.ts';
-import { forgetPort } from './fdb.ts';
+import type { Device } from './device.ts';
+import { deviceNotifiers } from './types.ts';
 
 /** `ip link set DEV up|down`: down takes the routes through it along (fib_disable_ip), up brings back only those that addresses make. */
 export function setUp(k: Kernel, ns: Netns, device: Device, up: boolean): void {
@@ -20,35 +20,18 @@ export function setUp(k: Kernel, ns: Netns, device: Device, up: boolean): void {
 			(route) => route.dev === device.index && (route.table === 'main' || route.type === 'broadcast')
 		);
 		forgetNeighbours(k, ns, device, false);
-		portLost(ns, device);
 	}
 	record(k, ns, device);
+	for (const notified of deviceNotifiers) notified(k, ns, device);
 }
 
 /** The other end came or went. */
 export function setCarrier(k: Kernel, ns: Netns, device: Device, carrier: boolean): void {
 	if (device.carrier === carrier) return;
 	device.carrier = carrier;
-	if (!carrier) {
-		forgetNeighbours(k, ns, device, true);
-		portLost(ns, device);
-	}
+	if (!carrier) forgetNeighbours(k, ns, device, true);
 	record(k, ns, device);
-	const bridge = device.master === 0 ? null : ns.devices[device.master];
-	if (bridge) setCarrier(k, ns, bridge, hasLivePort(ns, bridge));
-}
-
-/** A bridge has a carrier while one of its ports forwards. */
-export function hasLivePort(ns: Netns, bridge: Device): boolean {
-	return bridge.bridge!.ports.some((index) => {
-		const port = ns.devices[index];
-		return port !== null && port !== undefined && running(port);
-	});
-}
-
-function portLost(ns: Netns, device: Device): void {
-	const bridge = device.master === 0 ? null : ns.devices[device.master];
-	if (bridge?.bridge) forgetPort(bridge.bridge, device.index);
+	for (const notified of deviceNotifiers) notified(k, ns, device);
 }
 
 function record(k: Kernel, ns: Netns, device: Device): void {

@@ -3,13 +3,8 @@ import type { Kernel } from '../context.ts';
 import { drop } from '../drop.ts';
 import type { Netns } from '../netns.ts';
 import type { Packet } from '../packet.ts';
-import type { Device, DeviceKind } from './device.ts';
-
-/** What a kind of device does with a frame that is sent by it. Owns the packet. */
-export type Transmit = (k: Kernel, ns: Netns, device: Device, packet: Packet) => void;
-
-/** By kind of device; each kind enters itself when the kernel is put together. */
-export const transmitters = {} as Record<DeviceKind, Transmit>;
+import type { Device } from './device.ts';
+import { deviceTypes } from './types.ts';
 
 /** Owns the packet: an Ethernet frame, complete. */
 export function deviceTransmit(k: Kernel, ns: Netns, device: Device, packet: Packet): void {
@@ -17,6 +12,7 @@ export function deviceTransmit(k: Kernel, ns: Netns, device: Device, packet: Pac
 	if (!device.carrier) return drop(k, ns, 'device', packet, 'no-carrier', device.name);
 	device.txPackets++;
 	if (k.tap !== null) k.tap(ns, device, 'out', packet, k.now);
+	// A veth's own transmit, without the look-up: nearly every frame leaves by one.
 	if (device.kind === 'veth') k.transmit(ns, device, packet);
-	else transmitters[device.kind](k, ns, device, packet);
+	else deviceTypes[device.kind].transmit(k, ns, device, packet);
 }

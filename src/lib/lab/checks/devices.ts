@@ -3,6 +3,8 @@ import { parseMac } from '../../net/text.ts';
 import type { Lab, LabNode } from '../document.ts';
 import { isInterfaceName } from '../fields.ts';
 import { bridgeDeviceName, netnsOf } from '../topology.ts';
+import { checkBridge } from './bridges.ts';
+import { checkInterface } from './interfaces.ts';
 import { eachRepeated, type Report } from './report.ts';
 
 type Path = (string | number)[];
@@ -45,8 +47,9 @@ export function checkDevices(lab: Lab, report: Report): void {
 			}
 			if (node.bridge !== undefined) {
 				const at = ['nodes', i, 'bridge'];
-				checkMac(node.bridge.mac, [...at, 'mac'], report);
 				checkAddresses(node.bridge.addresses, at, report);
+				checkBridge(lab, node, node.bridge, at, report);
+				if (node.bridge.mac !== undefined) checkMac(node.bridge.mac, [...at, 'mac'], report);
 			}
 		} else if (node.bridge !== undefined) {
 			report.error(['nodes', i, 'bridge'], 'only a bridge or a switch has bridge settings');
@@ -57,12 +60,14 @@ export function checkDevices(lab: Lab, report: Report): void {
 			if (one.name === 'lo') {
 				if (node.kind === 'bridge') report.error([...at, 'name'], "lo can't be a bridge's port");
 				if (one.mac !== undefined) report.error([...at, 'mac'], 'lo has no MAC', 'leave it out');
+				if (one.type !== undefined) report.error([...at, 'type'], 'lo is of no other type', 'leave it out');
 				// The device itself is there without being named: only a second one is too many.
 				if (node.interfaces.findIndex((other) => other.name === 'lo') !== j) {
 					report.error([...at, 'name'], 'lo stands here twice');
 				}
 				continue;
 			}
+			checkInterface(lab, node, one, at, report);
 			names.push({ netns, name: one.name, at: [...at, 'name'] });
 			if (one.mac === undefined) continue;
 			checkMac(one.mac, [...at, 'mac'], report);

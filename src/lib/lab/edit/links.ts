@@ -1,6 +1,7 @@
 /** Links: drawn, changed, removed with the interfaces that they joined. */
 import { suggestAddress, suggestDefaultRoutes } from '../addressing.ts';
 import type { Interface, Lab, LabLink, LabNode } from '../document.ts';
+import { kindOfInterface } from '../interfaces/registry.ts';
 import { kindOf } from '../kinds/registry.ts';
 import { macSource } from '../mac.ts';
 import { freeInterfaceName, freeLinkId, idsOf } from '../names.ts';
@@ -15,7 +16,9 @@ const upstream = new Set<LabNode['kind']>(['internet', 'router', 'nat']);
 
 /** An interface of `node` that has no link and may take the one to `peer`. */
 function unplugged(lab: Lab, node: LabNode, peer: LabNode): Interface | undefined {
-	return node.interfaces.find(({ name }) => {
+	return node.interfaces.find((one) => {
+		const { name } = one;
+		if (kindOfInterface(one) !== null) return false;
 		if (name === 'lo' || linkAt(lab, node.id, name) !== undefined) return false;
 		return node.kind !== 'nat' || !kindOf(node.kind).fixed.includes(name) || upstream.has(peer.kind);
 	});

@@ -1,6 +1,7 @@
 /** Names follow: what names a device or a node is changed along with it. */
 import { actionKind } from '../actions/registry.ts';
-import type { Lab } from '../document.ts';
+import type { Lab, LabNode } from '../document.ts';
+import { kindOfInterface } from '../interfaces/registry.ts';
 import { netnsOf, nodeById } from '../topology.ts';
 import { followDevice } from './follow-device.ts';
 import { replaceNode } from './replace.ts';
@@ -14,6 +15,15 @@ function followInputs(lab: Lab, netns: string, from: string, to: string): Lab {
 	return { ...lab, suggested };
 }
 
+/** What a node's own devices say of another one. */
+function followOwn(node: LabNode, from: string, to: string): LabNode {
+	const interfaces = node.interfaces.map((one) => kindOfInterface(one)?.renamed?.(one, from, to) ?? one);
+	const { bridge } = node;
+	if (bridge === undefined || !bridge.fdb.some(({ dev }) => dev === from)) return { ...node, interfaces };
+	const fdb = bridge.fdb.map((entry) => (entry.dev === from ? { ...entry, dev: to } : entry));
+	return { ...node, interfaces, bridge: { ...bridge, fdb } };
+}
+
 /** Another name for an interface: routes, NAT rules, static neighbours, links and suggested inputs follow. */
 export function renameInterface(lab: Lab, node: string, from: string, to: string): Lab {
 	if (from === to) return lab;
@@ -22,6 +32,10 @@ export function renameInterface(lab: Lab, node: string, from: string, to: string
 		...one,
 		interfaces: one.interfaces.map((each) => (each.name === from ? { ...each, name: to } : each))
 	}));
+	edited = {
+		...edited,
+		nodes: edited.nodes.map((one) => (netnsOf(lab, one.id) === netns ? followOwn(one, from, to) : one))
+	};
 	edited = replaceNode(edited, netns, (one) => followDevice(one, from, to));
 	const follow = (end: { node: string; interface: string }) => {
 		return end.node === node && end.interface === from ? { ...end, interface: to } : end;

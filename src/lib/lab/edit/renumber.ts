@@ -47,7 +47,10 @@ export function createRenumbering(lab: Lab): Renumbering {
 			}));
 			const { bridge } = node;
 			if (bridge === undefined) return { ...node, interfaces };
-			const own = { mac: freshMac(bridge.mac), addresses: bridge.addresses.flatMap(freshAddress) };
+			const own = {
+				...(bridge.mac === undefined ? {} : { mac: freshMac(bridge.mac) }),
+				addresses: bridge.addresses.flatMap(freshAddress)
+			};
 			return { ...node, interfaces, bridge: { ...bridge, ...own } };
 		},
 		follow(node) {

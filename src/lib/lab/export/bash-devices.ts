@@ -1,7 +1,8 @@
 /** The devices of a lab as lines for `ip -batch`. */
 import { parseRate, parseTime } from '../../net/text.ts';
-import type { Lab } from '../document.ts';
+import type { BridgeSettings, Lab } from '../document.ts';
 import { type Impairments, impairmentsOf } from '../impairments.ts';
+import { kindOfInterface } from '../interfaces/registry.ts';
 import { devicesOf, type LabDevice, linkAt, netnsNodes, netnsOf } from '../topology.ts';
 
 /** Linux counts bridge times in hundredths of a second, USER_HZ. */
@@ -38,21 +39,74 @@ function veth(device: LabDevice, index: number, netns: string): string {
 	return `${name} index ${index} ${mac === '' ? '' : `address ${mac} `}mtu ${mtu} netns ${netns}`;
 }
 
+function centiseconds(time: string): number {
+	return Math.round(parseTime(time) / NS_PER_CENTISECOND);
+}
+
 /**
- * Bridges. STP is off and so is the forward delay, so that a port forwards at once; IGMP snooping is off, since a
- * bridge that snoops sends IGMP reports of its own.
+ * Without STP the forward delay is 0, so that a port forwards at once; IGMP snooping is off, since a bridge that
+ * snoops sends IGMP reports of its own.
  */
+function bridgeSettings({
+	stp,
+	forwardDelay,
+	hello,
+	maxAge,
+	ageing,
+	priority,
+	groupForwardMask
+}: BridgeSettings): string {
+	const times = `forward_delay ${centiseconds(forwardDelay)} hello_time ${centiseconds(hello)} max_age ${centiseconds(maxAge)}`;
+	return [
+		stp ? `stp_state 1 ${times}` : 'stp_state 0 forward_delay 0',
+		`ageing_time ${centiseconds(ageing)}`,
+		'mcast_snooping 0',
+		...(priority === 32768 ? [] : [`priority ${priority}`]),
+		...(groupForwardMask === 0 ? [] : [`group_fwd_mask ${groupForwardMask}`])
+	].join(' ');
+}
+
 export function bridgeLines(lab: Lab, names: ReadonlyMap<string, string>, indexOf: IndexOf): string[] {
 	return netnsNodes(lab).flatMap(({ id }) =>
-		devicesOf(lab, id)
-			.filter(({ kind }) => kind === 'bridge')
-			.map((device) => {
-				const { name, mac, ageing } = device;
-				const ageingTime = Math.round(ageing / NS_PER_CENTISECOND);
-				const settings = `stp_state 0 forward_delay 0 ageing_time ${ageingTime} mcast_snooping 0`;
-				return `link add name ${name} index ${indexOf(device)} address ${mac} netns ${names.get(id)} type bridge ${settings}`;
-			})
+		devicesOf(lab, id).flatMap((device) => {
+			const { name, mac, bridge } = device;
+			if (bridge === null) return [];
+			const address = mac === '' ? '' : `address ${mac} `;
+			return `link add name ${name} index ${indexOf(device)} ${address}netns ${names.get(id)} type bridge ${bridgeSettings(bridge)}`;
+		})
 	);
+}
+
+/** How many other devices a device stands on. */
+function depth(lab: Lab, { lower }: LabDevice): number {
+	const below = lower === null ? undefined : devicesOf(lab, lower.node).find(({ name }) => name === lower.name);
+	return below === undefined ? 0 : 1 + depth(lab, below);
+}
+
+/**
+ * Devices that are no end of a link, by the netns that they are made from: that of the device below, so that it may be
+ * named. What stands on another one comes after it.
+ */
+export function otherLines(
+	lab: Lab,
+	names: ReadonlyMap<string, string>,
+	indexOf: IndexOf
+): { netns: string; line: string }[] {
+	const others = netnsNodes(lab).flatMap(({ id }) =>
+		devicesOf(lab, id).flatMap((device) => {
+			const kind = device.source === null ? null : kindOfInterface(device.source);
+			return kind === null ? [] : [{ id, device, kind }];
+		})
+	);
+	others.sort((a, b) => depth(lab, a.device) - depth(lab, b.device));
+	return others.map(({ id, device, kind }) => {
+		const { lower, kind: type } = device;
+		const own = kind.link(device.source!);
+		const made = `link add name ${veth(device, indexOf(device), names.get(id)!)}`;
+		if (lower === null) return { netns: names.get(id)!, line: `${made} type ${own}` };
+		const [link, dev] = type === 'macvlan' ? [` link ${lower.name}`, ''] : ['', ` dev ${lower.name}`];
+		return { netns: names.get(lower.node)!, line: `${made}${link} type ${own}${dev}` };
+	});
 }
 
 /**

@@ -2,6 +2,8 @@
 import { printTable } from '../../kernel/netfilter/language/ruleset-text.ts';
 import type { Lab, LabNode } from '../document.ts';
 import { inOrderOfWriting } from '../sysctls.ts';
+import { kindOfInterface } from '../interfaces/registry.ts';
+import type { PortOptions } from '../interfaces/schemas.ts';
 import { routesToBuild } from '../routes.ts';
 import { devicesOf, type LabDevice } from '../topology.ts';
 import { qdiscsOf } from './bash-devices.ts';
@@ -32,12 +34,44 @@ function deviceLines(devices: readonly LabDevice[]): string[] {
 	if (lo.up) lines.push('link set lo up');
 	for (const address of lo.addresses) if (address !== '127.0.0.1/8') lines.push(`addr add ${address} dev lo`);
 	for (const { name, master } of others) if (master !== '') lines.push(`link set dev ${name} master ${master}`);
+	for (const { name, source } of others) {
+		const options = source?.port === undefined ? '' : portWords(source.port);
+		if (options !== '') lines.push(`link set dev ${name} type bridge_slave${options}`);
+	}
 	for (const { kind, name, mtu, addresses, up } of others) {
 		if (kind === 'bridge') lines.push(`link set dev ${name} mtu ${mtu}`);
 		for (const address of addresses) lines.push(`addr add ${address} dev ${name}`);
 		if (up) lines.push(`link set dev ${name} up`);
 	}
 	return lines;
+}
+
+/** What differs from how Linux makes a port. */
+function portWords(port: PortOptions): string {
+	const flag = (word: string, value: boolean, initial: boolean) =>
+		value === initial ? '' : ` ${word} ${value ? 'on' : 'off'}`;
+	const number = (word: string, value: number, initial: number) => (value === initial ? '' : ` ${word} ${value}`);
+	return [
+		flag('hairpin', port.hairpin, false),
+		flag('isolated', port.isolated, false),
+		flag('learning', port.learning, true),
+		flag('flood', port.flood, true),
+		flag('mcast_flood', port.multicastFlood, true),
+		flag('bcast_flood', port.broadcastFlood, true),
+		number('priority', port.priority, 32),
+		number('cost', port.cost, 0),
+		number('group_fwd_mask', port.groupForwardMask, 0)
+	].join('');
+}
+
+/** Entries of forwarding databases, for `bridge -batch`. */
+function fdbLines(devices: readonly LabDevice[]): string[] {
+	return devices.flatMap(({ name, bridge, source }) => [
+		...(bridge?.fdb ?? []).map(
+			({ mac, dev, state }) => `fdb add ${mac} dev ${dev} ${dev === name ? 'self' : 'master'} ${state}`
+		),
+		...(source === null ? [] : (kindOfInterface(source)?.bridgeLines?.(source) ?? []))
+	]);
 }
 
 function nameLines(node: LabNode, ns: string): string[] {
@@ -69,6 +103,8 @@ export function netnsSection(lab: Lab, node: LabNode, ns: string): string[] {
 	}
 	for (const neighbour of node.neighbours) ip.push(neighbourLine('add', neighbour));
 	lines.push(...heredoc(`ip -n ${ns} -batch -`, ip));
+	const fdb = fdbLines(devices);
+	if (fdb.length > 0) lines.push(...heredoc(`bridge -n ${ns} -batch -`, fdb));
 	const tables = rulesetOf(node);
 	if (tables.length > 0)
 		lines.push(

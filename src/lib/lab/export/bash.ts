@@ -5,7 +5,7 @@ import { impairmentsOf } from '../impairments.ts';
 import { parseLab } from '../parse.ts';
 import { formatProblem } from '../problem.ts';
 import { type LabDevice, netnsNodes } from '../topology.ts';
-import { bridgeLines, indexesOf, linkLines, qdiscs, unpluggedEnds } from './bash-devices.ts';
+import { bridgeLines, type IndexOf, indexesOf, linkLines, otherLines, qdiscs, unpluggedEnds } from './bash-devices.ts';
 import { comment, netnsSection } from './bash-netns.ts';
 import { netnsNames, unpluggedName } from './netns-names.ts';
 
@@ -86,6 +86,20 @@ impair() {
 }
 `;
 
+/** What is neither a bridge nor the end of a link. */
+function others(lab: Lab, names: ReadonlyMap<string, string>, indexOf: IndexOf): string[] {
+	const lines = otherLines(lab, names, indexOf);
+	if (lines.length === 0) return [];
+	const made: string[] = ['', '# Interfaces that stand on others, or on nothing.'];
+	for (let i = 0; i < lines.length;) {
+		const { netns } = lines[i];
+		const from = i;
+		while (i < lines.length && lines[i].netns === netns) i++;
+		made.push(`ip -n ${netns} -batch - <<-'END'`, ...lines.slice(from, i).map(({ line }) => `\t${line}`), 'END');
+	}
+	return made;
+}
+
 function header(lab: Lab): string[] {
 	return [
 		'#!/usr/bin/env bash',
@@ -126,6 +140,7 @@ export function exportBash(lab: Lab, { prefix = 'hw-', distinctIndexes = false }
 		'',
 		'# Bridges, then a veth pair for each link.',
 		...batch([...bridgeLines(lab, names, indexOf), ...linkLines(lab, names, unplugged, indexOf)]),
+		...others(lab, names, indexOf),
 		...netnsNodes(lab).flatMap((node) => ['', ...netnsSection(lab, node, names.get(node.id)!)])
 	];
 	return [

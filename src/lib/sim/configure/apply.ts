@@ -6,7 +6,7 @@ import type { Lab } from '../../lab/document.ts';
 import { devicesOf, netnsNodes, netnsOf } from '../../lab/topology.ts';
 import { createNetns } from '../../kernel/netns.ts';
 import type { Simulation } from '../simulation.ts';
-import { applyDevices, rewire } from './devices.ts';
+import { applyDevices, completeDevices, rewire } from './devices.ts';
 import { applyFirewall } from './firewall.ts';
 import { applyLinks } from './links.ts';
 import { applyNames } from './names.ts';
@@ -39,7 +39,10 @@ export function applyLab(sim: Simulation, lab: Lab): void {
 		applyDevices(sim, ns, devicesOf(lab, node.id));
 		applySysctls(ns, node);
 	}
-	applyLinks(sim, lab, (node) => world.netnsOfNode.get(netnsOf(lab, node)) ?? -1);
+	const netnsIndex = (node: string) => world.netnsOfNode.get(netnsOf(lab, node)) ?? -1;
+	applyLinks(sim, lab, netnsIndex);
+	for (const node of nodes)
+		completeDevices(sim, world.namespaces[netnsIndex(node.id)]!, devicesOf(lab, node.id), netnsIndex);
 	rewire(sim);
 	for (const node of changed) {
 		const ns = world.namespaces[world.netnsOfNode.get(node.id)!]!;

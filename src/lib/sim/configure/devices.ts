@@ -3,8 +3,10 @@ import type { LabDevice } from '../../lab/topology.ts';
 import { parseCidr, parseMac } from '../../net/text.ts';
 import { networkOf } from '../../net/prefix.ts';
 import type { Device, InterfaceAddress } from '../../kernel/devices/device.ts';
-import { forgetPort, syncLocalEntries } from '../../kernel/devices/fdb.ts';
-import { hasLivePort, setCarrier, setUp } from '../../kernel/devices/state.ts';
+import { syncLocalEntries } from '../../kernel/devices/bridge/fdb.ts';
+import { addPort, configurePort, recalculateId, removePort } from '../../kernel/devices/bridge/ports.ts';
+import { setCarrier, setUp } from '../../kernel/devices/state.ts';
+import { deviceTypes } from '../../kernel/devices/types.ts';
 import { forgetNeighbours } from '../../kernel/neighbour/table.ts';
 import type { Netns } from '../../kernel/netns.ts';
 import { defaultConf, defaultNeighParms } from '../../kernel/sysctl.ts';
@@ -41,7 +43,11 @@ function create(ns: Netns, wanted: LabDevice): Device {
 		master: 0,
 		link: -1,
 		end: 0,
-		bridge: wanted.kind === 'bridge' ? { ports: [], fdb: new Map(), ageing: wanted.ageing } : null,
+		own: null,
+		bridge: null,
+		port: null,
+		rxHandler: '',
+		rxData: null,
 		heard: null,
 		recent: null,
 		rxPackets: 0,
@@ -56,24 +62,13 @@ function create(ns: Netns, wanted: LabDevice): Device {
 
 function removeDevice(sim: Simulation, ns: Netns, device: Device): void {
 	forgetNeighbours(sim, ns, device, false);
-	leaveBridge(ns, device);
-	for (const index of device.bridge?.ports ?? []) {
-		const port = ns.devices[index];
-		if (port) port.master = 0;
-	}
+	removePort(sim, ns, device);
+	deviceTypes[device.kind].remove?.(sim, ns, device);
 	ns.devices[device.index] = null;
 	ns.deviceByName.delete(device.name);
 }
 
-function leaveBridge(ns: Netns, device: Device): void {
-	const bridge = device.master === 0 ? null : ns.devices[device.master];
-	device.master = 0;
-	if (!bridge?.bridge) return;
-	bridge.bridge.ports = bridge.bridge.ports.filter((index) => index !== device.index);
-	forgetPort(bridge.bridge, device.index);
-}
-
-/** Makes, changes and removes devices until they are as `wanted`; carriers come later, with the links. */
+/** Makes, changes and removes devices until they are as `wanted`; what they need of others comes with `completeDevices`, carriers with the links. */
 export function applyDevices(sim: Simulation, ns: Netns, wanted: readonly LabDevice[]): void {
 	const names = new Map(wanted.map((one) => [one.name, one]));
 	for (const device of [...ns.deviceByName.values()]) {
@@ -82,37 +77,53 @@ export function applyDevices(sim: Simulation, ns: Netns, wanted: readonly LabDev
 	for (const one of wanted) {
 		const device = ns.deviceByName.get(one.name) ?? create(ns, one);
 		device.node = one.node;
-		const mac = one.mac === '' ? 0 : parseMac(one.mac);
-		if (device.mac !== mac) {
-			device.mac = mac;
-			forgetNeighbours(sim, ns, device, true);
-		}
+		deviceTypes[one.kind].configure?.(sim, ns, device, one.settings);
+		if (device.bridge === null) setMac(sim, ns, device, one.mac === '' ? 0 : parseMac(one.mac));
 		device.mtu = one.mtu;
 		device.addresses = readAddresses(one.addresses);
-		if (device.bridge) device.bridge.ageing = one.ageing;
+		const bridge = one.master === '' ? null : ns.deviceByName.get(one.master)!;
+		if (device.master !== (bridge?.index ?? 0)) {
+			removePort(sim, ns, device);
+			if (bridge !== null) addPort(sim, ns, bridge, device);
+		}
+		if (one.port !== null) configurePort(sim, ns, device, one.port);
 		setUp(sim, ns, device, one.up);
-		const master = one.master === '' ? 0 : ns.deviceByName.get(one.master)!.index;
-		if (device.master === master) continue;
-		leaveBridge(ns, device);
-		device.master = master;
-		if (master !== 0) ns.devices[master]!.bridge!.ports.push(device.index);
 	}
-	for (const device of ns.devices) if (device?.bridge) syncLocalEntries(ns, device);
 }
 
-/** Carriers as the links make them. A veth has one while both ends are up and the cable is in. */
-function wireDevices(sim: Simulation, ns: Netns): void {
-	for (const device of ns.devices) {
-		if (!device || device.kind !== 'veth') continue;
-		const link = device.link < 0 ? null : sim.world.links[device.link];
-		const far = link?.ends[device.end === 0 ? 1 : 0];
-		const peer = far && far.ns >= 0 ? sim.world.namespaces[far.ns]?.devices[far.dev] : null;
-		setCarrier(sim, ns, device, Boolean(link?.up && peer?.up && device.up));
-	}
-	for (const device of ns.devices) if (device?.bridge) setCarrier(sim, ns, device, hasLivePort(ns, device));
+function setMac(sim: Simulation, ns: Netns, device: Device, mac: number): void {
+	if (device.mac === mac) return;
+	device.mac = mac;
+	forgetNeighbours(sim, ns, device, true);
+	const bridge = ns.devices[device.master];
+	if (!bridge?.bridge) return;
+	recalculateId(sim, ns, bridge);
+	syncLocalEntries(ns, bridge, sim.now);
 }
 
-/** Carriers follow what has changed, in every netns. */
+/** What devices say of others, in this netns or another one. All are there by now. */
+export function completeDevices(
+	sim: Simulation,
+	ns: Netns,
+	wanted: readonly LabDevice[],
+	netnsIndex: (node: string) => number
+): void {
+	for (const { kind, name, settings, lower } of wanted) {
+		const at = lower === null ? -1 : netnsIndex(lower.node);
+		const below = lower === null ? undefined : sim.world.namespaces[at]?.deviceByName.get(lower.name);
+		const ref = below === undefined ? null : { ns: at, dev: below.index };
+		deviceTypes[kind].complete?.(sim, ns, ns.deviceByName.get(name)!, settings, ref);
+	}
+}
+
+/** Carriers follow what has changed, in every netns: those of links first, then of what stands on them. */
 export function rewire(sim: Simulation): void {
-	for (const ns of sim.world.namespaces) if (ns !== null) wireDevices(sim, ns);
+	for (const links of [true, false]) {
+		for (const ns of sim.world.namespaces) {
+			for (const device of ns?.devices ?? []) {
+				if (device && (device.kind === 'veth') === links)
+					setCarrier(sim, ns!, device, deviceTypes[device.kind].carrier(sim, ns!, device));
+			}
+		}
+	}
 }

@@ -81,6 +81,43 @@ export const dropReasons: Record<DropReason, DropText> = {
 		mend: '',
 		source: 'net/core/dev.c, __netif_receive_skb_core'
 	},
+	'bridge-isolated': {
+		name: 'Ports are isolated',
+		sentence: 'The bridge drops the frame: both ports are isolated, and{dev} is one of them.',
+		why: 'Nothing passes from one isolated port of a bridge to another; each talks to the ports that are not isolated only.',
+		mend: 'Make one of the two ports not isolated: bridge link set dev PORT isolated off.',
+		source: 'net/bridge/br_private.h, br_skb_isolated'
+	},
+	'bridge-ingress-state': {
+		name: 'Port does not forward',
+		sentence: 'The bridge drops the frame: its port{dev} is {detail}.',
+		plain: 'The bridge drops the frame: its port{dev} does not forward.',
+		why: 'The spanning tree keeps a port closed while it finds out whether there is a loop (listening, learning), and for as long as there is one (blocking). BPDUs are heard all the same.',
+		mend: 'Wait for twice the forward delay. A port that stays blocking is a spare way: it opens when the other one fails.',
+		source: 'net/bridge/br_input.c, br_handle_frame'
+	},
+	'bridge-egress-state': {
+		name: 'Way out does not forward',
+		sentence: 'The bridge drops the frame: it would leave by{dev}, and that port is {detail}.',
+		plain: 'The bridge drops the frame: it would leave by{dev}, and that port does not forward.',
+		why: 'The forwarding database still names a port that the spanning tree has closed since.',
+		mend: 'Wait: the entry ages, or the station is heard by its new way.',
+		source: 'net/bridge/br_forward.c, should_deliver'
+	},
+	'bpdu-ignored': {
+		name: 'BPDU ignored',
+		sentence: '{node} ignores the BPDU{on}: no spanning tree runs here.',
+		why: 'A bridge that does not take part in the spanning tree has no use for what others say about it.',
+		mend: 'Switch STP on: ip link set DEV type bridge stp_state 1.',
+		source: 'net/bridge/br_stp_bpdu.c, br_stp_rcv'
+	},
+	dummy: {
+		name: 'Swallowed by a dummy',
+		sentence: 'The packet ends at{dev}: a dummy interface swallows what is sent by it.',
+		why: 'A dummy has no other end. It is there for its addresses.',
+		mend: 'Look at the route: it leads to the dummy.',
+		source: 'drivers/net/dummy.c, dummy_xmit'
+	},
 	'bridge-same-port': {
 		name: 'Already on the right side',
 		sentence: 'The bridge keeps the frame to itself: its destination is behind the very port that it came in by{dev}.',

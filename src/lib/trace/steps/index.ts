@@ -6,10 +6,12 @@ import { configViews } from './config.ts';
 import { deliveryViews } from './delivery.ts';
 import { deviceViews } from './device.ts';
 import { linkViews } from './link.ts';
+import { macvlanViews } from './macvlan.ts';
 import { neighbourViews } from './neighbour.ts';
 import { netfilterViews } from './netfilter.ts';
 import { routingViews } from './routing.ts';
 import { socketViews } from './socket.ts';
+import { stpViews } from './stp.ts';
 import { tcpViews } from './tcp.ts';
 import type { StepKind } from './types.ts';
 
@@ -17,6 +19,8 @@ const views: { [K in StepKind]: StepView<K> } = {
 	...deviceViews,
 	...linkViews,
 	...bridgeViews,
+	...stpViews,
+	...macvlanViews,
 	...neighbourViews,
 	...routingViews,
 	...netfilterViews,

@@ -10,7 +10,7 @@ import type { StepRecord } from '../record.ts';
 import { mostSignificant, significance } from '../significance.ts';
 import type { Names } from '../view.ts';
 import { dropReasons } from './drop-reasons.ts';
-import type { DropReason, Errno, Facts, NudState, RouteFacts, StepFacts, StepKind, Tuple } from './types.ts';
+import type { DropReason, Errno, Facts, NudState, PortState, RouteFacts, StepFacts, StepKind, Tuple } from './types.ts';
 
 const A = parseIpv4('10.0.0.1');
 const B = parseIpv4('10.0.2.7');
@@ -83,6 +83,8 @@ const neighbourWhys: StepFacts['neigh-state']['why'][] = ['created', 'reply', 'r
 const matched = { chain: 'POSTROUTING', number: 1, text: '-o eth1 -j MASQUERADE', matched: true, failed: '' };
 const missed = { ...matched, matched: false, failed: '-o eth1' };
 
+const portStates: PortState[] = ['disabled', 'listening', 'learning', 'forwarding', 'blocking'];
+
 const samples: { [K in StepKind]: StepFacts[K][] } = {
 	receive: product<StepFacts['receive']>({
 		dev: ['eth0'],
@@ -99,22 +101,74 @@ const samples: { [K in StepKind]: StepFacts[K][] } = {
 		bridge: ['br0', 'r1'],
 		port: ['veth1'],
 		source: [MAC],
-		destination: [OTHER, EVERYBODY, parseMac('01:00:5e:00:00:01')]
+		destination: [OTHER, EVERYBODY, parseMac('01:00:5e:00:00:01')],
+		state: portStates
 	}),
 	'fdb-learn': product<StepFacts['fdb-learn']>({ bridge: ['br0'], mac: [MAC], port: ['veth1'], was: ['', 'veth2'] }),
 	'fdb-lookup': product<StepFacts['fdb-lookup']>({
 		bridge: ['br0'],
 		mac: [MAC],
 		port: ['', 'veth1', 'br0'],
-		local: [true, false]
+		local: [true, false],
+		static: [true, false]
 	}),
 	'bridge-flood': product<StepFacts['bridge-flood']>({
 		bridge: ['br0'],
 		from: ['veth1', ''],
 		ports: [[], ['veth2'], ['veth2', 'veth3'], ['veth2', 'veth3', 'veth4']],
+		kept: [
+			[],
+			[{ port: 'veth5', why: 'isolated' }],
+			[
+				{ port: 'veth5', why: 'flag' },
+				{ port: 'veth6', why: 'blocking' }
+			]
+		],
 		why: ['broadcast', 'multicast', 'unknown'],
 		toSelf: [true, false]
 	}),
+	'bridge-hairpin': product<StepFacts['bridge-hairpin']>({ bridge: ['br0'], port: ['veth1'] }),
+	'macvlan-send': product<StepFacts['macvlan-send']>({
+		dev: ['eth0'],
+		lower: ['eth1'],
+		mode: ['bridge', 'private', 'vepa', 'passthru'],
+		to: [[], ['mv1'], ['mv1', 'mv2']],
+		out: [true, false]
+	}),
+	'macvlan-receive': product<StepFacts['macvlan-receive']>({
+		dev: ['eth0'],
+		to: ['mv0'],
+		node: ['', 'c1'],
+		mac: [MAC],
+		mode: ['bridge', 'private', 'vepa', 'passthru']
+	}),
+	'bpdu-receive': product<StepFacts['bpdu-receive']>({
+		bridge: ['br0'],
+		port: ['veth1'],
+		type: ['config', 'tcn'],
+		root: ['8000020000000001'],
+		cost: [0, 4],
+		sender: ['8000020000000002'],
+		senderPort: [0x8001],
+		own: ['8000020000000003'],
+		knownRoot: ['8000020000000003'],
+		better: [true, false],
+		change: [true, false],
+		ack: [true, false]
+	}),
+	'stp-state': product<StepFacts['stp-state']>({
+		bridge: ['br0'],
+		port: ['veth1'],
+		before: portStates,
+		after: portStates,
+		role: ['root', 'designated', 'alternate', 'disabled'],
+		why: ['enabled', 'disabled', 'root-port', 'designated', 'better-way', 'delay-over', 'no-delay'],
+		root: ['8000020000000001'],
+		neighbour: ['8000020000000002'],
+		cost: [0, 2]
+	}),
+	'stp-change': product<StepFacts['stp-change']>({ bridge: ['br0'], root: [true, false] }),
+	'stp-lost': product<StepFacts['stp-lost']>({ bridge: ['br0'], port: ['veth1'], neighbour: ['8000020000000002'] }),
 	'neigh-lookup': product<StepFacts['neigh-lookup']>({
 		dev: ['eth0'],
 		address: [A],
@@ -426,6 +480,7 @@ describe('sentences', () => {
 				bridge: 'br0',
 				from: 'veth1',
 				ports: ['veth2', 'veth3'],
+				kept: [],
 				why: 'unknown',
 				toSelf: true
 			})

@@ -25,6 +25,25 @@ export type Stage =
 /** What the step decided for the packet that it was about. */
 export type Verdict = 'pass' | 'drop' | 'queue' | 'rewrite' | 'deliver' | 'reply' | 'note';
 
+/** What STP lets a port of a bridge do (include/uapi/linux/if_bridge.h). */
+export type PortState = 'disabled' | 'listening' | 'learning' | 'forwarding' | 'blocking';
+
+/** Whom a MACVLAN reaches on the device that it shares with others (IFLA_MACVLAN_MODE). */
+export type MacvlanMode = 'bridge' | 'private' | 'vepa' | 'passthru';
+
+/** What a port is in the spanning tree (IEEE 802.1D). */
+export type PortRole = 'root' | 'designated' | 'alternate' | 'disabled';
+
+/** Why STP changed the state of a port. */
+export type StpReason =
+	| 'enabled' // the port or the bridge came up
+	| 'disabled' // it went down
+	| 'root-port' // the best way to the root
+	| 'designated' // the best bridge of its segment towards the root
+	| 'better-way' // another way is better
+	| 'delay-over' // the forward delay has passed
+	| 'no-delay'; // there is no forward delay
+
 /** IP addresses, ports (or ICMP id) of one direction of a flow. */
 export interface Tuple {
 	protocol: number;
@@ -84,6 +103,11 @@ export type DropReason =
 	| 'bridge-same-port' // the destination is behind the port that it came from
 	| 'bridge-port-down'
 	| 'bridge-link-local' // 01:80:c2:00:00:0X is never forwarded
+	| 'bridge-isolated' // from one isolated port to another
+	| 'bridge-ingress-state' // STP: the port that it came by does not forward
+	| 'bridge-egress-state' // STP: the port that it would leave by does not forward
+	| 'bpdu-ignored' // a BPDU, and no STP here
+	| 'dummy' // a dummy interface swallows what it is given
 	| 'arp-not-mine'
 	| 'arp-bad'
 	| 'ip-checksum'
@@ -157,21 +181,70 @@ export interface StepFacts {
 	/** It arrives before one that was sent earlier. `by`: ns */
 	'link-overtake': { dev: string; by: number };
 	// --- bridge
-	'bridge-receive': { bridge: string; port: string; source: number; destination: number };
+	'bridge-receive': {
+		bridge: string;
+		port: string;
+		source: number;
+		destination: number;
+		state: PortState;
+	};
 	'fdb-learn': { bridge: string; mac: number; port: string; /** Where it was before, or "". */ was: string };
 	'fdb-lookup': {
 		bridge: string;
 		mac: number;
 		/** The port found, "" none, the bridge's own name: itself. */ port: string;
 		local: boolean;
+		/** A person has set it, or it is an own address: it does not age. */ static: boolean;
 	};
 	'bridge-flood': {
 		bridge: string;
 		from: string;
 		ports: string[];
+		/** Running ports that it does not leave by. */
+		kept: { port: string; why: 'isolated' | 'flag' | 'listening' | 'learning' | 'blocking' }[];
 		why: 'broadcast' | 'multicast' | 'unknown';
 		toSelf: boolean;
 	};
+	/** A frame leaves by the port that it came in by. */
+	'bridge-hairpin': { bridge: string; port: string };
+	// --- devices on devices
+	/** A MACVLAN sends: to others on the same device (`to`), out by that device, or both. */
+	'macvlan-send': { dev: string; lower: string; mode: MacvlanMode; to: string[]; out: boolean };
+	/** The device below hands a frame to a MACVLAN. `node`: where that is, "" here. */
+	'macvlan-receive': { dev: string; to: string; node: string; mac: number; mode: MacvlanMode };
+	// --- spanning tree; bridge ids are 16 hexadecimal digits
+	'bpdu-receive': {
+		bridge: string;
+		port: string;
+		type: 'config' | 'tcn';
+		root: string;
+		cost: number;
+		sender: string;
+		senderPort: number;
+		/** The bridge's own id, and the root that it knew before. */
+		own: string;
+		knownRoot: string;
+		/** It names a better root than this port knew. */
+		better: boolean;
+		/** A topology change is told of, or acknowledged. */
+		change: boolean;
+		ack: boolean;
+	};
+	'stp-state': {
+		bridge: string;
+		port: string;
+		before: PortState;
+		after: PortState;
+		role: PortRole;
+		why: StpReason;
+		root: string;
+		/** The designated bridge of the port's segment. */
+		neighbour: string;
+		/** Of the bridge's own way to the root. */
+		cost: number;
+	};
+	'stp-change': { bridge: string; root: boolean };
+	'stp-lost': { bridge: string; port: string; neighbour: string };
 	// --- neighbour (ARP)
 	'neigh-lookup': {
 		dev: string;

@@ -88,8 +88,8 @@ export const tableViews: TableView<unknown>[] = [
 			{ title: 'MAC', cell: (row) => row.mac },
 			{ title: 'Port', cell: (row) => row.port },
 			{ title: 'Bridge', cell: (row) => row.bridge },
-			{ title: 'Kind', cell: (row) => (row.local ? 'its own' : 'learnt') },
-			{ title: 'Last seen', cell: (row) => (row.local ? '' : about(row.age)) }
+			{ title: 'Kind', cell: (row) => (row.local ? 'its own' : row.static ? 'set' : 'learnt') },
+			{ title: 'Last seen', cell: (row) => (row.static ? '' : about(row.age)) }
 		]
 	}),
 	view({

@@ -2,6 +2,8 @@ import { formatMac } from '../../net/mac.ts';
 import {
 	BROADCAST_MAC,
 	checkEthernet,
+	ETHERTYPE_802_2,
+	ETHERTYPE_MIN,
 	etherDestination,
 	etherSource,
 	etherType,
@@ -14,6 +16,12 @@ import { field, hex, type Protocol } from './protocol.ts';
 function groupNote(mac: number): string {
 	if (mac === BROADCAST_MAC) return 'broadcast';
 	return isGroupMac(mac) ? 'multicast' : '';
+}
+
+/** A length stands where a type would. */
+function typeNote(type: number): string {
+	if (type < ETHERTYPE_MIN) return 'length; 802.2 follows';
+	return etherTypeName(type) === hex(type, 4) ? '' : etherTypeName(type);
 }
 
 export const ethernet: Protocol = {
@@ -31,14 +39,14 @@ export const ethernet: Protocol = {
 			fields: [
 				field('Destination', formatMac(destination), from, 6, groupNote(destination)),
 				field('Source', formatMac(source), from + 6, 6, groupNote(source)),
-				field('Type', hex(type, 4), from + 12, 2, etherTypeName(type) === hex(type, 4) ? '' : etherTypeName(type))
+				field('Type', hex(type, 4), from + 12, 2, typeNote(type))
 			]
 		};
 	},
 	label: (b, from) => `Ethernet type ${hex(etherType(b, from), 4)}`,
 	payload: (b, from, to) => ({
 		table: 'etherType',
-		keys: [etherType(b, from)],
+		keys: [etherType(b, from) < ETHERTYPE_MIN ? ETHERTYPE_802_2 : etherType(b, from)],
 		from: from + HEADER_LENGTH,
 		to,
 		quoted: false

@@ -1,6 +1,6 @@
 /** Which protocol comes next. A new protocol is a file beside this one and a line here. */
 import { DNS_PORT } from '../dns.ts';
-import { ETHERTYPE_ARP, ETHERTYPE_IPV4 } from '../ethernet.ts';
+import { ETHERTYPE_802_2, ETHERTYPE_ARP, ETHERTYPE_IPV4 } from '../ethernet.ts';
 import { HTTP_PORT } from '../http.ts';
 import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../ipv4.ts';
 import { arp } from './arp.ts';
@@ -9,13 +9,14 @@ import { http } from './http.ts';
 import { icmp } from './icmp.ts';
 import { ipv4 } from './ipv4.ts';
 import type { NextTable, Protocol } from './protocol.ts';
+import { stp } from './stp.ts';
 import { tcp } from './tcp.ts';
 import { udp } from './udp.ts';
 
 const HTTP_ALTERNATE_PORT = 8080;
 
 export const registry: Record<NextTable, Record<number, Protocol>> = {
-	etherType: { [ETHERTYPE_IPV4]: ipv4, [ETHERTYPE_ARP]: arp },
+	etherType: { [ETHERTYPE_IPV4]: ipv4, [ETHERTYPE_ARP]: arp, [ETHERTYPE_802_2]: stp },
 	ipProtocol: { [PROTOCOL_ICMP]: icmp, [PROTOCOL_UDP]: udp, [PROTOCOL_TCP]: tcp },
 	udpPort: { [DNS_PORT]: dns },
 	tcpPort: { [HTTP_PORT]: http, [HTTP_ALTERNATE_PORT]: http }

@@ -71,7 +71,11 @@ function addDevice(ns: Netns, address: number, peer: number): void {
 		master: 0,
 		link: 0,
 		end: 0,
+		own: null,
 		bridge: null,
+		port: null,
+		rxHandler: '',
+		rxData: null,
 		recent: null,
 		heard: null,
 		rxPackets: 0,
@@ -110,6 +114,8 @@ export function createBed(delay = 100_000, seed = 1, steps: Step[] | null = null
 			}
 		},
 		tap: null,
+		peer: () => null,
+		netns: () => null,
 		transmit(ns: Netns, _dev: Device, packet: Packet) {
 			const fromClient = ns === client;
 			const number = bed.wire.length;
