@@ -11,6 +11,7 @@ const TOOLS = {
 	ethtool: 'ethtool',
 	ping: 'iputils-ping',
 	dnsmasq: 'dnsmasq-base',
+	udhcpc: 'udhcpc',
 	conntrack: 'conntrack',
 	python3: 'python3'
 };

@@ -3,7 +3,19 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-const PROGRAMS = ['bash', 'ip', 'bridge', 'ethtool', 'iptables', 'conntrack', 'ping', 'getent', 'dnsmasq', 'python3'];
+const PROGRAMS = [
+	'bash',
+	'ip',
+	'bridge',
+	'ethtool',
+	'iptables',
+	'conntrack',
+	'ping',
+	'getent',
+	'dnsmasq',
+	'udhcpc',
+	'python3'
+];
 
 /** Why it can't, or "". */
 export function whyNoKernel(): string {

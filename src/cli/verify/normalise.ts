@@ -4,6 +4,7 @@
  */
 import { setU16, setU32, u16, u32 } from '../../lib/wire/bytes.ts';
 import { checksum, pseudoHeaderSum } from '../../lib/wire/checksum.ts';
+import { checkDhcp, DHCP_XID, eachDhcpOption, OPTION_T1, OPTION_T2 } from '../../lib/wire/dhcp.ts';
 import { DNS_PORT } from '../../lib/wire/dns.ts';
 import { ETHERTYPE_IPV4, ETHERTYPE_MIN, HEADER_LENGTH, etherType } from '../../lib/wire/ethernet.ts';
 import { ICMP_HEADER_LENGTH, ICMP_TIMESTAMP_REPLY, icmpType, isIcmpEcho, isIcmpError } from '../../lib/wire/icmp.ts';
@@ -36,6 +37,7 @@ export const BAD = 0x0bad;
 export const FIRST_EPHEMERAL = 50_001;
 
 const IP_CHECKSUM = 10;
+const DHCP_CIADDR = 12;
 const ICMP_CHECKSUM = 2;
 const ICMP_ID = 4;
 /** iputils' ping puts the time of day first, where there is room for it (ping/ping.c, struct timeval). */
@@ -80,6 +82,7 @@ class Run {
 	readonly ports = new Numbering();
 	readonly pings = new Numbering();
 	readonly questions = new Numbering();
+	readonly leases = new Numbering();
 	/** Direction of a connection on the present interface -> its first sequence number. */
 	readonly sequences = new Map<string, number>();
 
@@ -147,9 +150,19 @@ class Run {
 		const data = at + UDP_HEADER_LENGTH;
 		const dns = u16(b, at) === DNS_PORT || u16(b, at + 2) === DNS_PORT;
 		if (dns && end - data >= 2) setU16(b, data, this.questions.of(u16(b, data)));
+		if (checkDhcp(b, data, end)) this.dhcp(b, data, end);
 		this.ephemeral(b, at);
 		// 0: the sender computed none.
 		if (u16(b, at + UDP_CHECKSUM) !== 0) setU16(b, at + UDP_CHECKSUM, sum);
+	}
+
+	/** dnsmasq shortens a renewed lease's T1 and T2 by chance. */
+	dhcp(b: Uint8Array, at: number, end: number): void {
+		setU32(b, at + DHCP_XID, this.leases.of(u32(b, at + DHCP_XID)));
+		const renewed = u32(b, at + DHCP_CIADDR) !== 0;
+		eachDhcpOption(b, at, end, (code, option, length) => {
+			if (renewed && (code === OPTION_T1 || code === OPTION_T2)) b.fill(0, option + 2, option + 2 + length);
+		});
 	}
 
 	tcp(b: Uint8Array, ip: number, at: number, end: number, sum: number): void {

@@ -1,8 +1,10 @@
 /** Every program that runs on nodes, by name. A new one is a file and a line here. */
 import type { Program } from '../sim/simulation.ts';
 import { frame } from './frame.ts';
+import { dhcpClient } from './dhcp-client.ts';
 import { dns } from './name-lookup.ts';
 import { ping } from './ping.ts';
+import { dhcpServer } from './serve-dhcp.ts';
 import { httpServer, tcpEcho } from './serve-tcp.ts';
 import { dnsServer, udpEcho, udpSink } from './serve-udp.ts';
 import { http, tcp } from './tcp-client.ts';
@@ -15,9 +17,11 @@ export const programs: Record<string, Program> = {
 	http,
 	dns,
 	frame,
+	dhcp: dhcpClient,
 	'serve-udp-echo': udpEcho,
 	'serve-udp-sink': udpSink,
 	'serve-tcp-echo': tcpEcho,
 	'serve-http': httpServer,
-	'serve-dns': dnsServer
+	'serve-dns': dnsServer,
+	'serve-dhcp': dhcpServer
 };

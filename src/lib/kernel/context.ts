@@ -9,7 +9,15 @@ import type { Device } from './devices/device.ts';
 
 /** What happened to a socket, told to the program that owns it. */
 export type SocketEvent =
-	| { type: 'datagram'; data: Uint8Array; source: number; sourcePort: number; destination: number; ttl: number }
+	| {
+			type: 'datagram';
+			data: Uint8Array;
+			source: number;
+			sourcePort: number;
+			destination: number;
+			ttl: number;
+			/** ifindex that it came in by */ dev: number;
+	  }
 	| {
 			type: 'icmp';
 			icmpType: number;
@@ -23,6 +31,8 @@ export type SocketEvent =
 	  }
 	/** `icmpType` -1: no ICMP message, the kernel's own finding. `info`: the message's second word. */
 	| { type: 'error'; errno: Errno; source: number; icmpType: number; code: number; info: number; sequence: number }
+	/** A whole frame, to a packet socket. */
+	| { type: 'packet'; data: Uint8Array }
 	| { type: 'connected' }
 	| { type: 'accepted'; socket: number }
 	| { type: 'data'; data: Uint8Array }

@@ -406,7 +406,7 @@ describe('inputs', () => {
 		],
 		[
 			[{ node: 'a', action: { do: 'serve', service: { kind: 'ftp', port: 21 } } }],
-			'[0].action.service.kind: "ftp" is not one of http, dns, tcp-echo, udp-echo, udp-sink'
+			'[0].action.service.kind: "ftp" is not one of ...'
 		],
 		[[{ action: { do: 'ping', to: 'x' } }], '[0].node: ping needs a node (the id of the node that does it)'],
 		[[{ node: 'x', action: { do: 'dns', name: 'web' } }], '[0].node: there is no node "x"'],
@@ -419,10 +419,7 @@ describe('inputs', () => {
 			[{ node: 'a', action: { do: 'interface', interface: 'eth1', up: true } }],
 			'[0].action.interface: a has no interface "eth1"'
 		],
-		[
-			[{ node: 'a', action: { do: 'pong', to: 'x' } }],
-			'[0].action.do: "pong" is not one of ping, udp, tcp, http, dns, link, interface, frame, serve, config (did you mean ping?)'
-		],
+		[[{ node: 'a', action: { do: 'pong', to: 'x' } }], '[0].action.do: "pong" is not one of ... (did you mean ping?)'],
 		[
 			[{ at: '5', node: 'a', action: { do: 'dns', name: 'x' } }],
 			'[0].at: 5 is not a time with a unit, such as 100us, 1.5ms or 30s'
@@ -431,6 +428,8 @@ describe('inputs', () => {
 		['[', 'not JSON: line 1, column 2: a closing ] is missing']
 	])('%j', (source, problem) => {
 		const parsed = parseInputs(source, lab);
-		expect(parsed.ok ? [] : parsed.problems.map(formatProblem)).toEqual([problem]);
+		// Whatever there is to choose from: it grows.
+		const texts = parsed.ok ? [] : parsed.problems.map(formatProblem);
+		expect(texts.map((text) => text.replace(/is not one of [^("]+?(?= \(|$)/, 'is not one of ...'))).toEqual([problem]);
 	});
 });

@@ -11,6 +11,7 @@ import { neighbours } from './neighbours.ts';
 import { oneSubnet } from './one-subnet.ts';
 import { routing } from './routing.ts';
 import { segments } from './segments.ts';
+import { services } from './services.ts';
 import { spanningTree } from './stp.ts';
 import { transport } from './transport.ts';
 
@@ -29,5 +30,6 @@ export const kernelLabs = [
 	...names,
 	...changes,
 	...internet,
-	...segments
+	...segments,
+	...services
 ];

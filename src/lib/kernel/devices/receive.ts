@@ -23,6 +23,9 @@ export type Receive = (k: Kernel, ns: Netns, device: Device, packet: Packet) => 
 /** Protocols by EtherType (dev_add_pack); each enters itself when the kernel is put together. */
 export const packetTypes = new Map<number, Receive>();
 
+/** Shows a frame to the packet sockets; entered when the kernel is put together. The packet is only lent. */
+export const packetTap: { receive: Receive } = { receive: () => {} };
+
 /** Room that a frame may have over the MTU: its Ethernet header and a VLAN tag (is_skb_forwardable). */
 const OVERHEAD = HEADER_LENGTH + 4;
 
@@ -66,6 +69,7 @@ export function receiveUp(k: Kernel, ns: Netns, device: Device, packet: Packet, 
 		});
 	}
 	if (!group && !mine) return drop(k, ns, 'device', packet, 'other-host', device.name);
+	if (ns.sockets.packet.length > 0) packetTap.receive(k, ns, device, packet);
 	const protocol = packetTypes.get(type);
 	if (protocol === undefined)
 		return drop(k, ns, 'device', packet, 'unknown-ethertype', device.name, `0x${type.toString(16).padStart(4, '0')}`);

@@ -51,7 +51,9 @@ function decide(k: Kernel, ns: Netns, device: Device, packet: Packet): void {
 	const destination = ipv4Destination(packet.bytes, L3);
 	const source = ipv4Source(packet.bytes, L3);
 	const loop = device.kind === 'lo';
-	if (!loop) {
+	// Who has no address yet may speak to everybody: DHCP begins so.
+	const nameless = isLimitedBroadcast(destination) && isThisNetwork(source);
+	if (!loop && !nameless) {
 		const problem = addressProblem(ns, source, destination);
 		if (problem !== '') return drop(k, ns, 'routing', packet, problem, device.name);
 	}

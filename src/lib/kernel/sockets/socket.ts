@@ -1,8 +1,9 @@
 /** Sockets of a netns, as data. What a socket does with a packet is its protocol's file. */
 import type { Errno } from '../../trace/steps/types.ts';
+import type { PacketFilter } from './packet.ts';
 import type { TcpState } from './tcp/state.ts';
 
-export type SocketKind = 'udp' | 'tcp' | 'ping';
+export type SocketKind = 'udp' | 'tcp' | 'ping' | 'packet';
 
 export interface Socket {
 	id: number;
@@ -23,6 +24,8 @@ export interface Socket {
 	/** Flow of the input that made it: what a timer of this socket sends belongs to it. */
 	flow: number;
 	tcp: TcpState | null;
+	/** Of a packet socket: what it lets through. */
+	filter: PacketFilter | null;
 }
 
 export interface Sockets {
@@ -30,15 +33,17 @@ export interface Sockets {
 	all: Map<number, Socket>;
 	/** UDP and ping sockets and TCP listeners by `portKey`. */
 	bound: Map<number, Socket[]>;
+	/** Packet sockets. */
+	packet: Socket[];
 	/** TCP connections by `connectionKey`. */
 	connections: Map<string, Socket>;
 }
 
 export function createSockets(): Sockets {
-	return { next: 1, all: new Map(), bound: new Map(), connections: new Map() };
+	return { next: 1, all: new Map(), bound: new Map(), packet: [], connections: new Map() };
 }
 
-const kindNumber: Record<SocketKind, number> = { udp: 0, tcp: 1, ping: 2 };
+const kindNumber: Record<SocketKind, number> = { udp: 0, tcp: 1, ping: 2, packet: 3 };
 
 export function portKey(kind: SocketKind, port: number): number {
 	return kindNumber[kind] * 65536 + port;
@@ -60,7 +65,8 @@ export function createSocket(sockets: Sockets, kind: SocketKind, owner: number, 
 		allErrors: false,
 		error: '',
 		flow,
-		tcp: null
+		tcp: null,
+		filter: null
 	};
 	sockets.all.set(socket.id, socket);
 	return socket;
@@ -97,6 +103,10 @@ export function bindEphemeral(sockets: Sockets, socket: Socket, address: number,
 /** Takes a socket out of its table. What its protocol must still say on the wire is said before. */
 export function destroySocket(sockets: Sockets, socket: Socket): void {
 	sockets.all.delete(socket.id);
+	if (socket.kind === 'packet') {
+		sockets.packet = sockets.packet.filter((other) => other !== socket);
+		return;
+	}
 	const key = portKey(socket.kind, socket.localPort);
 	const others = sockets.bound.get(key);
 	if (others) {

@@ -28,6 +28,14 @@ import type { Netns } from '../netns.ts';
 import { L3, release, type Packet } from '../packet.ts';
 import { lookupBound, type Socket } from './socket.ts';
 
+/** IP_TOS, and IP_MTU_DISCOVER: DF where the datagram fits. */
+export interface DatagramOptions {
+	tos: number;
+	discoverMtu: boolean;
+}
+
+const plain: DatagramOptions = { tos: 0, discoverMtu: true };
+
 /** Sends a datagram from `socket`, which is bound. `source` 0: chosen by the route. */
 export function udpSend(
 	k: Kernel,
@@ -37,7 +45,8 @@ export function udpSend(
 	destination: number,
 	port: number,
 	data: Uint8Array,
-	cause: number
+	cause: number,
+	options: DatagramOptions = plain
 ): Errno | '' {
 	const length = UDP_HEADER_LENGTH + data.length;
 	const found = routeOutput(ns, destination, source);
@@ -50,8 +59,8 @@ export function udpSend(
 		from,
 		destination,
 		0,
-		0,
-		MIN_HEADER_LENGTH + length <= mtu,
+		options.tos,
+		options.discoverMtu && MIN_HEADER_LENGTH + length <= mtu,
 		nextIpId(ns)
 	);
 	const at = L3 + MIN_HEADER_LENGTH;
@@ -117,7 +126,7 @@ export function udpReceive(k: Kernel, ns: Netns, packet: Packet): void {
 			ns,
 			socket.id,
 			socket.owner,
-			{ type: 'datagram', data, source, sourcePort, ttl: ipv4Ttl(bytes, L3), destination },
+			{ type: 'datagram', data, source, sourcePort, ttl: ipv4Ttl(bytes, L3), destination, dev: packet.input },
 			packet
 		);
 	}

@@ -2,6 +2,7 @@
 import type { Action } from '../document.ts';
 import type { ActionTexts } from './action.ts';
 import { config } from './config.ts';
+import { dhcp } from './dhcp.ts';
 import { dns } from './dns.ts';
 import { frame } from './frame.ts';
 import { http } from './http.ts';
@@ -12,7 +13,7 @@ import { serve } from './serve.ts';
 import { tcp } from './tcp.ts';
 import { udp } from './udp.ts';
 
-const kinds = [ping, udp, tcp, http, dns, link, setInterface, frame, serve] as const;
+const kinds = [ping, udp, tcp, http, dns, link, setInterface, frame, serve, dhcp] as const;
 
 type SchemasOf<T extends readonly { schema: unknown }[]> = { -readonly [K in keyof T]: T[K]['schema'] };
 

@@ -8,5 +8,7 @@ const schema = v.strictObject({ do: v.literal('serve'), service: serviceSchema }
 export const serve: ActionKind<typeof schema> = {
 	schema,
 	text: ({ service }) => `start ${serviceKind(service).text(service)}`,
+	check: (lab, node, { service }, at, report) =>
+		serviceKind(service).check?.(lab, node!, service, [...at, 'service'], report),
 	ports: ({ service }) => [service.port]
 };

@@ -19,6 +19,8 @@ export function checkPrograms(lab: Lab, report: Report): void {
 			continue;
 		}
 		checkSettings(lab, node, node, ['nodes', i], report);
+		for (const [j, service] of node.services.entries())
+			serviceKind(service).check?.(lab, node, service, ['nodes', i, 'services', j], report);
 		const ports = node.services.flatMap((service, j) =>
 			serviceKind(service).protocols.map((protocol) => ({ protocol, port: service.port, j }))
 		);

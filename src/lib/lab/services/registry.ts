@@ -1,5 +1,6 @@
 /** Every kind of service that a node can have. A new one is a file here and in `apps/`, and a line in each registry. */
 import * as v from 'valibot';
+import { dhcp } from './dhcp.ts';
 import { dns } from './dns.ts';
 import { http } from './http.ts';
 import type { ServiceTexts } from './service.ts';
@@ -7,7 +8,7 @@ import { tcpEcho } from './tcp-echo.ts';
 import { udpEcho } from './udp-echo.ts';
 import { udpSink } from './udp-sink.ts';
 
-const kinds = [http, dns, tcpEcho, udpEcho, udpSink] as const;
+const kinds = [http, dns, dhcp, tcpEcho, udpEcho, udpSink] as const;
 
 type SchemasOf<T extends readonly { schema: unknown }[]> = { -readonly [K in keyof T]: T[K]['schema'] };
 

@@ -1,5 +1,7 @@
 /** What a kind of service is: its schema, how it reads, what it listens with. What it does is in `apps/`. */
 import type * as v from 'valibot';
+import type { Report } from '../checks/report.ts';
+import type { Lab, LabNode } from '../document.ts';
 
 export interface ServiceTexts<S> {
 	/** For a list of choices: "HTTP server". */
@@ -8,6 +10,8 @@ export interface ServiceTexts<S> {
 	text(service: S): string;
 	/** The protocols of its port. */
 	protocols: readonly ('udp' | 'tcp')[];
+	/** Whether what it names is there. */
+	check?(lab: Lab, node: LabNode, service: S, at: readonly (string | number)[], report: Report): void;
 }
 
 export interface ServiceKind<S extends v.GenericSchema> extends ServiceTexts<v.InferOutput<S>> {

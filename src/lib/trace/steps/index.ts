@@ -5,6 +5,7 @@ import { bridgeViews } from './bridge.ts';
 import { configViews } from './config.ts';
 import { deliveryViews } from './delivery.ts';
 import { deviceViews } from './device.ts';
+import { dhcpViews } from './dhcp.ts';
 import { linkViews } from './link.ts';
 import { macvlanViews } from './macvlan.ts';
 import { neighbourViews } from './neighbour.ts';
@@ -28,6 +29,7 @@ const views: { [K in StepKind]: StepView<K> } = {
 	...socketViews,
 	...tcpViews,
 	...appViews,
+	...dhcpViews,
 	...configViews
 };
 

@@ -19,6 +19,7 @@ const text = {
 	receiveOne: '1 byte by {protocol} from {source} reaches {program}.',
 	receiveNone: 'An empty datagram by {protocol} from {source} reaches {program}.',
 	receivePing: 'The answer of {source} reaches {program}, with {bytes} of data.',
+	packet: '{program} on {node} takes a copy of the frame at {dev} with a packet socket.',
 	error: '{program} on {node} is told {errno}: {meaning}.',
 	errorBy: '{program} on {node} is told {errno}: {meaning}, because of a message from {address}.'
 };
@@ -42,7 +43,9 @@ const errnoMeanings: Record<Errno, string> = {
 	EPERM: 'a rule of netfilter does not let it out'
 };
 
-export const socketViews: StepViews<'socket-lookup' | 'socket-send' | 'socket-receive' | 'socket-error'> = {
+export const socketViews: StepViews<
+	'socket-lookup' | 'socket-send' | 'socket-receive' | 'socket-error' | 'packet-socket'
+> = {
 	'socket-lookup': {
 		title: ({ found }) => (found ? 'Socket found' : 'No socket there'),
 		sentence: ({ protocol, port, found, owner }, at) => {
@@ -112,6 +115,14 @@ export const socketViews: StepViews<'socket-lookup' | 'socket-send' | 'socket-re
 		},
 		paragraph: 'The headers are gone: a program sees the data only, and from whom it came.',
 		source: 'net/ipv4/udp.c, udp_queue_rcv_skb; net/ipv4/tcp_input.c, tcp_data_queue'
+	},
+	'packet-socket': {
+		title: 'Packet socket sees it',
+		sentence: ({ owner, dev }, at) =>
+			sentenceOf(fill(text.packet, { node: at.node, dev, program: programTerm(owner, at) })),
+		paragraph:
+			'A packet socket takes frames from the interface itself, before the kernel asks whether their address is its own. That is how a DHCP client hears the answer before it has an address, and how tcpdump sees everything.',
+		source: 'net/packet/af_packet.c, packet_rcv'
 	},
 	'socket-error': {
 		title: ({ errno }) => `Error ${errno}`,

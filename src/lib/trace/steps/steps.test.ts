@@ -94,6 +94,22 @@ const samples: { [K in StepKind]: StepFacts[K][] } = {
 		toUs: ['unicast', 'broadcast', 'multicast', 'other']
 	}),
 	drop: product<StepFacts['drop']>({ reason: reasons, dev: ['eth0', ''], detail: ['', '1500'] }),
+	'packet-socket': [{ owner: '7', dev: 'eth0' }],
+	'dhcp-answer': product<StepFacts['dhcp-answer']>({
+		answer: ['offer', 'ack', 'nak', 'none'],
+		address: [A],
+		mac: [MAC],
+		lease: [3600],
+		why: ['free', 'leased', 'offered', 'renewed', 'wrong-network', 'taken', 'pool-empty', 'other-server']
+	}),
+	'dhcp-free': product<StepFacts['dhcp-free']>({ address: [A], mac: [MAC], why: ['released', 'declined'] }),
+	'dhcp-state': product<StepFacts['dhcp-state']>({
+		dev: ['eth0'],
+		before: ['INIT'],
+		after: ['INIT', 'SELECTING', 'REQUESTING', 'PROBING', 'BOUND', 'RENEWING', 'REBINDING', 'RELEASED'],
+		address: [A],
+		timeout: [60, 1]
+	}),
 	'link-queue': product<StepFacts['link-queue']>({ dev: ['eth0'], before: [1, 7], wait: [80_000] }),
 	'link-double': [{ dev: 'eth0' }],
 	'link-overtake': [{ dev: 'eth0', by: 3 * S }],

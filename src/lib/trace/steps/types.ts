@@ -73,6 +73,9 @@ export interface RouteFacts {
 	table: 'local' | 'main';
 }
 
+export type DhcpState =
+	'INIT' | 'SELECTING' | 'REQUESTING' | 'PROBING' | 'BOUND' | 'RENEWING' | 'REBINDING' | 'RELEASED';
+
 export type Errno =
 	| 'ENETUNREACH'
 	| 'EHOSTUNREACH'
@@ -378,6 +381,8 @@ export interface StepFacts {
 		length: number;
 	};
 	'socket-receive': { protocol: number; length: number; owner: string; source: number; sourcePort: number };
+	/** A packet socket is shown a frame. */
+	'packet-socket': { owner: string; dev: string };
 	'socket-error': { protocol: number; errno: Errno; owner: string; address: number };
 	'tcp-receive': { flags: number; seq: number; ack: number; length: number; window: number; state: string };
 	'tcp-send': {
@@ -407,6 +412,19 @@ export interface StepFacts {
 	};
 	'name-lookup': { name: string; source: 'hosts' | 'dns' | 'literal'; addresses: number[]; server: number };
 	'dns-answer': { name: string; addresses: number[]; found: boolean; to: number };
+	// --- DHCP
+	/** A server's answer. `why` for an offer or an ACK: how it came to the address; for a NAK: what is wrong. */
+	'dhcp-answer': {
+		answer: 'offer' | 'ack' | 'nak' | 'none';
+		address: number;
+		mac: number;
+		/** s */ lease: number;
+		why: 'free' | 'leased' | 'offered' | 'renewed' | 'wrong-network' | 'taken' | 'pool-empty' | 'other-server';
+	};
+	/** A server's lease ends. */
+	'dhcp-free': { address: number; mac: number; why: 'released' | 'declined' };
+	/** A client's state changes (RFC 2131, 4.4). `timeout`: s until it acts by itself, 0: it doesn't. */
+	'dhcp-state': { dev: string; before: DhcpState; after: DhcpState; address: number; timeout: number };
 	// --- configuration
 	'link-change': { link: string; up: boolean };
 	'device-change': { dev: string; up: boolean; carrier: boolean };

@@ -1,9 +1,11 @@
 /** Which protocol comes next. A new protocol is a file beside this one and a line here. */
+import { DHCP_CLIENT_PORT, DHCP_SERVER_PORT } from '../dhcp.ts';
 import { DNS_PORT } from '../dns.ts';
 import { ETHERTYPE_802_2, ETHERTYPE_ARP, ETHERTYPE_IPV4 } from '../ethernet.ts';
 import { HTTP_PORT } from '../http.ts';
 import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../ipv4.ts';
 import { arp } from './arp.ts';
+import { dhcp } from './dhcp.ts';
 import { dns } from './dns.ts';
 import { http } from './http.ts';
 import { icmp } from './icmp.ts';
@@ -18,6 +20,6 @@ const HTTP_ALTERNATE_PORT = 8080;
 export const registry: Record<NextTable, Record<number, Protocol>> = {
 	etherType: { [ETHERTYPE_IPV4]: ipv4, [ETHERTYPE_ARP]: arp, [ETHERTYPE_802_2]: stp },
 	ipProtocol: { [PROTOCOL_ICMP]: icmp, [PROTOCOL_UDP]: udp, [PROTOCOL_TCP]: tcp },
-	udpPort: { [DNS_PORT]: dns },
+	udpPort: { [DNS_PORT]: dns, [DHCP_SERVER_PORT]: dhcp, [DHCP_CLIENT_PORT]: dhcp },
 	tcpPort: { [HTTP_PORT]: http, [HTTP_ALTERNATE_PORT]: http }
 };
