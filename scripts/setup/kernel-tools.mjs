@@ -6,6 +6,7 @@ import { run } from './terminal.mjs';
 const TOOLS = {
 	ip: 'iproute2',
 	iptables: 'iptables',
+	ipset: 'ipset',
 	tcpdump: 'tcpdump',
 	tshark: 'tshark',
 	ethtool: 'ethtool',

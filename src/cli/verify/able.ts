@@ -9,6 +9,7 @@ const PROGRAMS = [
 	'bridge',
 	'ethtool',
 	'iptables',
+	'ipset',
 	'conntrack',
 	'ping',
 	'getent',

@@ -60,6 +60,7 @@ function cable(id: string, number: number, up: boolean): LabNode {
 		bridge: { ...bridgeDefaults, mac: mac(0), mtu: 65535 },
 		routes: [],
 		forwarding: false,
+		ipsets: [],
 		iptables: [],
 		nat: [],
 		neighbours: [],

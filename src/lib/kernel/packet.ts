@@ -34,8 +34,9 @@ export interface Packet {
 	established: boolean;
 	/** Conntrack was told to leave it alone (IP_CT_UNTRACKED). */
 	untracked: boolean;
-	/** Conntrack zone that it will be looked up in. */
+	/** Conntrack zones that it will be looked up in: as a packet of the original direction, and as one of the reply's. */
 	zone: number;
+	replyZone: number;
 	/** skb->mark: a number that rules set, and that rules and routes ask for. */
 	mark: number;
 	/** ifindexes of the bridge's ports that it came in by and will leave by, while a bridge passes it through iptables; 0: none. */
@@ -79,6 +80,7 @@ export function allocate(length: number): Packet {
 		established: false,
 		untracked: false,
 		zone: 0,
+		replyZone: 0,
 		mark: 0,
 		physIn: 0,
 		physOut: 0,
@@ -110,6 +112,7 @@ export function scrub(packet: Packet): void {
 	packet.established = false;
 	packet.untracked = false;
 	packet.zone = 0;
+	packet.replyZone = 0;
 	packet.mark = 0;
 	packet.physIn = 0;
 	packet.physOut = 0;
@@ -133,6 +136,7 @@ export function clone(packet: Packet): Packet {
 	copy.established = packet.established;
 	copy.untracked = packet.untracked;
 	copy.zone = packet.zone;
+	copy.replyZone = packet.replyZone;
 	copy.mark = packet.mark;
 	copy.physIn = packet.physIn;
 	copy.physOut = packet.physOut;

@@ -2,6 +2,7 @@
 import type { Config, Route } from './document.ts';
 import { changeOfRules, type TableChange } from './firewall-change.ts';
 import { rulesetOf } from './firewall.ts';
+import { changeOfSets, type SetsChange } from './ipset-change.ts';
 import type { Settings } from './settings.ts';
 
 export interface SettingsChange {
@@ -12,6 +13,7 @@ export interface SettingsChange {
 	/** `wanted` are all that shall be there: what has gone with its interface meanwhile comes back. */
 	neighbours: { removed: Settings['neighbours']; wanted: Settings['neighbours'] };
 	routes: { removed: Route[]; wanted: Route[] };
+	ipsets: SetsChange;
 	/** Of `iptables` and `nat` together. */
 	firewall: TableChange[];
 	hosts: Settings['hosts'] | null;
@@ -34,7 +36,7 @@ function isAmong(one: Settings['neighbours'][number], all: Settings['neighbours'
 
 /** @param set Takes the place of `before`, field by field. */
 export function changeBetween(before: Settings, set: Config): SettingsChange {
-	const { forwarding, sysctls, neighbours, routes, iptables, nat, hosts, nameservers } = set;
+	const { forwarding, sysctls, neighbours, routes, ipsets, iptables, nat, hosts, nameservers } = set;
 	const removed =
 		sysctls === undefined ? [] : Object.keys(before.sysctls).filter((name) => sysctls[name] === undefined);
 	const changed = Object.entries(sysctls ?? {}).filter(([name, value]) => before.sysctls[name] !== value);
@@ -46,6 +48,7 @@ export function changeBetween(before: Settings, set: Config): SettingsChange {
 			wanted: neighbours ?? []
 		},
 		routes: { removed: routes === undefined ? [] : without(before.routes, routes), wanted: routes ?? [] },
+		ipsets: ipsets === undefined ? { first: [], last: [] } : changeOfSets(before.ipsets, ipsets),
 		firewall:
 			iptables === undefined && nat === undefined
 				? []

@@ -68,6 +68,8 @@ export const neighbourSchema = v.strictObject({ address, mac, dev: interfaceName
 const settings = {
 	forwarding: v.boolean(),
 	routes: v.array(routeSchema),
+	/** Lines as `ipset save` prints them. */
+	ipsets: v.array(text(1024)),
 	/** Lines as iptables-save prints them. */
 	iptables: v.array(text(1024)),
 	nat: v.array(natRuleSchema),
@@ -94,6 +96,8 @@ export const nodeSchema = v.strictObject({
 	routes: v.optional(settings.routes, []),
 	/** net.ipv4.ip_forward */
 	forwarding: v.optional(settings.forwarding, false),
+	/** Sets of addresses that rules look into, in the syntax of `ipset save`. */
+	ipsets: v.optional(settings.ipsets, []),
 	/** Netfilter's tables, in the syntax of iptables-save. */
 	iptables: v.optional(settings.iptables, []),
 	/** A few common rules of the nat table in a simple form; they stand behind those of `iptables`. */
@@ -132,6 +136,7 @@ export const configSchema = v.pipe(
 	v.strictObject({
 		forwarding: v.optional(settings.forwarding),
 		routes: v.optional(settings.routes),
+		ipsets: v.optional(settings.ipsets),
 		iptables: v.optional(settings.iptables),
 		nat: v.optional(settings.nat),
 		neighbours: v.optional(settings.neighbours),
@@ -141,7 +146,7 @@ export const configSchema = v.pipe(
 	}),
 	v.minEntries(
 		1,
-		'it is empty: set at least one of forwarding, routes, iptables, nat, neighbours, hosts, nameservers, sysctls'
+		'it is empty: set at least one of forwarding, routes, ipsets, iptables, nat, neighbours, hosts, nameservers, sysctls'
 	)
 );
 

@@ -1,4 +1,4 @@
-/** Interfaces that the lines of iptables name. */
+/** Interfaces and sets that the lines of iptables name. */
 
 /** An option and the interface after it: "-i eth0", "--physdev-in veth1". */
 const NAMED = /(^|\s)(-i|-o|--in-interface|--out-interface|--physdev-in|--physdev-out)(\s+)(\S+)/g;
@@ -7,6 +7,12 @@ const NAMED = /(^|\s)(-i|-o|--in-interface|--out-interface|--physdev-in|--physde
 export function interfacesIn(line: string): string[] {
 	if (line.trimStart().startsWith('#')) return [];
 	return [...line.matchAll(NAMED)].map((match) => match[4]).filter((name) => !name.endsWith('+'));
+}
+
+/** Names of ipsets. */
+export function setNamesIn(line: string): string[] {
+	if (line.trimStart().startsWith('#')) return [];
+	return [...line.matchAll(/--match-set\s+(\S+)/g)].map((match) => match[1]);
 }
 
 export function renameInRules(lines: readonly string[], from: string, to: string): string[] {

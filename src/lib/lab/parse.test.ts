@@ -379,7 +379,7 @@ describe('inputs', () => {
 	it.each([
 		[
 			config({}),
-			'[0].action.set: it is empty: set at least one of forwarding, routes, iptables, nat, neighbours, hosts, nameservers, sysctls'
+			'[0].action.set: it is empty: set at least one of forwarding, routes, ipsets, iptables, nat, neighbours, hosts, nameservers, sysctls'
 		],
 		[config({ forwarding: 1 }), '[0].action.set.forwarding: 1 is not true or false'],
 		[config({ route: [] }), '[0].action.set.route: there is no property "route" here (did you mean routes?)'],

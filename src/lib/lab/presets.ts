@@ -19,6 +19,7 @@ export function makeNode(lab: Lab, kind: NodeKind, position: { x: number; y: num
 		interfaces: [],
 		routes: [],
 		forwarding: false,
+		ipsets: [],
 		iptables: [],
 		nat: [],
 		neighbours: [],

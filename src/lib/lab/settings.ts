@@ -7,6 +7,7 @@ export type Settings = Required<Config>;
 export const emptySettings: Settings = {
 	forwarding: false,
 	routes: [],
+	ipsets: [],
 	iptables: [],
 	nat: [],
 	neighbours: [],
@@ -21,6 +22,7 @@ export const settingNames = [
 	'sysctls',
 	'neighbours',
 	'routes',
+	'ipsets',
 	'iptables',
 	'nat',
 	'hosts',
@@ -45,6 +47,7 @@ export function describeConfig(set: Config): string {
 	if (set.sysctls !== undefined) parts.push(count(Object.keys(set.sysctls).length, 'sysctl'));
 	if (set.neighbours !== undefined) parts.push(count(set.neighbours.length, 'static neighbour'));
 	if (set.routes !== undefined) parts.push(count(set.routes.length, 'route'));
+	if (set.ipsets !== undefined) parts.push(count(set.ipsets.length, 'line') + ' of ipsets');
 	if (set.iptables !== undefined) parts.push(count(set.iptables.length, 'line') + ' of iptables');
 	if (set.nat !== undefined) parts.push(count(set.nat.length, 'NAT rule'));
 	if (set.hosts !== undefined) parts.push(count(set.hosts.length, 'line') + ' in /etc/hosts');

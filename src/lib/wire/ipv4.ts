@@ -113,6 +113,12 @@ export function ipv4ChecksumOk(b: Uint8Array, at: number): boolean {
 	return checksum(b, at, at + ipv4HeaderLength(b, at)) === 0;
 }
 
+/** A TTL of whatever value, and the checksum with it. */
+export function setIpv4Ttl(b: Uint8Array, at: number, ttl: number): void {
+	b[at + TTL] = ttl;
+	updateIpv4Checksum(b, at);
+}
+
 /** One off the TTL, and the checksum by one of its high byte up, exactly as Linux (include/net/ip.h, ip_decrease_ttl). Returns the new TTL. */
 export function decrementTtl(b: Uint8Array, at: number): number {
 	const sum = u16(b, at + CHECKSUM) + 0x100;

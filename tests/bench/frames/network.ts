@@ -47,6 +47,7 @@ function node(id: string, kind: LabNode['kind'], x: number, y: number): LabNode 
 		interfaces: [],
 		routes: [],
 		forwarding: false,
+		ipsets: [],
 		iptables: [],
 		nat: [],
 		neighbours: [],

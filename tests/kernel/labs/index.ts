@@ -6,6 +6,7 @@ import { macvlans } from './macvlan.ts';
 import { names } from './names.ts';
 import { internet } from './internet.ts';
 import { nat } from './nat.ts';
+import { netfilterMatches } from './netfilter-matches.ts';
 import { netfilter } from './netfilter.ts';
 import { neighbours } from './neighbours.ts';
 import { oneSubnet } from './one-subnet.ts';
@@ -26,6 +27,7 @@ export const kernelLabs = [
 	...transport,
 	...nat,
 	...netfilter,
+	...netfilterMatches,
 	...containers,
 	...names,
 	...changes,

@@ -19,8 +19,12 @@ def perform(name, action):
         batch = ['ip', '-n', name, '-force', '-batch', '-']
         done = subprocess.run(batch, input='\n'.join(action['ip']), capture_output=True, text=True, check=False)
         refused = done.stderr.strip()
+    if action['ipsets']['first']:
+        netns.feed(name, ['ipset', 'restore'], action['ipsets']['first'])
     if action['iptables']:
         netns.feed(name, ['iptables-restore', '-w', '--noflush'], action['iptables'])
+    if action['ipsets']['last']:
+        netns.feed(name, ['ipset', 'restore'], action['ipsets']['last'])
     for file, text in action['files'].items():
         resolver.write(name, file, text)
     return refused or 'done'

@@ -16,6 +16,7 @@ export function aNode(id: string, kind: LabNode['kind'] = 'host', more: Partial<
 		interfaces: [],
 		routes: [],
 		forwarding: false,
+		ipsets: [],
 		iptables: [],
 		nat: [],
 		neighbours: [],

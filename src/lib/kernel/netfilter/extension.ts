@@ -1,7 +1,7 @@
 /** What a match or a target is: its syntax and its behaviour, in one file and one line of its registry. */
 import type { ActionParam } from './action-param.ts';
 import type { Hook, TableName } from './hook.ts';
-import type { ExtensionData, RuleHeader } from './rule.ts';
+import type { ExtensionData, Rule } from './rule.ts';
 
 /** One option, such as `--dport`. */
 export interface Option<D> {
@@ -21,7 +21,7 @@ export interface Syntax<D> {
 	/** By name, without dashes. */
 	options: Record<string, Option<D>>;
 	/** Throws a RuleError where the options don't fit together or don't fit the rule. */
-	check?(data: D, rule: RuleHeader, where: Where): void;
+	check?(data: D, rule: Rule, where: Where): void;
 	/** The options as iptables-save prints them, "" for none. */
 	print(data: D): string;
 	/** It makes the kernel track connections (nf_ct_netns_get). */
@@ -37,6 +37,8 @@ export interface Where {
 }
 
 export interface Match<D extends ExtensionData = ExtensionData> extends Syntax<D> {
+	/** Where alone it has an answer; everywhere when left out. */
+	hooks?: readonly Hook[];
 	/** Must answer at once, and change nothing but the data and what is its own in the netns. */
 	test(data: D, at: ActionParam): boolean;
 }

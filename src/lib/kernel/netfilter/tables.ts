@@ -1,5 +1,7 @@
 /** Netfilter of one netns: its tables of rules, what conntrack knows, and which of them a packet meets at each hook. */
 import { createConnTable, type ConnTable } from './conntrack/table.ts';
+import type { IpSet } from './ipset/set.ts';
+import type { RecentList } from './recent-list.ts';
 import { hooks, type Hook } from './hook.ts';
 import type { Table } from './ruleset.ts';
 
@@ -15,6 +17,10 @@ export interface Netfilter {
 	/** In the order of priorities. */
 	hooks: Record<Hook, HookStep[]>;
 	connections: ConnTable;
+	/** Lists of -m recent, by name. */
+	recent: Map<string, RecentList>;
+	/** By name. */
+	sets: Map<string, IpSet>;
 }
 
 export function createNetfilter(): Netfilter {
@@ -23,6 +29,8 @@ export function createNetfilter(): Netfilter {
 		tracking: false,
 		tables: [],
 		hooks: Object.fromEntries(hooks.map((hook) => [hook, []])) as unknown as Record<Hook, HookStep[]>,
-		connections: createConnTable()
+		connections: createConnTable(),
+		recent: new Map(),
+		sets: new Map()
 	};
 }

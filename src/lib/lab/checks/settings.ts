@@ -4,7 +4,7 @@ import { closest } from '../../net/closest.ts';
 import type { Config, Lab, LabNode } from '../document.ts';
 import { settingNames } from '../settings.ts';
 import { devicesOf, type LabDevice } from '../topology.ts';
-import { checkRules } from './firewall.ts';
+import { checkRules, checkSetNames, checkSets } from './firewall.ts';
 import type { Report } from './report.ts';
 import { checkNeighbours, checkRoutes } from './routes.ts';
 
@@ -56,6 +56,9 @@ export function checkSettings(lab: Lab, node: LabNode, set: Config, at: Path, re
 	const devices = devicesOf(lab, node.id);
 	if (set.routes !== undefined) checkRoutes(node, set.routes, [...at, 'routes'], devices, report);
 	if (set.neighbours !== undefined) checkNeighbours(node, set.neighbours, [...at, 'neighbours'], devices, report);
+	if (set.ipsets !== undefined) checkSets(set.ipsets, [...at, 'ipsets'], report);
+	if (set.iptables !== undefined || set.ipsets !== undefined)
+		checkSetNames(set.iptables ?? node.iptables, set.ipsets ?? node.ipsets, [...at, 'iptables'], report);
 	if (set.iptables !== undefined) checkRules(node, set.iptables, [...at, 'iptables'], devices, report);
 	if (set.nat !== undefined) checkNat(node, set.nat, [...at, 'nat'], devices, report);
 	if (set.sysctls !== undefined) checkSysctls(node, set.sysctls, [...at, 'sysctls'], devices, report);

@@ -1,4 +1,5 @@
 /** One netns of a lab as the part of a bash script that sets it up. */
+import { printSets } from '../../kernel/netfilter/language/ipset-text.ts';
 import { printTable } from '../../kernel/netfilter/language/ruleset-text.ts';
 import type { Lab, LabNode } from '../document.ts';
 import { inOrderOfWriting } from '../sysctls.ts';
@@ -9,6 +10,7 @@ import { devicesOf, type LabDevice } from '../topology.ts';
 import { qdiscsOf } from './bash-devices.ts';
 import { hostsLines, neighbourLine, resolvLines, routeLine, sysctlPaths } from './lines.ts';
 import { rulesetOf } from '../firewall.ts';
+import { setsOf } from '../ipset-change.ts';
 
 /** A text for a comment: one line, nothing that a terminal or bash would act on. */
 export function comment(text: string): string {
@@ -105,6 +107,8 @@ export function netnsSection(lab: Lab, node: LabNode, ns: string): string[] {
 	lines.push(...heredoc(`ip -n ${ns} -batch -`, ip));
 	const fdb = fdbLines(devices);
 	if (fdb.length > 0) lines.push(...heredoc(`bridge -n ${ns} -batch -`, fdb));
+	const sets = printSets(setsOf(node.ipsets));
+	if (sets.length > 0) lines.push(...heredoc(`ip netns exec ${ns} ipset restore`, sets));
 	const tables = rulesetOf(node);
 	if (tables.length > 0)
 		lines.push(

@@ -120,6 +120,7 @@ function isImpaired(lab: Lab): boolean {
 function tools(lab: Lab): string[] {
 	const needed = ['ip', 'ethtool'];
 	if (lab.nodes.some(({ iptables, nat }) => iptables.length + nat.length > 0)) needed.push('iptables');
+	if (lab.nodes.some(({ ipsets }) => ipsets.length > 0)) needed.push('ipset');
 	if (isImpaired(lab)) needed.push('tc');
 	return needed;
 }
@@ -195,7 +196,7 @@ export function exportBash(lab: Lab, { prefix = 'hw-', distinctIndexes = false }
 		'esac',
 		'if [ "$(id -u)" -ne 0 ]; then fail "network namespaces need root; run it with sudo"; fi',
 		`for tool in ${tools(lab).join(' ')}; do`,
-		'\tif ! command -v "$tool" >/dev/null; then fail "$tool is missing; on Debian: apt install iproute2 ethtool iptables"; fi',
+		'\tif ! command -v "$tool" >/dev/null; then fail "$tool is missing; on Debian: apt install iproute2 ethtool iptables ipset"; fi',
 		'done',
 		'"$1"',
 		''

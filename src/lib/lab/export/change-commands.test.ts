@@ -11,7 +11,7 @@ function commands(before: Partial<Settings>, set: Config) {
 	return changeCommands({ ...emptySettings, ...before }, set, devices);
 }
 
-const nothing = { sysctls: [], ip: [], iptables: [], files: {} };
+const nothing = { sysctls: [], ip: [], ipsets: { first: [], last: [] }, iptables: [], files: {} };
 const viaA = { to: 'default', type: 'unicast', via: '10.0.0.1', metric: 0 } as const;
 const viaB = { ...viaA, via: '10.0.0.2' };
 const device = { to: '10.9.0.0/16', type: 'unicast', dev: 'eth0', metric: 5 } as const;

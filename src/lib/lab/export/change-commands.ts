@@ -14,6 +14,8 @@ export interface ChangeCommands {
 	sysctls: { path: string; value: number }[];
 	/** Lines for `ip -force -batch -`: one may fail, as where a route stands already or its interface is down. */
 	ip: string[];
+	/** Lines for `ipset restore`, before the rules change and after. */
+	ipsets: { first: string[]; last: string[] };
 	/** Lines for `iptables-restore --noflush`. */
 	iptables: string[];
 	/** Files of /etc, whole. */
@@ -52,6 +54,7 @@ export function changeCommands(before: Settings, set: Config, devices: readonly 
 			...change.routes.removed.map((route) => `${routeLine('del', route)} proto boot`),
 			...change.routes.wanted.map((route) => routeLine('add', route))
 		],
+		ipsets: change.ipsets,
 		iptables: restoreLines(change.firewall),
 		files: {
 			...(change.hosts === null ? {} : { hosts: text(hostsLines(change.hosts)) }),

@@ -48,7 +48,7 @@ export function applyLab(sim: Simulation, lab: Lab): void {
 		const ns = world.namespaces[world.netnsOfNode.get(node.id)!]!;
 		applyRoutes(ns, node);
 		applyNeighbours(ns, node);
-		applyFirewall(ns, node);
+		applyFirewall(ns, node, world.now);
 		applyNames(ns, node);
 		applyServices(sim, ns, node);
 	}

@@ -41,7 +41,8 @@ export function changeSettings(sim: Simulation, ns: Netns, set: Config, cause: n
 	changeSysctls(ns, change, after, tell);
 	changeNeighbours(sim, ns, change, cause, tell);
 	const refused = changeRoutes(ns, change, tell);
-	if (change.firewall.length > 0) applyFirewall(ns, after);
+	for (const line of [...change.ipsets.first, ...change.ipsets.last]) tell(`ipset ${line}`);
+	if (set.ipsets !== undefined || change.firewall.length > 0) applyFirewall(ns, after, world.now);
 	for (const command of commandsOf(change.firewall)) tell(command);
 	applyNames(ns, after);
 	if (change.hosts !== null) tell(`/etc/hosts: ${hostsLines(change.hosts).join('; ')}`);

@@ -15,8 +15,9 @@ import type { Tuple } from '../../../trace/steps/types.ts';
 
 export interface Conn {
 	id: number;
-	/** Connections of different zones don't know of each other. */
+	/** Connections of different zones don't know of each other; a zone may count in one direction only. */
 	zone: number;
+	replyZone: number;
 	original: Tuple;
 	/** What an answer looks like when it comes in: NAT shows as the difference from the original's inverse. */
 	reply: Tuple;

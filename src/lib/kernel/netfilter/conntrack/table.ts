@@ -47,11 +47,15 @@ function sourceBucket(t: Tuple): number {
 	return mix(t.source, t.protocol, t.sourcePort);
 }
 
+/** A packet's or a connection's. */
+type Zones = Pick<Conn, 'zone' | 'replyZone'>;
+
 /** The connection that `tuple` belongs to and in which direction; expired ones are taken out on the way. */
-export function findTuple(table: ConnTable, zone: number, tuple: Tuple, now: number): TupleHash | null {
+export function findTuple(table: ConnTable, zones: Zones, tuple: Tuple, now: number): TupleHash | null {
 	for (let entry = table.buckets.get(bucketOf(tuple)) ?? null; entry !== null; entry = entry.next) {
 		const { conn, reply } = entry;
-		if (conn.zone !== zone || !sameTuple(reply ? conn.reply : conn.original, tuple)) continue;
+		if (!sameTuple(reply ? conn.reply : conn.original, tuple)) continue;
+		if (reply ? conn.replyZone !== zones.replyZone : conn.zone !== zones.zone) continue;
 		if (conn.expires > now) return entry;
 		forget(table, conn);
 	}

@@ -36,7 +36,7 @@ function resolve(at: ActionParam): boolean {
 	const tuple = tupleOf(packet.bytes, L3, packet.length);
 	if (tuple === null) return true;
 	const { connections } = ns.netfilter;
-	const found = findTuple(connections, packet.zone, tuple, k.now);
+	const found = findTuple(connections, packet, tuple, k.now);
 	if (found === null && !room(at, tuple)) return false;
 	const conn = found?.conn ?? create(at, tuple);
 	const isReply = found?.reply ?? false;
@@ -81,6 +81,7 @@ function create(at: ActionParam, original: Tuple): Conn {
 	return {
 		id: at.ns.netfilter.connections.nextId,
 		zone: at.packet.zone,
+		replyZone: at.packet.replyZone,
 		original,
 		reply: invert(original),
 		confirmed: false,
@@ -109,7 +110,7 @@ function relate(at: ActionParam): void {
 	const inner = tupleOf(bytes, quoted, packet.length);
 	if (inner === null) return;
 	const wanted = invert(inner);
-	const found = findTuple(ns.netfilter.connections, packet.zone, wanted, k.now);
+	const found = findTuple(ns.netfilter.connections, packet, wanted, k.now);
 	if (found === null) return;
 	const { conn, reply } = found;
 	const expected = reply ? conn.reply.destination : conn.original.destination;
@@ -127,8 +128,8 @@ export function confirm(at: ActionParam): boolean {
 	if (conn === null || conn.confirmed || related) return true;
 	const { connections } = at.ns.netfilter;
 	if (
-		findTuple(connections, conn.zone, conn.reply, at.k.now) !== null ||
-		findTuple(connections, conn.zone, conn.original, at.k.now) !== null
+		findTuple(connections, conn, conn.reply, at.k.now) !== null ||
+		findTuple(connections, conn, conn.original, at.k.now) !== null
 	)
 		return false;
 	enter(connections, conn);
@@ -137,7 +138,7 @@ export function confirm(at: ActionParam): boolean {
 
 /** Whether an answer to `tuple` would be taken for one of another connection (nf_nat_used_tuple). */
 export function isTaken(at: ActionParam, conn: Conn, tuple: Tuple): boolean {
-	const found = findTuple(at.ns.netfilter.connections, conn.zone, invert(tuple), at.k.now);
+	const found = findTuple(at.ns.netfilter.connections, conn, invert(tuple), at.k.now);
 	return found !== null && found.conn !== conn;
 }
 

@@ -179,18 +179,24 @@ function checkRule(rule: Rule, chain: Chain, where: Where, table: Table): void {
 		throw new WordError('-i', `a packet in ${chain.name} has no incoming interface to ask for`, 'use -o');
 	if (builtIn && rule.output !== '' && (chain.name === 'INPUT' || chain.name === 'PREROUTING'))
 		throw new WordError('-o', `where a packet in ${chain.name} will leave is not known yet`, 'use -i');
-	for (const data of rule.matches)
-		nameOfError(`-m ${matches[data.op].name}`, () => matches[data.op].check?.(data, rule, where));
+	for (const data of rule.matches) {
+		const match = matches[data.op];
+		nameOfError(`-m ${match.name}`, () => match.check?.(data, rule, where));
+		checkHooks(`-m ${match.name}`, match.hooks, where);
+	}
 	if (rule.target === null) return;
 	const target = targets[rule.target.op];
 	if (target.tables !== undefined && !target.tables.includes(table.name))
 		throw new WordError(target.name, `${target.name} is not for the table ${table.name}`,
 			`it is for ${target.tables.join(', ')}`); // prettier-ignore
-	const wrong = where.hooks.find((hook) => target.hooks !== undefined && !target.hooks.includes(hook));
-	if (wrong !== undefined)
-		throw new WordError(target.name, `${target.name} can't stand in a chain that ${wrong} leads to`,
-			`it is for ${target.hooks!.join(', ')}`); // prettier-ignore
+	checkHooks(target.name, target.hooks, where);
 	nameOfError(target.name, () => target.check?.(rule.target!, rule, where));
+}
+
+function checkHooks(word: string, hooks: readonly Hook[] | undefined, where: Where): void {
+	const wrong = where.hooks.find((hook) => hooks !== undefined && !hooks.includes(hook));
+	if (wrong === undefined) return;
+	throw new WordError(word, `${word} can't stand in a chain that ${wrong} leads to`, `it is for ${hooks!.join(', ')}`);
 }
 
 function nameOfError(word: string, check: () => void): void {

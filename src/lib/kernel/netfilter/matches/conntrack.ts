@@ -178,7 +178,8 @@ export const conntrack: Match<Conntrack> = {
 		for (const one of data.ports) if (within(one, portIn(conn, one.name)) === one.not) return false;
 		if (data.statuses.length > 0 && hasStatus(conn, data.statuses) === data.notStatuses) return false;
 		if (data.expires === null) return true;
-		const left = Math.max(0, Math.floor((conn.expires - at.k.now) / 1_000_000_000));
+		// A connection that is not in the table yet has no time of its end.
+		const left = conn.confirmed ? Math.max(0, Math.floor((conn.expires - at.k.now) / 1_000_000_000)) : 0;
 		return within(data.expires, left) !== data.notExpires;
 	}
 };

@@ -8,6 +8,16 @@ import { mark } from './mark.ts';
 import { multiport } from './multiport.ts';
 import { state } from './state.ts';
 import { tcp } from './tcp.ts';
+import { addrtype } from './addrtype.ts';
+import { iprange } from './iprange.ts';
+import { length } from './length.ts';
+import { limit } from './limit.ts';
+import { mac } from './mac.ts';
+import { physdev } from './physdev.ts';
+import { recent } from './recent.ts';
+import { set } from './set.ts';
+import { statistic } from './statistic.ts';
+import { ttl } from './ttl.ts';
 import { udp } from './udp.ts';
 
 /** By `op`. Each match's data is its own; nobody else looks into it. */
@@ -20,7 +30,17 @@ export const matches = [
 	multiport,
 	state,
 	tcp,
-	udp
+	udp,
+	addrtype,
+	iprange,
+	length,
+	limit,
+	mac,
+	physdev,
+	recent,
+	set,
+	statistic,
+	ttl
 ] as unknown as readonly Match[];
 
 const byName = new Map(matches.map((match, op) => [match.name, op]));

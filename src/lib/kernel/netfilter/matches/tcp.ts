@@ -49,6 +49,12 @@ function hasOption(at: ActionParam, kind: number): boolean {
 	return false;
 }
 
+/** Every segment that matches has SYN set. @param data Of this match. */
+export function asksForSyn(data: ExtensionData): boolean {
+	const { flagMask, flagValue, notFlags } = data as Tcp;
+	return !notFlags && (flagMask & flagValue & SYN) !== 0;
+}
+
 export const tcp: Match<Tcp> = {
 	name: 'tcp',
 	create: () => ({ ...anyPorts(), flagMask: 0, flagValue: 0, notFlags: false, option: 0, notOption: false }),

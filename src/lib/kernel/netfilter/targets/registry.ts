@@ -6,6 +6,12 @@ import { mark } from './mark.ts';
 import { masquerade } from './masquerade.ts';
 import { reject } from './reject.ts';
 import { snat } from './snat.ts';
+import { connmark } from './connmark.ts';
+import { ct, notrack } from './ct.ts';
+import { netmap } from './netmap.ts';
+import { redirect } from './redirect.ts';
+import { tcpmss } from './tcpmss.ts';
+import { ttl } from './ttl.ts';
 import { accept, dropTarget, returnTarget } from './standard.ts';
 
 /** By `op`. Each target's data is its own; nobody else looks into it. */
@@ -18,7 +24,14 @@ export const targets = [
 	mark,
 	masquerade,
 	reject,
-	snat
+	snat,
+	connmark,
+	ct,
+	notrack,
+	netmap,
+	redirect,
+	tcpmss,
+	ttl
 ] as unknown as readonly Target[];
 
 const byName = new Map(targets.map((target, op) => [target.name, op]));
