@@ -35,10 +35,10 @@ const LONGEST_TCP_HEADER = 60;
 
 /** The smaller MTU of the way there and the way back, without headers; 0: nothing fits. */
 function fitting(at: ActionParam): number {
-	const { ns, packet } = at;
-	const there = mtuTo(ns, packet.route, ipv4Destination(packet.bytes, L3));
+	const { k, ns, packet } = at;
+	const there = mtuTo(ns, packet.route, ipv4Destination(packet.bytes, L3), k.now);
 	const source = ipv4Source(packet.bytes, L3);
-	const back = mtuTo(ns, routeOutput(ns, source, 0).route, source);
+	const back = mtuTo(ns, routeOutput(ns, source, 0).route, source, k.now);
 	return Math.max(0, Math.min(there, back) - MIN_HEADER_LENGTH - TCP_HEADER);
 }
 
