@@ -57,6 +57,7 @@ export function createEngine(): EngineClient {
 		momentAt: call('momentAt'),
 		explain: call('explain'),
 		tables: call('tables'),
+		verdict: call('verdict'),
 		frame: call('frame'),
 		pcap: call('pcap'),
 		playhead: (at) => send({ id: -1, method: 'playhead', args: [at] }),

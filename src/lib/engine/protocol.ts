@@ -6,6 +6,7 @@
 import type { Input, Lab } from '../lab/document.ts';
 import type { HopRecord, TableMark, Tables, TraceRecord } from '../trace/record.ts';
 import type { Explanation } from '../trace/explain.ts';
+import type { Verdict } from './verdict/verdict.ts';
 
 /** How far the engine has come. Pushed to the page whenever it changes (at most once per slice). */
 export interface Progress {
@@ -79,6 +80,8 @@ export interface EngineClient {
 	explain(id: number): Promise<Explanation>;
 	/** Tables of a node at a moment (before record `at`), with the rows that record `at - 1` touched, if it was this node's. */
 	tables(node: string, at: number): Promise<{ tables: Tables; marks: TableMark[] }>;
+	/** Why a flow failed, and changes of the lab with which it would have succeeded (each tried); null: it has not failed. */
+	verdict(flow: number): Promise<Verdict | null>;
 	/** Bytes of a hop's frame. */
 	frame(hop: number): Promise<Uint8Array>;
 	/** pcapng of every interface, merged. */

@@ -7,6 +7,7 @@ import { parseTime } from '../net/text.ts';
 import { describeAction } from '../lab/actions/registry.ts';
 import type { Packet } from '../kernel/packet.ts';
 import type { TraceRecorder } from '../sim/recorder.ts';
+import { copyWorld } from '../sim/checkpoint.ts';
 import type { Simulation } from '../sim/simulation.ts';
 import type { Explanation } from '../trace/explain.ts';
 import type { TableMark, Tables, TraceRecord } from '../trace/record.ts';
@@ -17,6 +18,7 @@ import { momentAt, momentOf, nextHop } from './moments.ts';
 import { AHEAD, type FlowSummary, type Moment, type Progress, type Storm } from './protocol.ts';
 import { createSimulation, record, resume } from './run-lab.ts';
 import { readTables } from './tables.ts';
+import { verdictOf, type Verdict } from './verdict/verdict.ts';
 import { TraceReader } from './trace-reader.ts';
 
 /** Events of one slice between two looks at the clock. */
@@ -146,6 +148,14 @@ export class Session {
 		let tables: Tables | null = null;
 		this.#history.world(at, (world) => (tables = readTables(world, node)));
 		return { tables: tables!, marks: at > 0 && at <= this.trace.count ? marksOf(this.reader, at - 1, node) : [] };
+	}
+
+	/** Why flow `flow` failed, and what would have saved it; null while it has not failed. */
+	verdict(flow: number): Verdict | null {
+		const summary = this.#flows[flow];
+		if (summary?.status !== 'failed') return null;
+		const before = copyWorld(this.#history.world(summary.from).world);
+		return verdictOf(this.reader, this.#sim.world.lab, before, flow, summary.from, summary.input);
 	}
 
 	frame(hop: number): Uint8Array {

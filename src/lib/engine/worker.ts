@@ -76,6 +76,7 @@ const calls: Calls = {
 	momentAt: (time) => need().momentAt(time),
 	explain: (id) => need().explain(id),
 	tables: (node, at) => need().tables(node, at),
+	verdict: (flow) => need().verdict(flow),
 	frame: (hop) => need().frame(hop),
 	pcap: () => collectPcap(need().reader)
 };

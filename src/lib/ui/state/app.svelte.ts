@@ -1,6 +1,7 @@
 /** Puts the parts of the page together: which one tells which. No behaviour of its own beyond that. */
 import type { LabCanvas, Point, Tool } from '../../canvas/api.ts';
 import type { EngineClient } from '../../engine/protocol.ts';
+import type { TriedMend, Verdict } from '../../engine/verdict/verdict.ts';
 import type { Input, Lab } from '../../lab/document.ts';
 import { formatTime, parseTime } from '../../net/time.ts';
 import type { TableMark, Tables } from '../../trace/record.ts';
@@ -45,6 +46,7 @@ export class App {
 	readonly files: Files;
 	readonly commands: Commands;
 	readonly explanation: Question<{ id: number; generation: number }, Explanation>;
+	readonly verdict: Question<{ flow: number; generation: number }, Verdict | null>;
 	readonly tables: Question<{ node: string; at: number; generation: number }, { tables: Tables; marks: TableMark[] }>;
 
 	canvas = $state.raw<LabCanvas | null>(null);
@@ -86,6 +88,7 @@ export class App {
 		this.edits = new Edits(this);
 		this.files = new Files(this);
 		this.explanation = new Question(({ id }) => client.explain(id));
+		this.verdict = new Question(({ flow }) => client.verdict(flow));
 		this.tables = new Question(({ node, at }) => client.tables(node, at));
 		this.#reasons = new Reasons(client, () => this.canvas?.drawPackets());
 		this.commands = new Commands(allCommands(this));
@@ -136,6 +139,19 @@ export class App {
 		await this.engine.input(inputs, () => this.player.at);
 		this.#keep();
 		this.player.play(hopMs);
+	}
+
+	/** Makes the change and sends the flow's packet again, from the shown moment on. */
+	async mend({ text, lab: mended }: TriedMend, flow: number): Promise<void> {
+		const { input } = this.engine.progress.flows[flow];
+		const places = new Map(this.lab.lab.nodes.map(({ id, position }) => [id, position]));
+		const error = this.lab.attempt({ name: text, origin: 'mend' }, (before) => ({
+			...before,
+			nodes: mended.nodes.map((node) => ({ ...node, position: places.get(node.id) ?? node.position })),
+			links: mended.links
+		}));
+		if (error) this.toasts.note(`${error.message}.`);
+		else await this.run([{ ...input, at: '0s' }]);
 	}
 
 	/** The packet that the lab invites to send. */

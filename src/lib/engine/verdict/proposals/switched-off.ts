@@ -1,0 +1,21 @@
+/** An interface that is down or a cable that is pulled, anywhere: what is behind it can't be reached. */
+import { updateInterface, updateLink } from '../../../lab/edit.ts';
+import type { Mend } from '../../../lab/advice/index.ts';
+import type { Proposer } from '../proposals.ts';
+
+export const switchedOff: Proposer = ({ lab }) => [
+	...lab.nodes.flatMap(({ id, name, interfaces }) =>
+		interfaces
+			.filter(({ up }) => !up)
+			.map((one): Mend => ({
+				text: `Bring ${one.name} of ${name} up`,
+				apply: (old) => updateInterface(old, id, one.name, { up: true })
+			}))
+	),
+	...lab.links
+		.filter(({ up }) => !up)
+		.map(({ id, ends }): Mend => {
+			const [a, b] = ends.map(({ node }) => lab.nodes.find((one) => one.id === node)?.name ?? node);
+			return { text: `Plug in the link ${a} – ${b}`, apply: (old) => updateLink(old, id, { up: true }) };
+		})
+];

@@ -1,0 +1,95 @@
+/**
+ * Why a flow failed: the record at which it was lost, and changes of the lab with which it would have succeeded. A change
+ * is only told when it has been tried: in a copy of the world as it was before the flow, with nothing else different.
+ */
+import { parseTime } from '../../net/text.ts';
+import type { Input, Lab } from '../../lab/document.ts';
+import { applyLab } from '../../sim/configure/apply.ts';
+import { copyWorld } from '../../sim/checkpoint.ts';
+import type { World } from '../../sim/world.ts';
+import { isLoss } from '../../trace/significance.ts';
+import { nullRecorder } from '../../sim/recorder.ts';
+import { record, resume } from '../run-lab.ts';
+import type { TraceReader } from '../trace-reader.ts';
+import { proposals } from './proposals.ts';
+import { sceneOf } from './scene.ts';
+
+export interface Verdict {
+	flow: number;
+	/** Record at which the packet was lost; -1: none was, and yet no answer came. */
+	record: number;
+	/** Tried, and with each of them alone the flow succeeds. The best first. */
+	mends: TriedMend[];
+}
+
+export interface TriedMend {
+	/** As on a button: "Let r1 forward". */
+	text: string;
+	/** The lab after it. */
+	lab: Lab;
+}
+
+/** Mends shown at the most. */
+const SHOWN = 3;
+/** Mends tried at the most. */
+const TRIED = 24;
+/** Events that one try may take: a mend that makes a storm is none. */
+const EVENTS = 100_000;
+const SLICE = 128;
+
+/** Of a flow that has failed. `before`: the world just before its input. */
+export function verdictOf(
+	reader: TraceReader,
+	lab: Lab,
+	before: World,
+	flow: number,
+	from: number,
+	input: Input
+): Verdict {
+	const lost = lastLoss(reader, flow, from);
+	const mends: TriedMend[] = [];
+	const seen = new Set<string>();
+	let tried = 0;
+	for (const { text, apply } of proposals(sceneOf(reader, lab, lost, flow, from, input))) {
+		if (mends.length === SHOWN || tried === TRIED) break;
+		const mended = apply(lab);
+		if (mended === lab || seen.has(text)) continue;
+		seen.add(text);
+		tried++;
+		if (succeeds(before, mended, input)) mends.push({ text, lab: mended });
+	}
+	return { flow, record: lost, mends };
+}
+
+/** Of the packets that the flow lost the last: the one after which nobody tried again. */
+function lastLoss(reader: TraceReader, flow: number, from: number): number {
+	const { trace } = reader;
+	for (let id = trace.count - 1; id >= from; id--) {
+		if (trace.flowOf(id) !== flow) continue;
+		if (trace.isHop(id)) {
+			if (reader.hop(id).lost) return id;
+			continue;
+		}
+		const step = reader.step(id);
+		if (isLoss(step) || (step.facts.kind === 'route' && step.facts.errno !== '')) return id;
+	}
+	return -1;
+}
+
+/** Whether the input comes to a good end in the mended lab. */
+function succeeds(before: World, lab: Lab, input: Input): boolean {
+	const sim = resume(copyWorld(before), nullRecorder);
+	applyLab(sim, lab);
+	const flow = sim.input(parseTime('0s'), input.node, input.action);
+	const trace = record(sim);
+	let looked = 0;
+	for (let events = 0; events < EVENTS; events += SLICE) {
+		const more = sim.run(Infinity, SLICE);
+		for (; looked < trace.count; looked++) {
+			const facts = trace.factsOf(looked);
+			if (facts?.kind === 'app-end' && trace.flowOf(looked) === flow) return facts.ok;
+		}
+		if (more === 0) return false;
+	}
+	return false;
+}
