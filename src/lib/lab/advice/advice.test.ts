@@ -151,7 +151,7 @@ const cases: [title: string, nodes: NodeSource[], links: LinkSource[], found: st
 			['s3/eth1', 's1/eth1']
 		],
 		'bridge-loop links[2]: s1, s2, s3 are linked in a circle, and STP is off',
-		'Pull this link'
+		'Switch STP on, on s1 and s2 and s3'
 	],
 	[
 		'a port forward whose answers go elsewhere',

@@ -1,5 +1,5 @@
 /** Bridges in a circle, none of which speaks the spanning tree protocol: the first broadcast becomes a storm (IEEE 802.1D). */
-import { updateLink } from '../edit.ts';
+import { updateLink, updateNode } from '../edit.ts';
 import type { Lab, LabLink, LabNode } from '../document.ts';
 import { devicesOf, netnsOf, nodeById } from '../topology.ts';
 import type { Advice, Adviser } from './advice.ts';
@@ -37,7 +37,10 @@ export const bridgeLoop: Adviser = ({ lab }) => {
 			message: `${names.length === 1 ? `${names[0]} is linked to itself` : `${names.join(', ')} are linked in a circle`}, and STP is off`,
 			severity: 'warning',
 			why: 'A bridge sends a broadcast out of every other port. In a circle it comes back and is sent again, more each time, until nothing else gets through.',
-			mends: [{ text: 'Pull this link', apply: (old) => updateLink(old, cable.link.id, { up: false }) }]
+			mends: [
+				{ text: `Switch STP on, on ${names.join(' and ')}`, apply: (old) => withStp(old, circle) },
+				{ text: 'Pull this link', apply: (old) => updateLink(old, cable.link.id, { up: false }) }
+			]
 		});
 	}
 	return advice;
@@ -45,6 +48,13 @@ export const bridgeLoop: Adviser = ({ lab }) => {
 
 function speaksStp({ bridge }: LabNode): boolean {
 	return bridge?.stp ?? false;
+}
+
+function withStp(lab: Lab, nodes: readonly string[]): Lab {
+	return nodes.reduce((old, id) => {
+		const bridge = nodeById(old, id)?.bridge;
+		return bridge === undefined ? old : updateNode(old, id, { bridge: { ...bridge, stp: true } });
+	}, lab);
 }
 
 /** A link from one bridge's port to another's, or to one of the same bridge; both ends up. */

@@ -79,8 +79,8 @@ function walk(network: Network, from: LabNode, destination: number) {
 }
 
 /** It may give packets other addresses, so that the way back is another one. */
-function translates({ nat, ...node }: LabNode): boolean {
-	return nat.length > 0 || ('iptables' in node && (node.iptables as string[]).some((line) => line.includes('*nat')));
+function translates({ nat, iptables }: LabNode): boolean {
+	return nat.length > 0 || iptables.some((line) => line.includes('*nat'));
 }
 
 /** Back to where it came from: the node before on the way there. */
