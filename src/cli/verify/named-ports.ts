@@ -1,6 +1,7 @@
 /** The ports that a lab or its inputs name. All others are ephemeral: the kernel chose them by chance. */
 import { actionKind } from '../../lib/lab/actions/registry.ts';
 import type { Input, Lab, NatRule } from '../../lib/lab/document.ts';
+import { kindOfInterface } from '../../lib/lab/interfaces/registry.ts';
 import { DNS_PORT } from '../../lib/wire/dns.ts';
 import { HTTP_PORT } from '../../lib/wire/http.ts';
 
@@ -18,6 +19,7 @@ export function namedPorts(lab: Lab, inputs: readonly Input[]): Set<number> {
 	};
 	for (const node of lab.nodes) {
 		for (const { port } of node.services) ports.add(port);
+		for (const one of node.interfaces) for (const port of kindOfInterface(one)?.ports?.(one) ?? []) ports.add(port);
 		addRules(node.nat);
 		addLines(node.iptables);
 	}

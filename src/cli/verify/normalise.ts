@@ -28,6 +28,7 @@ import { IPOPT_TIMESTAMP, ipv4Options, TS_ONLY } from '../../lib/wire/ipv4-optio
 import { BPDU_CONFIG, bpduType, checkBpdu, readConfigBpdu, writeConfigBpdu } from '../../lib/wire/stp.ts';
 import { TCP_ACK, TCP_HEADER_LENGTH, TCP_SYN, tcpFlags, tcpHeaderLength } from '../../lib/wire/tcp.ts';
 import { UDP_HEADER_LENGTH } from '../../lib/wire/udp.ts';
+import { checkVxlan, VXLAN_HEADER_LENGTH, VXLAN_PORT } from '../../lib/wire/vxlan.ts';
 import type { Frame, InterfaceCapture } from './capture.ts';
 
 /** Stands where a checksum was: it was verified and right, or wrong. 0: there was none, or its packet isn't all there. */
@@ -93,11 +94,15 @@ class Run {
 	/** @param own On lo: what it quotes never came to a device, and Linux had not summed it yet. */
 	frame(frame: Frame, own: boolean): Frame {
 		const bytes = frame.bytes.slice();
-		if (bytes.length >= HEADER_LENGTH && etherType(bytes, 0) === ETHERTYPE_IPV4) {
-			this.ipv4(bytes, HEADER_LENGTH, bytes.length, frame.unsummed, own);
-		}
-		if (bytes.length >= HEADER_LENGTH && etherType(bytes, 0) < ETHERTYPE_MIN) stp(bytes, HEADER_LENGTH);
+		this.ethernet(bytes, 0, bytes.length, frame.unsummed, own);
 		return { ...frame, bytes };
+	}
+
+	ethernet(b: Uint8Array, at: number, end: number, unsummed: boolean, own: boolean): void {
+		if (end - at < HEADER_LENGTH) return;
+		const type = etherType(b, at);
+		if (type === ETHERTYPE_IPV4) this.ipv4(b, at + HEADER_LENGTH, end, unsummed, own);
+		else if (type < ETHERTYPE_MIN) stp(b, at + HEADER_LENGTH, end);
 	}
 
 	/** Checksums are verified from the outside in, before anything inside is changed. */
@@ -151,6 +156,8 @@ class Run {
 		const dns = u16(b, at) === DNS_PORT || u16(b, at + 2) === DNS_PORT;
 		if (dns && end - data >= 2) setU16(b, data, this.questions.of(u16(b, data)));
 		if (checkDhcp(b, data, end)) this.dhcp(b, data, end);
+		if (u16(b, at + 2) === VXLAN_PORT && checkVxlan(b, data, end))
+			this.ethernet(b, data + VXLAN_HEADER_LENGTH, end, false, false);
 		this.ephemeral(b, at);
 		// 0: the sender computed none.
 		if (u16(b, at + UDP_CHECKSUM) !== 0) setU16(b, at + UDP_CHECKSUM, sum);
@@ -230,8 +237,8 @@ function optionTimes(b: Uint8Array, ip: number, end: number): void {
  * A BPDU that waited for the hold timer is as old as that took, and the timer ends with a second of the machine. Where none
  * waited, the age is compared: it tells how many bridges away the root is.
  */
-function stp(b: Uint8Array, at: number): void {
-	if (!checkBpdu(b, at, b.length) || bpduType(b, at) !== BPDU_CONFIG) return;
+function stp(b: Uint8Array, at: number, end: number): void {
+	if (!checkBpdu(b, at, end) || bpduType(b, at) !== BPDU_CONFIG) return;
 	const config = readConfigBpdu(b, at);
 	if (config.messageAge >= WAITED) writeConfigBpdu(b, at, { ...config, messageAge: WAITED });
 }

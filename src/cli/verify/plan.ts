@@ -119,7 +119,7 @@ function defaultsFor({ sysctls }: LabNode): PlannedNetns['defaults'] {
 }
 
 function optionalTables(lab: Lab, node: LabNode, inputs: readonly Input[]): PlannedNetns['tables'] {
-	const bridging = devicesOf(lab, node.id).some(({ kind }) => kind === 'bridge');
+	const bridging = devicesOf(lab, node.id).some(({ kind }) => kind === 'bridge' || kind === 'vxlan');
 	const later = inputs.flatMap((input) => {
 		return input.node === node.id && input.action.do === 'config'
 			? [{ iptables: [], nat: [], ...input.action.set }]

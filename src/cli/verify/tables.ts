@@ -11,7 +11,7 @@ export interface LinuxTables {
 	/** Lines of `ip route`. */
 	routes: { local: string[]; main: string[] };
 	neighbours: { dst: string; dev: string; lladdr?: string; state: string[] }[];
-	fdb: { mac: string; ifname: string; master?: string; state?: string; vlan?: number }[];
+	fdb: { mac: string; ifname: string; master?: string; dst?: string; state?: string; vlan?: number }[];
 	/** Lines of `conntrack -L`. */
 	conntrack: string[];
 	/** Lines of `iptables-save -c`. */
@@ -74,9 +74,11 @@ function linuxRows({ routes, neighbours, fdb, conntrack, rules }: LinuxTables, n
 		'routes main': routes.main.map((line) => line.replace(/( linkdown)?\s*$/, '')),
 		neighbours: neighbours.map(({ dst, dev, lladdr = '', state }) => neighbour(dst, dev, lladdr, state.join(' '))),
 		fdb: fdb
-			.filter(({ master, vlan, mac }) => master !== undefined && vlan === undefined && !/^(33:33|01:00:5e)/.test(mac))
-			.map(({ mac, ifname, state }) =>
-				forwarding(mac, ifname, state === 'permanent' || state === 'static' ? state : '')
+			.filter(({ master, dst, vlan, mac }) => {
+				return (master ?? dst) !== undefined && vlan === undefined && !/^(33:33|01:00:5e)/.test(mac);
+			})
+			.map(({ mac, ifname, state, dst }) =>
+				forwarding(mac, ifname, state === 'permanent' || state === 'static' ? state : '', dst)
 			),
 		conntrack: conntrack.filter((line) => /^(tcp|udp|icmp) /.test(line)).map((line) => linuxConnection(line, named)),
 		rules: linuxRules(rules)
@@ -93,8 +95,8 @@ function ourRows(tables: Tables, named: ReadonlySet<number>): Rows {
 		neighbours: tables.neighbours.map(({ address, dev, mac, state }) =>
 			neighbour(address, dev, state === 'FAILED' || state === 'INCOMPLETE' ? '' : mac, state)
 		),
-		fdb: tables.fdb.map(({ mac, port, local, static: set }) =>
-			forwarding(mac, port, local ? 'permanent' : set ? 'static' : '')
+		fdb: tables.fdb.map(({ mac, port, local, static: set, dst }) =>
+			forwarding(mac, port, local || (set && dst !== '') ? 'permanent' : set ? 'static' : '', dst)
 		),
 		conntrack: tables.conntrack.map(({ protocol, state, original, reply, status }) =>
 			connection(protocol, state, original, reply, status, named)
@@ -120,8 +122,8 @@ function neighbour(address: string, dev: string, mac: string, state: string): st
 	return `${address} dev ${dev} ${mac === '' ? '' : `lladdr ${mac} `}${state}`;
 }
 
-function forwarding(mac: string, port: string, state: string): string {
-	return `${mac} dev ${port}${state === '' ? '' : ` ${state}`}`;
+function forwarding(mac: string, port: string, state: string, dst = ''): string {
+	return `${mac} dev ${port}${dst === '' ? '' : ` dst ${dst}`}${state === '' ? '' : ` ${state}`}`;
 }
 
 /** "tcp 6 119 TIME_WAIT src=... dst=... sport=... dport=... [UNREPLIED] src=... [ASSURED] mark=0 use=1" */

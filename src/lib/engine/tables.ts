@@ -2,6 +2,7 @@
 import { formatCidr, formatIpv4, formatMac } from '../net/text.ts';
 import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../wire/ipv4.ts';
 import { entriesAt } from '../kernel/devices/bridge/fdb.ts';
+import { vxlanEntries } from '../kernel/devices/vxlan.ts';
 import type { Device } from '../kernel/devices/device.ts';
 import { routesOf } from '../kernel/fib.ts';
 import type { RouteEntry } from '../kernel/route-entry.ts';
@@ -99,9 +100,33 @@ function fdbRows(ns: Netns, bridge: Device, now: number): Tables['fdb'] {
 		port: name(ns, entry.port),
 		local: entry.local,
 		static: entry.static,
+		dst: '',
 		age: entry.static ? 0 : now - entry.updated,
 		key: fdbKey(bridge.name, entry.mac)
 	}));
+}
+
+/** A tunnel's table: each MAC as often as it has endpoints. */
+function vxlanRows(device: Device, now: number): Tables['fdb'] {
+	return vxlanEntries(device, now).flatMap((entry) =>
+		entry.remotes.map((remote) => ({
+			bridge: device.name,
+			mac: formatMac(entry.mac),
+			port: device.name,
+			local: false,
+			static: entry.static,
+			dst: formatIpv4(remote),
+			age: entry.static ? 0 : now - entry.used,
+			key: `${fdbKey(device.name, entry.mac)}|${formatIpv4(remote)}`
+		}))
+	);
+}
+
+function allFdbRows(ns: Netns, devices: readonly Device[], now: number): Tables['fdb'] {
+	return devices.flatMap((device) => {
+		if (device.bridge !== null) return fdbRows(ns, device, now);
+		return device.kind === 'vxlan' ? vxlanRows(device, now) : [];
+	});
 }
 
 function tupleText(tuple: Tuple): string {
@@ -175,7 +200,7 @@ export function readTables(world: World, node: string): Tables {
 		return {
 			...empty(node),
 			interfaces: own.map((device) => interfaceRow(ns, device)),
-			fdb: own.filter((device) => device.bridge !== null).flatMap((bridge) => fdbRows(ns, bridge, world.now))
+			fdb: allFdbRows(ns, own, world.now)
 		};
 	}
 	return {
@@ -191,7 +216,7 @@ export function readTables(world: World, node: string): Tables {
 			)
 			.map((route) => routeRow(ns, route)),
 		neighbours: neighbourRows(ns, world.now),
-		fdb: devices.filter((device) => device.bridge !== null).flatMap((bridge) => fdbRows(ns, bridge, world.now)),
+		fdb: allFdbRows(ns, devices, world.now),
 		conntrack: connections(ns.netfilter.connections)
 			.filter((conn) => conn.expires > world.now)
 			.map((conn) => conntrackRow(conn, world.now)),

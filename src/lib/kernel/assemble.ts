@@ -18,6 +18,7 @@ import { macvlan, macvlanNotified, macvlanReceive, macvlanTimer } from './device
 import { packetTap, packetTypes } from './devices/receive.ts';
 import { deviceNotifiers, deviceTypes, rxHandlers } from './devices/types.ts';
 import { veth } from './devices/veth.ts';
+import { vxlan, vxlanNotified, vxlanReceive } from './devices/vxlan.ts';
 import { icmpReceive } from './icmp/receive.ts';
 import { sendError } from './icmp/send.ts';
 import { errorSender } from './icmp/sender.ts';
@@ -31,13 +32,14 @@ import type { Netns } from './netns.ts';
 import { packetReceive } from './sockets/packet.ts';
 import { tcpProtocol } from './sockets/tcp/protocol.ts';
 import { tcpTimer } from './sockets/tcp/timers.ts';
-import { udpError, udpReceive } from './sockets/udp.ts';
+import { encapsulations, udpError, udpReceive } from './sockets/udp.ts';
 
-Object.assign(deviceTypes, { lo: loopback, veth, bridge, dummy, macvlan });
+Object.assign(deviceTypes, { lo: loopback, veth, bridge, dummy, macvlan, vxlan });
 
 rxHandlers.bridge = bridgeReceive;
 rxHandlers.macvlan = macvlanReceive;
-deviceNotifiers.push(bridgeNotified, macvlanNotified);
+deviceNotifiers.push(bridgeNotified, macvlanNotified, vxlanNotified);
+encapsulations.vxlan = vxlanReceive;
 
 packetTap.receive = packetReceive;
 packetTypes.set(ETHERTYPE_802_2, llcReceive);

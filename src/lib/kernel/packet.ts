@@ -39,6 +39,8 @@ export interface Packet {
 	replyZone: number;
 	/** skb->mark: a number that rules set, and that rules and routes ask for. */
 	mark: number;
+	/** What tells its flow from others to who sends it on inside another packet; 0: its headers do (skb->hash of a connected socket). */
+	senderHash: number;
 	/** ifindexes of the bridge's ports that it came in by and will leave by, while a bridge passes it through iptables; 0: none. */
 	physIn: number;
 	physOut: number;
@@ -82,6 +84,7 @@ export function allocate(length: number): Packet {
 		zone: 0,
 		replyZone: 0,
 		mark: 0,
+		senderHash: 0,
 		physIn: 0,
 		physOut: 0,
 		options: null,
@@ -99,6 +102,7 @@ export function release(packet: Packet): void {
 	packet.flow = -1;
 	packet.nextHop = 0;
 	packet.crossed = 0;
+	packet.senderHash = 0;
 	scrub(packet);
 	pool.push(packet);
 }
@@ -138,6 +142,7 @@ export function clone(packet: Packet): Packet {
 	copy.zone = packet.zone;
 	copy.replyZone = packet.replyZone;
 	copy.mark = packet.mark;
+	copy.senderHash = packet.senderHash;
 	copy.physIn = packet.physIn;
 	copy.physOut = packet.physOut;
 	copy.options = packet.options;

@@ -47,8 +47,10 @@ export function hopDetails(bytes: Uint8Array, parentBytes: Uint8Array | null): D
 /** Fields that are in both frames with different values. What an ICMP error quotes is compared with what was quoted. */
 function changedFields(before: readonly Layer[], after: readonly Layer[]): DetailChange['rows'] {
 	const rows: DetailChange['rows'] = [];
-	for (const layer of after) {
-		const old = before.find(({ name }) => name === layer.name);
+	for (const [i, layer] of after.entries()) {
+		// A tunnel has two of a kind: those that are as far from the innermost end are the same.
+		const inside = after.slice(i + 1).filter(({ name }) => name === layer.name).length;
+		const old = before.filter(({ name }) => name === layer.name).at(-1 - inside);
 		for (const { name, value } of layer.fields) {
 			const was = old?.fields.find((field) => field.name === name)?.value;
 			if (was !== undefined && was !== value)

@@ -96,6 +96,7 @@ export interface Tables {
 		port: string;
 		local: boolean;
 		/** It does not age. */ static: boolean;
+		/** Of a tunnel: the endpoint that it is behind; else "". */ dst: string;
 		/** ns since it was last seen */ age: number;
 		key: string;
 	}[];

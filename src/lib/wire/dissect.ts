@@ -43,7 +43,11 @@ export function frameLabel(bytes: Uint8Array, length = bytes.length): string {
 	const own = found.filter(({ around }) => !around.quoted);
 	if (rest?.malformed !== undefined && own.length === found.length) return `Malformed ${rest.malformed}`;
 	const inner = own.at(-1);
-	return inner === undefined ? 'Malformed frame' : inner.protocol.label(bytes, inner.from, inner.to);
+	if (inner === undefined) return 'Malformed frame';
+	const label = inner.protocol.label(bytes, inner.from, inner.to);
+	// What a tunnel carries is named, and that it is in one.
+	const tunnel = own.find(({ protocol }) => protocol !== inner.protocol && protocol.name === 'VXLAN');
+	return tunnel === undefined ? label : `${label} in ${tunnel.protocol.name}`;
 }
 
 /** Every readable header, and what is left when one wasn't or nothing is known about it. */

@@ -13,24 +13,39 @@ import {
 	PROTOCOL_UDP
 } from './ipv4.ts';
 import { checkTcp, tcpDestinationPort, tcpHeaderLength, tcpSourcePort } from './tcp.ts';
-import { checkUdp, udpDestinationPort, udpSourcePort } from './udp.ts';
+import { checkUdp, UDP_HEADER_LENGTH, udpDestinationPort, udpSourcePort } from './udp.ts';
+import { checkVxlan, VXLAN_HEADER_LENGTH, VXLAN_PORT } from './vxlan.ts';
 
 /** Colour group of a frame: the innermost protocol that a person would name it by. */
 export type FrameClass = 'arp' | 'icmp' | 'udp' | 'tcp' | 'dns' | 'http' | 'other';
 
 export function frameClass(b: Uint8Array, length = b.length): FrameClass {
-	if (length < HEADER_LENGTH) return 'other';
-	const type = etherType(b, 0);
+	return classOf(b, 0, length);
+}
+
+/** @param from Of the Ethernet header. */
+function classOf(b: Uint8Array, from: number, length: number): FrameClass {
+	const ip = from + HEADER_LENGTH;
+	if (length < ip) return 'other';
+	const type = etherType(b, from);
 	if (type === ETHERTYPE_ARP) return 'arp';
-	if (type !== ETHERTYPE_IPV4 || !checkIpv4(b, HEADER_LENGTH, length)) return 'other';
-	const protocol = ipv4Protocol(b, HEADER_LENGTH);
-	const at = HEADER_LENGTH + ipv4HeaderLength(b, HEADER_LENGTH);
-	const end = HEADER_LENGTH + ipv4TotalLength(b, HEADER_LENGTH);
-	const whole = !isIpv4Fragment(b, HEADER_LENGTH);
+	if (type !== ETHERTYPE_IPV4 || !checkIpv4(b, ip, length)) return 'other';
+	const protocol = ipv4Protocol(b, ip);
+	const at = ip + ipv4HeaderLength(b, ip);
+	const end = ip + ipv4TotalLength(b, ip);
+	const whole = !isIpv4Fragment(b, ip);
+	// A tunnel is only the way: what it carries gives the colour.
+	if (protocol === PROTOCOL_UDP && whole && isVxlan(b, at, end))
+		return classOf(b, at + UDP_HEADER_LENGTH + VXLAN_HEADER_LENGTH, end);
 	if (protocol === PROTOCOL_ICMP) return 'icmp';
 	if (protocol === PROTOCOL_UDP) return whole && isDns(b, at, end) ? 'dns' : 'udp';
 	if (protocol === PROTOCOL_TCP) return whole && isHttp(b, at, end) ? 'http' : 'tcp';
 	return 'other';
+}
+
+function isVxlan(b: Uint8Array, at: number, end: number): boolean {
+	if (!checkUdp(b, at, end) || udpDestinationPort(b, at) !== VXLAN_PORT) return false;
+	return checkVxlan(b, at + UDP_HEADER_LENGTH, end);
 }
 
 function isDns(b: Uint8Array, at: number, end: number): boolean {

@@ -15,6 +15,7 @@ import { segments } from './segments.ts';
 import { services } from './services.ts';
 import { spanningTree } from './stp.ts';
 import { transport } from './transport.ts';
+import { vxlans } from './vxlan.ts';
 
 export const kernelLabs = [
 	...oneSubnet,
@@ -23,6 +24,7 @@ export const kernelLabs = [
 	...bridgePorts,
 	...spanningTree,
 	...macvlans,
+	...vxlans,
 	...routing,
 	...transport,
 	...nat,

@@ -7,7 +7,7 @@ import type { MacvlanMode } from '../../trace/steps/types.ts';
 import type { Kernel } from '../context.ts';
 import { drop } from '../drop.ts';
 import type { Netns } from '../netns.ts';
-import { clone, release, type Packet } from '../packet.ts';
+import { clone, release, scrub, type Packet } from '../packet.ts';
 import { netifRx } from './backlog.ts';
 import type { Device, DeviceRef } from './device.ts';
 import { deviceReceive } from './receive.ts';
@@ -89,27 +89,23 @@ function transmit(k: Kernel, ns: Netns, device: Device, packet: Packet): void {
 			const all = destination === BROADCAST_MAC || destination === ALL_HOSTS;
 			const near = all ? others(k, port, sender).filter((one) => own(one.device).mode === 'bridge') : [];
 			if (k.rec.on) record(k, ns, device, below.device, mode, near, true, packet);
-			for (const one of near) netifRx(k, one.ns, one.device, scrubbed(clone(packet)));
+			for (const one of near) {
+				const copy = clone(packet);
+				scrub(copy);
+				netifRx(k, one.ns, one.device, copy);
+			}
 			return deviceTransmit(k, below.ns, below.device, packet);
 		}
 		const found = findVlan(k, port, destination);
 		if (found !== null && own(found.device).mode === 'bridge') {
 			if (k.rec.on) record(k, ns, device, below.device, mode, [found], false, packet);
 			// By the device below first, for what listens there (dev_forward_skb).
-			return netifRx(k, below.ns, below.device, scrubbed(packet));
+			scrub(packet);
+			return netifRx(k, below.ns, below.device, packet);
 		}
 	}
 	if (k.rec.on) record(k, ns, device, below.device, mode, [], true, packet);
 	deviceTransmit(k, below.ns, below.device, packet);
-}
-
-/** What the sender's stages found out stays with the sender (skb_scrub_packet). */
-function scrubbed(packet: Packet): Packet {
-	packet.route = null;
-	packet.conn = null;
-	packet.reply = false;
-	packet.related = false;
-	return packet;
 }
 
 function record(

@@ -121,11 +121,14 @@ export function sourceFor(k: Kernel, ns: Netns, destination: number, cause: numb
 	return { errno: found.errno, source: found.source, broadcast, cause };
 }
 
-/** ip_local_out with its routing. Owns the packet; answers the error that the sending program gets. */
-export function output(k: Kernel, ns: Netns, packet: Packet): Errno | '' {
+/**
+ * ip_local_out with its routing. Owns the packet; answers the error that the sending program gets.
+ * @param oif ifindex that it must leave by; 0: any.
+ */
+export function output(k: Kernel, ns: Netns, packet: Packet, oif = 0): Errno | '' {
 	const destination = ipv4Destination(packet.bytes, L3);
 	const source = ipv4Source(packet.bytes, L3);
-	const found = routeOutput(ns, destination, source);
+	const found = routeOutput(ns, destination, source, oif);
 	if (k.rec.on) recordRoute(k, ns, packet, destination, source, '', found.route, found.errno);
 	if (found.errno !== '' || found.route === null) {
 		release(packet);

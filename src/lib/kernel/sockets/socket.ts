@@ -26,6 +26,8 @@ export interface Socket {
 	tcp: TcpState | null;
 	/** Of a packet socket: what it lets through. */
 	filter: PacketFilter | null;
+	/** Key of `encapsulations`: the kernel itself takes what comes in (encap_rcv); "": a program does. */
+	encapsulation: string;
 }
 
 export interface Sockets {
@@ -66,7 +68,8 @@ export function createSocket(sockets: Sockets, kind: SocketKind, owner: number, 
 		error: '',
 		flow,
 		tcp: null,
-		filter: null
+		filter: null,
+		encapsulation: ''
 	};
 	sockets.all.set(socket.id, socket);
 	return socket;

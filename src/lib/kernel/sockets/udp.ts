@@ -26,6 +26,7 @@ import { createIp, nextIpId, output } from '../ip/output.ts';
 import { mtuTo, routeOutput, updatePathMtu } from '../ip/route.ts';
 import type { Netns } from '../netns.ts';
 import { L3, release, type Packet } from '../packet.ts';
+import { socketHash } from './sender-hash.ts';
 import { lookupBound, type Socket } from './socket.ts';
 
 /** IP_TOS, and IP_MTU_DISCOVER: DF where the datagram fits. */
@@ -68,6 +69,7 @@ export function udpSend(
 	writeUdp(packet.bytes, at, socket.localPort, port, length, from, destination);
 	packet.cause = cause;
 	packet.flow = socket.flow;
+	if (socket.peerAddress !== 0) packet.senderHash = socketHash(ns, socket.id);
 	if (k.rec.on) {
 		k.rec.step(ns, 'socket', 'pass', packet, {
 			kind: 'socket-send',
@@ -81,6 +83,9 @@ export function udpSend(
 	}
 	return output(k, ns, packet);
 }
+
+/** What tunnels do with datagrams to their port, by `Socket.encapsulation`; entered when the kernel is put together. Each owns the packet. */
+export const encapsulations: Record<string, (k: Kernel, ns: Netns, packet: Packet) => void> = {};
 
 /** __udp4_lib_rcv. Owns the packet. */
 export function udpReceive(k: Kernel, ns: Netns, packet: Packet): void {
@@ -110,6 +115,7 @@ export function udpReceive(k: Kernel, ns: Netns, packet: Packet): void {
 		sendError(k, ns, packet, ICMP_DEST_UNREACH, ICMP_PORT_UNREACH, 0, 'udp-no-socket');
 		return drop(k, ns, 'socket', packet, 'udp-no-socket', dev, String(port));
 	}
+	if (socket.encapsulation !== '') return encapsulations[socket.encapsulation](k, ns, packet);
 	if (k.rec.on) {
 		k.rec.step(ns, 'socket', 'deliver', packet, {
 			kind: 'socket-receive',

@@ -111,6 +111,42 @@ export const dropReasons: Record<DropReason, DropText> = {
 		mend: 'Switch STP on: ip link set DEV type bridge stp_state 1.',
 		source: 'net/bridge/br_stp_bpdu.c, br_stp_rcv'
 	},
+	'vxlan-no-remote': {
+		name: 'Nobody to send it to',
+		sentence: '{node} drops the frame{on}: the tunnel knows no endpoint for it.',
+		why: 'A VXLAN sends to the endpoint that its table names for the MAC, or to those of its list for all the rest. Here is neither.',
+		mend: 'Add the endpoint to the list: bridge fdb append 00:00:00:00:00:00 dev DEV dst ENDPOINT.',
+		source: 'drivers/net/vxlan/vxlan_core.c, vxlan_xmit'
+	},
+	'vxlan-no-route': {
+		name: 'No route to the endpoint',
+		sentence: '{node} drops the frame{on}: there is no way to the other end of the tunnel.',
+		why: 'The packet around the frame is routed like any other, by the device of the tunnel where one is set.',
+		mend: 'Look at the routes to the endpoint, and at the device that the tunnel is bound to.',
+		source: 'drivers/net/vxlan/vxlan_core.c, vxlan_xmit_one'
+	},
+	'vxlan-no-vni': {
+		name: 'Unknown VNI',
+		sentence: '{node} drops the packet: no tunnel here has the VNI {detail}.',
+		plain: '{node} drops the packet: no tunnel here has its VNI.',
+		why: 'The VNI tells which of many networks a frame belongs to. Both ends of a tunnel must have the same one.',
+		mend: 'Give both ends the same id, and set them up.',
+		source: 'drivers/net/vxlan/vxlan_core.c, vxlan_rcv'
+	},
+	'vxlan-loop': {
+		name: 'Its own frame came back',
+		sentence: '{node} drops the frame{on}: it has sent it itself.',
+		why: 'A frame with the MAC of the tunnel itself as its source can only have gone in a circle.',
+		mend: 'Look at the list of endpoints: does it name this very host?',
+		source: 'drivers/net/vxlan/vxlan_core.c, vxlan_set_mac'
+	},
+	'vxlan-moved': {
+		name: 'Not where it was set',
+		sentence: '{node} drops the frame{on}: its sender is set to be behind another endpoint, or is no station.',
+		why: 'What somebody has set is not changed by what is heard; a frame that contradicts it is not trusted.',
+		mend: 'Change the entry, or delete it and let the tunnel learn.',
+		source: 'drivers/net/vxlan/vxlan_core.c, vxlan_snoop'
+	},
 	dummy: {
 		name: 'Swallowed by a dummy',
 		sentence: 'The packet ends at{dev}: a dummy interface swallows what is sent by it.',

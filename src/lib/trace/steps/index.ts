@@ -14,6 +14,7 @@ import { routingViews } from './routing.ts';
 import { socketViews } from './socket.ts';
 import { stpViews } from './stp.ts';
 import { tcpViews } from './tcp.ts';
+import { vxlanViews } from './vxlan.ts';
 import type { StepKind } from './types.ts';
 
 const views: { [K in StepKind]: StepView<K> } = {
@@ -22,6 +23,7 @@ const views: { [K in StepKind]: StepView<K> } = {
 	...bridgeViews,
 	...stpViews,
 	...macvlanViews,
+	...vxlanViews,
 	...neighbourViews,
 	...routingViews,
 	...netfilterViews,

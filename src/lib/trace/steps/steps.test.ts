@@ -158,6 +158,17 @@ const samples: { [K in StepKind]: StepFacts[K][] } = {
 		mac: [MAC],
 		mode: ['bridge', 'private', 'vepa', 'passthru']
 	}),
+	'vxlan-send': product<StepFacts['vxlan-send']>({
+		dev: ['eth0'],
+		vni: [42],
+		mac: [MAC, EVERYBODY],
+		group: [true, false],
+		known: [true, false],
+		static: [true, false],
+		remotes: [[], [A], [A, B]]
+	}),
+	'vxlan-receive': product<StepFacts['vxlan-receive']>({ dev: ['eth0'], vni: [42], remote: [A], source: [MAC] }),
+	'vxlan-learn': product<StepFacts['vxlan-learn']>({ dev: ['eth0'], mac: [MAC], remote: [A], was: [0, B] }),
 	'bpdu-receive': product<StepFacts['bpdu-receive']>({
 		bridge: ['br0'],
 		port: ['veth1'],

@@ -110,6 +110,11 @@ export type DropReason =
 	| 'bridge-ingress-state' // STP: the port that it came by does not forward
 	| 'bridge-egress-state' // STP: the port that it would leave by does not forward
 	| 'bpdu-ignored' // a BPDU, and no STP here
+	| 'vxlan-no-remote' // nobody is known that the frame could go to
+	| 'vxlan-no-route' // no route to the other end of the tunnel
+	| 'vxlan-no-vni' // nobody here has this VNI
+	| 'vxlan-loop' // a frame of its own has come back
+	| 'vxlan-moved' // a station that was set is heard elsewhere
 	| 'dummy' // a dummy interface swallows what it is given
 	| 'arp-not-mine'
 	| 'arp-bad'
@@ -215,6 +220,18 @@ export interface StepFacts {
 	'macvlan-send': { dev: string; lower: string; mode: MacvlanMode; to: string[]; out: boolean };
 	/** The device below hands a frame to a MACVLAN. `node`: where that is, "" here. */
 	'macvlan-receive': { dev: string; to: string; node: string; mac: number; mode: MacvlanMode };
+	/** A VXLAN sends to the hosts `remotes`: that of the MAC, or all of its list. */
+	'vxlan-send': {
+		dev: string;
+		vni: number;
+		mac: number;
+		group: boolean;
+		known: boolean;
+		static: boolean;
+		remotes: number[];
+	};
+	'vxlan-receive': { dev: string; vni: number; remote: number; source: number };
+	'vxlan-learn': { dev: string; mac: number; remote: number; /** 0: it was nowhere. */ was: number };
 	// --- spanning tree; bridge ids are 16 hexadecimal digits
 	'bpdu-receive': {
 		bridge: string;

@@ -86,7 +86,7 @@ export const tableViews: TableView<unknown>[] = [
 		key: (row) => row.key,
 		columns: [
 			{ title: 'MAC', cell: (row) => row.mac },
-			{ title: 'Port', cell: (row) => row.port },
+			{ title: 'Port', cell: (row) => (row.dst === '' ? row.port : `${row.port} to ${row.dst}`) },
 			{ title: 'Bridge', cell: (row) => row.bridge },
 			{ title: 'Kind', cell: (row) => (row.local ? 'its own' : row.static ? 'set' : 'learnt') },
 			{ title: 'Last seen', cell: (row) => (row.static ? '' : about(row.age)) }

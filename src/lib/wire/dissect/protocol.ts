@@ -21,7 +21,7 @@ export interface Layer {
 }
 
 /** The registry's tables: what a number in one header says about the next one. */
-export type NextTable = 'etherType' | 'ipProtocol' | 'udpPort' | 'tcpPort';
+export type NextTable = 'etherType' | 'ipProtocol' | 'udpPort' | 'tcpPort' | 'frame';
 
 /** What a layer carries. */
 export interface Payload {

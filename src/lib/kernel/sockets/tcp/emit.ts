@@ -5,6 +5,7 @@ import { MIN_HEADER_LENGTH, PROTOCOL_TCP } from '../../../wire/ipv4.ts';
 import type { Errno, StepFacts } from '../../../trace/steps/types.ts';
 import type { Kernel } from '../../context.ts';
 import { createIp, output } from '../../ip/output.ts';
+import { socketHash } from '../sender-hash.ts';
 import { nextHopOf, routeOutput } from '../../ip/route.ts';
 import { confirm } from '../../neighbour/table.ts';
 import type { Netns } from '../../netns.ts';
@@ -69,6 +70,7 @@ export function sendSegment(
 	);
 	packet.cause = t.cause;
 	packet.flow = socket.flow;
+	packet.senderHash = socketHash(ns, socket.id);
 	if (k.rec.on) {
 		k.rec.step(ns, 'socket', 'pass', packet, {
 			kind: 'tcp-send',
@@ -160,6 +162,7 @@ export function sendTimeWaitAck(k: Kernel, ns: Netns, socket: Socket, t: TcpStat
 	);
 	packet.cause = t.cause;
 	packet.flow = socket.flow;
+	packet.senderHash = socketHash(ns, socket.id);
 	if (k.rec.on) {
 		k.rec.step(ns, 'socket', 'pass', packet, {
 			kind: 'tcp-send',
