@@ -24,6 +24,8 @@ class Capture:
     def __init__(self, name):
         self.name = name
         self.frames = {}
+        #: By interface: how many frames it had when the first was sent on it by hand.
+        self.opened = {}
         self.count = 0
         #: time.time_ns() of the last frame
         self.last = 0

@@ -13,11 +13,13 @@ SYN = 0x02
 
 
 def send(capture, action):
-    """Answers {ok, result}. `capture` is the namespace's: what came in by the interface before is known to it."""
+    """Answers {ok, result}. `capture` is the namespace's: it knows what came in by the interface since the first one was sent."""
     frame = bytearray.fromhex(action['bytes'])
+    capture.drain(1 << 31)
+    frames = capture.frames.setdefault(action['interface'], [])
+    since = capture.opened.setdefault(action['interface'], len(frames))
     if action['relativeAck']:
-        capture.drain(1 << 31)
-        acknowledge(frame, capture.frames.get(action['interface'], []))
+        acknowledge(frame, frames[since:])
     try:
         with netns.socket_in(capture.name, socket.AF_PACKET, socket.SOCK_RAW, 0) as sock:
             sock.bind((action['interface'], 0))

@@ -5,7 +5,7 @@ import { dhcpClient } from './dhcp-client.ts';
 import { dns } from './name-lookup.ts';
 import { ping } from './ping.ts';
 import { dhcpServer } from './serve-dhcp.ts';
-import { httpServer, tcpEcho } from './serve-tcp.ts';
+import { httpServer, tcpEcho, tcpScripted } from './serve-tcp.ts';
 import { dnsServer, udpEcho, udpSink } from './serve-udp.ts';
 import { http, tcp } from './tcp-client.ts';
 import { udp } from './udp-send.ts';
@@ -20,6 +20,7 @@ export const programs: Record<string, Program> = {
 	dhcp: dhcpClient,
 	'serve-udp-echo': udpEcho,
 	'serve-udp-sink': udpSink,
+	'serve-tcp': tcpScripted,
 	'serve-tcp-echo': tcpEcho,
 	'serve-http': httpServer,
 	'serve-dns': dnsServer,

@@ -5,14 +5,19 @@ import type { Action } from '../lab/document.ts';
 import type { Netns } from '../kernel/netns.ts';
 import { tcpClose } from '../kernel/sockets/tcp/close.ts';
 import { tcpConnect } from '../kernel/sockets/tcp/connect.ts';
+import { readOnRequest } from '../kernel/sockets/tcp/receive-data.ts';
 import { tcpSend } from '../kernel/sockets/tcp/send.ts';
 import type { Process } from '../sim/process.ts';
 import type { Program, Simulation } from '../sim/simulation.ts';
 import { bindPort, explainErrno, finish, openSocket, say } from './program.ts';
 import { targeting } from './targeting.ts';
+import { goOn, heard, type Script, startScript } from './tcp-script.ts';
 
 type TcpArgs = Extract<Action, { do: 'tcp' }>;
 type HttpArgs = Extract<Action, { do: 'http' }>;
+
+/** Wakes of a script. */
+const SCRIPT = 1;
 
 interface State extends Record<string, unknown> {
 	socket: number;
@@ -24,6 +29,8 @@ interface State extends Record<string, unknown> {
 	/** First line of the answer. */
 	head: string;
 	connected: boolean;
+	/** null: it sends its request and reads what comes. */
+	script: Script | null;
 }
 
 interface Exchange<Args> {
@@ -34,6 +41,7 @@ interface Exchange<Args> {
 	request(args: Args): Uint8Array;
 	/** From the request. */
 	enough(request: Uint8Array): number;
+	steps?(args: Args): Script | null;
 	result(state: State): string;
 }
 
@@ -60,7 +68,8 @@ function exchange<Args>(kind: Exchange<Args>): Program {
 				enough: kind.enough(request),
 				received: 0,
 				head: '',
-				connected: false
+				connected: false,
+				script: kind.steps?.(args) ?? null
 			};
 			process.state = state;
 			const errno = tcpConnect(sim, ns, socket, address, kind.port(args), process.cause);
@@ -72,19 +81,30 @@ function exchange<Args>(kind: Exchange<Args>): Program {
 			if (event.type === 'connected' && socket) {
 				state.connected = true;
 				say(sim, ns, process, 'connected');
+				if (state.script !== null) {
+					readOnRequest(socket);
+					return sim.soon(process, SCRIPT, 0);
+				}
 				if (state.request.length === 0) close(sim, ns, process);
 				else tcpSend(sim, ns, socket, state.request);
 			} else if (event.type === 'data') {
 				if (state.received === 0) state.head = firstLine(event.data);
 				state.received += event.data.length;
+				if (state.script !== null) return heard(sim, process, state.script, event.data.length, false, SCRIPT);
 				if (state.received >= state.enough) close(sim, ns, process);
 			} else if (event.type === 'eof') {
+				if (state.script !== null) return heard(sim, process, state.script, 0, true, SCRIPT);
 				close(sim, ns, process);
 			} else if (event.type === 'error') {
 				finish(sim, ns, process, false, explainErrno(event.errno));
 			}
 		},
-		wake() {}
+		wake(sim, ns, process, tag) {
+			const state = process.state as State;
+			const socket = ns.sockets.all.get(state.socket);
+			if (tag !== SCRIPT || !socket || state.script === null) return;
+			if (goOn(sim, ns, process, socket, state.script, SCRIPT)) finish(sim, ns, process, true, kind.result(state));
+		}
 	});
 }
 
@@ -100,7 +120,9 @@ export const tcp = exchange<TcpArgs>({
 	fromPort: (args) => args.fromPort ?? 0,
 	request: (args) => new TextEncoder().encode(args.send),
 	enough: (request) => request.length,
-	result: (state) => (state.request.length === 0 ? 'connected' : `connected, ${state.received} bytes came back`)
+	steps: ({ steps }) => (steps === undefined ? null : startScript(steps)),
+	result: (state) =>
+		state.request.length === 0 && state.received === 0 ? 'connected' : `connected, ${state.received} bytes came back`
 });
 
 export const http = exchange<HttpArgs>({

@@ -183,9 +183,9 @@ export class Simulation implements Kernel {
 		push(this.world.queue, this.world.now + delay, EVENT_WAKE, process.pid, tag, ++process.wakes, 0, null);
 	}
 
-	/** Wakes `process` for its next system call with `tag`, whatever else it waits for. */
-	soon(process: Process, tag: number): void {
-		push(this.world.queue, this.world.now + PROGRAM_COST, EVENT_WAKE, process.pid, tag, ANY_WAKE, 0, null);
+	/** Wakes `process` for its next system call with `tag`, `delay` ns from now, whatever else it waits for. */
+	soon(process: Process, tag: number, delay = PROGRAM_COST): void {
+		push(this.world.queue, this.world.now + delay, EVENT_WAKE, process.pid, tag, ANY_WAKE, 0, null);
 	}
 
 	/** Puts an input into the queue, `delay` ns from now; answers its flow. */

@@ -106,7 +106,8 @@ export function writeTcp(
 	ack: number,
 	headerLength: number,
 	flags: number,
-	window: number
+	window: number,
+	urgent = 0
 ): void {
 	setU16(b, at + SOURCE_PORT, sourcePort);
 	setU16(b, at + DESTINATION_PORT, destinationPort);
@@ -116,7 +117,7 @@ export function writeTcp(
 	b[at + FLAGS] = flags;
 	setU16(b, at + WINDOW, window);
 	setU16(b, at + CHECKSUM, 0);
-	setU16(b, at + URGENT, 0);
+	setU16(b, at + URGENT, urgent);
 }
 
 /** Whether a header with its options stands between `at` and `end`. */

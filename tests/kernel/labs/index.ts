@@ -1,6 +1,7 @@
 import { bridgePorts } from './bridge-ports.ts';
 import { bridges } from './bridges.ts';
 import { changes } from './changes.ts';
+import { connections } from './connections.ts';
 import { containers } from './containers.ts';
 import { macvlans } from './macvlan.ts';
 import { names } from './names.ts';
@@ -34,6 +35,7 @@ export const kernelLabs = [
 	...names,
 	...changes,
 	...internet,
+	...connections,
 	...segments,
 	...services
 ];

@@ -1,6 +1,6 @@
 /** TCP against a peer that is hand-made: every segment of it is written here, so that Linux's state machine is asked what no honest peer asks. */
 import type { TcpOptions } from '../../../src/lib/wire/tcp-options.ts';
-import { macOf, tcpFrame, type Way } from '../frames.ts';
+import { ipFrame, macOf, tcpFrame, type Way } from '../frames.ts';
 import { kernelLab } from '../notation.ts';
 
 const FIN = 1;
@@ -41,6 +41,12 @@ const from =
 			{ do: 'frame', interface: 'eth0', bytes: tcpFrame(way, port, to, segment), relativeAck: (flags & ACK) !== 0 }
 		] as [string, { do: 'frame'; interface: string; bytes: string; relativeAck: boolean }];
 	};
+
+/** A frame that nobody understands: from it on the sequence numbers of SYNs that come are known. */
+const listen: [string, { do: 'frame'; interface: string; bytes: string }] = [
+	'0s p',
+	{ do: 'frame', interface: 'eth0', bytes: ipFrame(way, new Uint8Array(0), { ttl: 1 }) }
+];
 
 /** SYN and the ACK that ends the handshake. */
 const opened = (port: number, when: number, options: Partial<TcpOptions> = { mss: 1460 }, window?: number) => {
@@ -227,5 +233,126 @@ export const segments = [
 			})()
 		],
 		until: '600ms'
+	}),
+	kernelLab({
+		title: 'by hand: both close at once, the FINs cross each other',
+		nodes: {
+			p,
+			h: h({ services: [{ kind: 'tcp', port: 7, steps: [{ step: 'wait', for: '100ms' }] }] })
+		},
+		links,
+		inputs: [
+			...opened(4000, 0),
+			from(4000)('160ms', { flags: ACK | FIN, seq: 1, ack: 1 }),
+			from(4000)('200ms', { flags: ACK, seq: 2, ack: 2 }),
+			from(4000)('300ms', { flags: ACK | FIN, seq: 1, ack: 2 }),
+			from(4000)('400ms', { flags: ACK, seq: 2, ack: 2 })
+		]
+	}),
+	kernelLab({
+		title: 'by hand: what TIME-WAIT answers: the FIN again, old data, a SYN that is older, one that is newer',
+		nodes: { p, h: h({ services: [{ kind: 'tcp', port: 7 }] }) },
+		links,
+		inputs: [
+			...opened(4000, 0),
+			from(4000)('100ms', { flags: ACK, seq: 1, ack: 2 }),
+			from(4000)('150ms', { flags: ACK | FIN, seq: 1, ack: 2 }),
+			from(4000)('300ms', { flags: ACK | FIN, seq: 1, ack: 2 }),
+			from(4000)('900ms', { flags: ACK | PSH, seq: 1, ack: 2, data: 'late' }),
+			from(4000)('1500ms', { flags: ACK, seq: 2, ack: 2 }),
+			from(4000)('2100ms', { flags: SYN, seq: -500, options: { mss: 1460 } }),
+			from(4000)('2700ms', { flags: RST, seq: 900 }),
+			from(4000)('2800ms', { flags: SYN, seq: 5000, options: { mss: 1460 } }),
+			from(4000)('2900ms', { flags: RST, seq: 5001 })
+		]
+	}),
+	kernelLab({
+		title: 'by hand: FIN-WAIT-2 without a program: data is reset, the FIN is not',
+		nodes: { p, h: h({ services: [{ kind: 'tcp', port: 7 }] }) },
+		links,
+		inputs: [
+			...opened(4000, 0),
+			from(4000)('100ms', { flags: ACK, seq: 1, ack: 2 }),
+			from(4000)('200ms', { flags: ACK, seq: 1, ack: 2 }),
+			from(4000)('300ms', { flags: ACK | PSH, seq: 1, ack: 2, data: 'too late' }),
+			...opened(4001, 400),
+			from(4001)('500ms', { flags: ACK, seq: 1, ack: 2 }),
+			from(4001)('600ms', { flags: ACK | FIN, seq: 1, ack: 2 }),
+			...opened(4002, 700),
+			from(4002)('800ms', { flags: ACK, seq: 1, ack: 2 }),
+			from(4002)('900ms', { flags: RST, seq: 1 }),
+			from(4002)('950ms', { flags: ACK | FIN, seq: 1, ack: 2 })
+		],
+		until: '1100ms'
+	}),
+	kernelLab({
+		title: 'by hand: FIN with data, before missing data, and after the end',
+		nodes: { p, h: h(echo) },
+		links,
+		inputs: [
+			...opened(4000, 0),
+			from(4000)('100ms', { flags: ACK | FIN | PSH, seq: 6, ack: 1, data: 'world' }),
+			from(4000)('150ms', { flags: ACK | PSH, seq: 1, ack: 1, data: 'hello' }),
+			from(4000)('300ms', { flags: ACK, seq: 12, ack: 12 }),
+			...opened(4001, 400),
+			from(4001)('500ms', { flags: ACK | FIN, seq: 1, ack: 1 }),
+			from(4001)('550ms', { flags: ACK | PSH, seq: 2, ack: 1, data: 'after' }),
+			from(4001)('600ms', { flags: ACK | FIN, seq: 1, ack: 2 }),
+			from(4001)('650ms', { flags: ACK, seq: 2, ack: 2 })
+		],
+		until: '800ms'
+	}),
+	kernelLab({
+		title: 'by hand: a window of nothing, of little, and one that is taken back',
+		nodes: {
+			p,
+			h: h({ services: [{ kind: 'tcp', port: 7, steps: [{ step: 'send', bytes: 3000 }, { step: 'read' }] }] })
+		},
+		links,
+		inputs: [
+			...opened(4000, 0, { mss: 1000 }, 0),
+			from(4000)('1500ms', { flags: ACK, seq: 1, ack: 1, window: 500 }),
+			from(4000)('1600ms', { flags: ACK, seq: 1, ack: 501, window: 2000 }),
+			from(4000)('1700ms', { flags: ACK, seq: 1, ack: 1501, window: 0 }),
+			from(4000)('2400ms', { flags: ACK, seq: 1, ack: 1501, window: 5000 }),
+			from(4000)('2500ms', { flags: ACK, seq: 1, ack: 3001, window: 5000 }),
+			from(4000)('2600ms', { flags: RST, seq: 1 })
+		],
+		until: '2800ms'
+	}),
+	kernelLab({
+		title: 'by hand: Linux calls, and both call at once',
+		nodes: { p, h: h() },
+		links,
+		inputs: [
+			listen,
+			[
+				'30ms h',
+				{ do: 'tcp', to: '10.0.0.9', port: 7, fromPort: 5000, steps: [{ step: 'send', bytes: 10 }, { step: 'read' }] }
+			],
+			from(7, 5000)('200ms', { flags: SYN, seq: 0, options: { mss: 1000 } }),
+			from(7, 5000)('300ms', { flags: SYN | ACK, seq: 0, ack: 1, options: { mss: 1000 } }),
+			from(7, 5000)('400ms', { flags: ACK, seq: 1, ack: 11 }),
+			from(7, 5000)('500ms', { flags: RST, seq: 1 })
+		],
+		until: '700ms'
+	}),
+	kernelLab({
+		title: 'by hand: what a calling host makes of odd answers',
+		nodes: { p, h: h() },
+		links,
+		inputs: [
+			listen,
+			['30ms h', { do: 'tcp', to: '10.0.0.9', port: 7, fromPort: 5000 }],
+			from(7, 5000)('50ms', { flags: ACK, seq: 0, ack: 5000 }),
+			from(7, 5000)('150ms', { flags: ACK, seq: 0, ack: 1 }),
+			from(7, 5000)('200ms', { flags: RST, seq: 0 }),
+			from(7, 5000)('250ms', { flags: FIN, seq: 0 }),
+			from(7, 5000)('300ms', { flags: RST | ACK, seq: 0, ack: 1 }),
+			['400ms h', { do: 'tcp', to: '10.0.0.9', port: 8, fromPort: 5001 }],
+			from(8, 5001)('450ms', { flags: SYN | ACK | FIN, seq: 0, ack: 1, options: { mss: 1000 } }),
+			from(8, 5001)('550ms', { flags: ACK | FIN, seq: 1, ack: 2 })
+		],
+		until: '900ms'
 	})
 ];

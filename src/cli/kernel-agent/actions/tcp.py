@@ -1,5 +1,6 @@
 """One TCP connection."""
 
+import tcp_steps
 from sockets import connect, resolve
 
 
@@ -7,6 +8,9 @@ def perform(name, action):
     """Sends all, reads until as much has come back or the peer has closed, closes."""
     data = action['send'].encode()
     with connect(resolve(name, action['to']), action['port'], action.get('fromPort')) as sock:
+        if 'steps' in action:
+            sock.settimeout(None)
+            return f'{tcp_steps.run(sock, action["steps"])} bytes read'
         if not data:
             return 'connected'
         sock.sendall(data)

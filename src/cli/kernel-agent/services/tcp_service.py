@@ -10,13 +10,14 @@ from sockets import tcp_socket
 class TcpService:
     """A thread for each connection."""
 
-    def __init__(self, name, service):
+    def __init__(self, name, service, backlog=128, accept=True):
         with netns.inside(name):
             self.socket = tcp_socket()
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self.socket.bind(('0.0.0.0', service['port']))
-        self.socket.listen(128)
-        threading.Thread(target=self.serve, daemon=True).start()
+        self.socket.listen(backlog)
+        if accept:
+            threading.Thread(target=self.serve, daemon=True).start()
 
     def serve(self):
         while True:

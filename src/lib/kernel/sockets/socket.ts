@@ -39,10 +39,21 @@ export interface Sockets {
 	packet: Socket[];
 	/** TCP connections by `connectionKey`. */
 	connections: Map<string, Socket>;
+	/** What TCP's initial numbers are made with; null: not drawn yet. */
+	sequenceSecret: number | null;
+	timestampSecret: number | null;
 }
 
 export function createSockets(): Sockets {
-	return { next: 1, all: new Map(), bound: new Map(), packet: [], connections: new Map() };
+	return {
+		next: 1,
+		all: new Map(),
+		bound: new Map(),
+		packet: [],
+		connections: new Map(),
+		sequenceSecret: null,
+		timestampSecret: null
+	};
 }
 
 const kindNumber: Record<SocketKind, number> = { udp: 0, tcp: 1, ping: 2, packet: 3 };

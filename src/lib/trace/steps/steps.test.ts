@@ -383,7 +383,7 @@ const samples: { [K in StepKind]: StepFacts[K][] } = {
 	}),
 	'tcp-state': product<StepFacts['tcp-state']>({ before: ['LISTEN'], after: ['SYN-RECV'], why: ['', 'SYN received'] }),
 	'tcp-timer': product<StepFacts['tcp-timer']>({
-		timer: ['retransmit', 'delayed-ack', 'time-wait', 'probe'],
+		timer: ['retransmit', 'delayed-ack', 'time-wait', 'probe', 'keepalive'],
 		attempt: [1],
 		timeout: [200_000_000, S]
 	}),

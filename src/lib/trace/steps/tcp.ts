@@ -30,7 +30,8 @@ const text = {
 		retransmit: 'No acknowledgment came for {timeout}: {node} sends again (try {attempt}).',
 		'delayed-ack': '{node} had no data to send with it for {timeout}, so it acknowledges now.',
 		'time-wait': '{node} has kept the closed connection for {timeout}, and forgets it.',
-		probe: 'The window of the other side has been closed for {timeout}: {node} asks again (try {attempt}).'
+		probe: 'The window of the other side has been closed for {timeout}: {node} asks again (try {attempt}).',
+		keepalive: 'Nobody has said anything for long: {node} asks whether the other side is still there (try {attempt}).'
 	}
 };
 
@@ -61,6 +62,9 @@ const sendParagraphs: Record<StepFacts['tcp-send']['why'], string> = {
 	probe:
 		'The receiver says how much room it has (the window). When there is none, the sender asks from time to time, in case the news of room was lost.'
 };
+
+const KEEPALIVE_PARAGRAPH =
+	'A connection on which nobody says anything needs no packets, so a peer that has gone is not noticed. A program can ask for keepalive: then, after a long silence, a segment is sent that the peer must answer.';
 
 function header({ flags, seq, ack, length, window }: StepFacts['tcp-receive'] | StepFacts['tcp-send']): Detail[] {
 	const row = (name: string, value: string | number) => ({ cells: [name, String(value)], mark: false, note: '' });
@@ -124,7 +128,9 @@ export const tcpViews: StepViews<'tcp-receive' | 'tcp-send' | 'tcp-state' | 'tcp
 		paragraph: ({ timer }) =>
 			timer === 'time-wait'
 				? 'The side that closed first keeps the connection for a while, so that late segments find somebody who knows what to do with them.'
-				: sendParagraphs[timer === 'retransmit' ? 'retransmit' : timer === 'probe' ? 'probe' : 'ack'],
+				: timer === 'keepalive'
+					? KEEPALIVE_PARAGRAPH
+					: sendParagraphs[timer === 'retransmit' ? 'retransmit' : timer === 'probe' ? 'probe' : 'ack'],
 		source: 'net/ipv4/tcp_timer.c, tcp_write_timer_handler'
 	}
 };

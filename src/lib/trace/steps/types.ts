@@ -413,7 +413,7 @@ export interface StepFacts {
 	};
 	'tcp-state': { before: string; after: string; why: string };
 	'tcp-timer': {
-		timer: 'retransmit' | 'delayed-ack' | 'time-wait' | 'probe';
+		timer: 'retransmit' | 'delayed-ack' | 'time-wait' | 'probe' | 'keepalive';
 		attempt: number;
 		/** ns */ timeout: number;
 	};

@@ -64,6 +64,8 @@ export function acknowledge(
 	t.sendUnacked = ack;
 	t.softError = null;
 	t.retransmit.probes = 0;
+	t.lastAcked = k.now;
+	if (t.urgent >= 0 && !before(ack, t.urgent)) t.urgent = -1;
 	if (t.sent.length === 0) {
 		answerProbe(k, ns, socket, t);
 		endLossProbe(t, ack, advanced);

@@ -40,6 +40,7 @@ export function finish(k: Kernel, ns: Netns, socket: Socket, t: TcpState, why: s
 	stopRetransmit(t);
 	t.ack.deadline = -1;
 	t.linger.deadline = -1;
+	t.keepalive.deadline = -1;
 	destroySocket(ns.sockets, socket);
 	tell(k, ns, socket, t, { type: 'closed' }, packet);
 }
@@ -114,6 +115,7 @@ export function rest(
 	t.challengedAt = -1;
 	stopRetransmit(t);
 	t.ack.deadline = -1;
+	t.keepalive.deadline = -1;
 	setState(k, ns, t, state, why);
 	const linger = state === 'TIME-WAIT' ? TIME_WAIT : Math.max(ns.sysctls.tcpFinTimeout, 3.5 * t.retransmit.timeout);
 	arm(k, ns, socket, t.linger, TIMER_LINGER, linger);

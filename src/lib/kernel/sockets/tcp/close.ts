@@ -44,6 +44,20 @@ export function tcpClose(k: Kernel, ns: Netns, socket: Socket): void {
 	if (t.state === 'FIN-WAIT-2') rest(k, ns, socket, t, 'FIN-WAIT-2', '', null);
 }
 
+/** close(2) with SO_LINGER 0 (tcp_disconnect): the peer hears a reset, if it knows of the connection at all. */
+export function tcpReset(k: Kernel, ns: Netns, socket: Socket): void {
+	const t = socket.tcp;
+	if (t === null) return destroySocket(ns.sockets, socket);
+	if (t.state === 'CLOSED' || t.orphan) return;
+	if (t.state === 'LISTEN' || t.state === 'SYN-SENT') return tcpClose(k, ns, socket);
+	t.orphan = true;
+	if (t.minisocket) return;
+	const known =
+		t.state === 'ESTAB' || t.state === 'CLOSE-WAIT' || t.state.startsWith('FIN-WAIT') || t.state === 'SYN-RECV';
+	if (known) sendReset(k, ns, socket, t);
+	finish(k, ns, socket, t, 'broken off', null);
+}
+
 /** The FIN goes with the last data that waits, or alone (tcp_send_fin). */
 function sendFin(k: Kernel, ns: Netns, socket: Socket, t: TcpState, why: string): void {
 	const next = afterFin[t.state];

@@ -10,6 +10,7 @@ import { setState } from './change.ts';
 import { createTcp, pathMtu } from './create.ts';
 import { TIMEOUT_INITIAL } from './defaults.ts';
 import { sendSegment } from './emit.ts';
+import { initialSequence, timestampOffset } from './initial.ts';
 import { queueSyn } from './handshake.ts';
 import { armRetransmit } from './schedule.ts';
 
@@ -37,11 +38,16 @@ export function tcpConnect(
 	socket.localAddress = source;
 	socket.peerAddress = destination;
 	socket.peerPort = port;
-	const t = createTcp('CLOSED', k.random(), pathMtu(k, ns, destination, source), false);
+	const t = createTcp(
+		'CLOSED',
+		initialSequence(ns, socket, k.now, k.random()),
+		pathMtu(k, ns, destination, source),
+		false
+	);
 	socket.tcp = t;
 	t.cause = chosen.cause;
 	t.ipId = k.random() & 0xffff;
-	t.timestampOffset = k.random();
+	t.timestampOffset = timestampOffset(ns, socket, k.random());
 	ns.sockets.connections.set(key, socket);
 	setState(k, ns, t, 'SYN-SENT', 'connect');
 	queueSyn(t, k.now);

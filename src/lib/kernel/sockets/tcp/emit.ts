@@ -1,5 +1,5 @@
 /** Building a segment and giving it to IP (net/ipv4/tcp_output.c, __tcp_transmit_skb). */
-import { TCP_ACK, TCP_RST, TCP_SYN, updateTcpChecksum, writeTcp } from '../../../wire/tcp.ts';
+import { TCP_ACK, TCP_RST, TCP_SYN, TCP_URG, updateTcpChecksum, writeTcp } from '../../../wire/tcp.ts';
 import { noTcpOptions, tcpOptionsLength, writeTcpOptions, type TcpOptions } from '../../../wire/tcp-options.ts';
 import { MIN_HEADER_LENGTH, PROTOCOL_TCP } from '../../../wire/ipv4.ts';
 import type { Errno, StepFacts } from '../../../trace/steps/types.ts';
@@ -40,10 +40,12 @@ export function sendSegment(
 	why: Why
 ): Errno | '' {
 	const syn = (flags & TCP_SYN) !== 0;
-	const clock = timestampClock(t, k.now);
-	const options = syn ? synOptions(t, clock, (flags & TCP_ACK) !== 0) : establishedOptions(t, clock);
-	const window = syn ? Math.min(t.receive.window, 65_535) : offerWindow(t);
 	const acknowledges = (flags & TCP_ACK) !== 0;
+	const clock = timestampClock(t, k.now);
+	const options = syn ? synOptions(t, clock, acknowledges && t.parent >= 0) : establishedOptions(t, clock);
+	const urgent = urgentPointer(t, seq);
+	if (urgent > 0) flags |= TCP_URG;
+	const window = syn ? Math.min(t.receive.window, 65_535) : offerWindow(t);
 	if (acknowledges) {
 		ackSent(t.ack);
 		t.duplicateSack = null;
@@ -66,7 +68,8 @@ export function sendSegment(
 		options,
 		data,
 		id,
-		0
+		0,
+		urgent
 	);
 	packet.cause = t.cause;
 	packet.flow = socket.flow;
@@ -86,6 +89,12 @@ export function sendSegment(
 	return output(k, ns, packet);
 }
 
+/** How far ahead of `seq` the urgent data ends; 0: nothing is urgent. */
+function urgentPointer(t: TcpState, seq: number): number {
+	const ahead = t.urgent < 0 ? 0 : distance(t.urgent, seq);
+	return ahead > 0 && ahead <= 0xffff ? ahead : 0;
+}
+
 function build(
 	ns: Netns,
 	source: number,
@@ -99,13 +108,14 @@ function build(
 	options: TcpOptions,
 	data: Uint8Array,
 	id: number,
-	tos: number
+	tos: number,
+	urgent = 0
 ): Packet {
 	const header = HEADER + tcpOptionsLength(options);
 	const length = header + data.length;
 	const packet = createIp(ns, length, PROTOCOL_TCP, source, destination, 0, tos, true, id);
 	const at = L3 + MIN_HEADER_LENGTH;
-	writeTcp(packet.bytes, at, sourcePort, destinationPort, seq, ack, header, flags, window);
+	writeTcp(packet.bytes, at, sourcePort, destinationPort, seq, ack, header, flags, window, urgent);
 	writeTcpOptions(packet.bytes, at + HEADER, options);
 	packet.bytes.set(data, at + header);
 	updateTcpChecksum(packet.bytes, at, length, source, destination);

@@ -13,6 +13,7 @@ import { finish, leaveListener, setState } from './change.ts';
 import { createTcp, guessPeerSegment, pathMtu, syncMss } from './create.ts';
 import { MS, MSS_DEFAULT, PROBE_SLACK, TIMEOUT_INITIAL, TIMESTAMP_OPTION } from './defaults.ts';
 import { sendAck, sendSegment, sendStrayReset, timestampClock } from './emit.ts';
+import { initialSequence, timestampOffset } from './initial.ts';
 import { repeatSegment } from './repeat.ts';
 import { measureRtt } from './rtt.ts';
 import { armRetransmit, stopRetransmit } from './schedule.ts';
@@ -33,6 +34,7 @@ export function queueSyn(t: TcpState, now: number): SentSegment {
 		syn: true,
 		fin: false,
 		push: false,
+		last: true,
 		sentAt: now,
 		repeated: false,
 		repeating: false,
@@ -49,7 +51,7 @@ export function queueSyn(t: TcpState, now: number): SentSegment {
 }
 
 /** What the peer's SYN says of it. */
-function takeSyn(t: TcpState, segment: Segment, now: number): void {
+function takeSyn(t: TcpState, segment: Segment, now: number, crossed = false): void {
 	const { options } = segment;
 	t.initialReceive = segment.seq;
 	t.receiveNext = add(segment.seq, 1);
@@ -68,7 +70,8 @@ function takeSyn(t: TcpState, segment: Segment, now: number): void {
 	}
 	t.scaling = options.windowScale >= 0;
 	t.peerScale = Math.min(Math.max(options.windowScale, 0), 14);
-	if (!t.scaling) {
+	// Both called at once: our SYN has offered a scale, and Linux goes on with it (the crossed SYN resets nothing).
+	if (!t.scaling && !crossed) {
 		t.receive.scale = 0;
 		t.receive.clamp = Math.min(t.receive.clamp, 65_535);
 	}
@@ -93,19 +96,19 @@ export function receiveSyn(k: Kernel, ns: Netns, listener: Socket, segment: Segm
 	}
 	if ((flags & TCP_SYN) === 0 || (flags & TCP_FIN) !== 0) return 'not a SYN';
 	const { backlog, halfOpen } = listener.tcp!.listen!;
-	if (halfOpen.length > Math.max(backlog, 0)) return 'backlog';
+	if (halfOpen.length > backlog || listener.tcp!.listen!.waiting > backlog) return 'backlog';
 	const child = createSocket(ns.sockets, 'tcp', listener.owner, packet.flow);
 	child.localAddress = segment.destination;
 	child.localPort = segment.destinationPort;
 	child.peerAddress = segment.source;
 	child.peerPort = segment.sourcePort;
 	const mtu = pathMtu(k, ns, segment.source, segment.destination);
-	const t = createTcp('SYN-RECV', k.random(), mtu, segment.options.timestamps);
+	const t = createTcp('SYN-RECV', initialSequence(ns, child, k.now, k.random()), mtu, segment.options.timestamps);
 	child.tcp = t;
 	t.parent = listener.id;
 	t.cause = packet.cause;
 	t.ipId = k.random() & 0xffff;
-	t.timestampOffset = k.random();
+	t.timestampOffset = timestampOffset(ns, child, k.random());
 	takeSyn(t, segment, k.now);
 	ns.sockets.connections.set(
 		connectionKey(child.localAddress, child.localPort, child.peerAddress, child.peerPort),
@@ -160,7 +163,14 @@ export function receiveSynReceived(k: Kernel, ns: Netns, socket: Socket, t: TcpS
 		return 'SYN inside of a connection';
 	}
 	if ((flags & TCP_ACK) === 0) return 'no ACK';
+	const listen = ns.sockets.all.get(t.parent)?.tcp?.listen ?? null;
+	// Nobody accepts: the client believes to be connected, and is answered again when the SYN-ACK's timer is over.
+	if (listen !== null && listen.waiting > listen.backlog) return 'backlog';
 	accept(k, ns, socket, t, segment);
+	if (listen !== null && !listen.accepting) {
+		listen.waiting++;
+		t.receive.wanted = 0;
+	}
 	return 'go';
 }
 
@@ -189,7 +199,8 @@ function accept(k: Kernel, ns: Netns, socket: Socket, t: TcpState, segment: Segm
 	setState(k, ns, t, 'ESTAB', 'handshake done');
 	if (socket.owner < 0) return;
 	if (t.parent < 0) k.notify(ns, socket.id, socket.owner, { type: 'connected' }, segment.packet);
-	else k.notify(ns, t.parent, socket.owner, { type: 'accepted', socket: socket.id }, segment.packet);
+	else if (ns.sockets.all.get(t.parent)?.tcp?.listen?.accepting !== false)
+		k.notify(ns, t.parent, socket.owner, { type: 'accepted', socket: socket.id }, segment.packet);
 }
 
 /** A segment for a socket whose SYN isn't answered yet. Answers why it was dropped, or ''. */
@@ -231,7 +242,7 @@ export function receiveSynSent(k: Kernel, ns: Netns, socket: Socket, t: TcpState
 
 /** Both sides called at once (RFC 9293 3.5, simultaneous connection). */
 function receiveCrossedSyn(k: Kernel, ns: Netns, socket: Socket, t: TcpState, segment: Segment): void {
-	takeSyn(t, segment, k.now);
+	takeSyn(t, segment, k.now, true);
 	setState(k, ns, t, 'SYN-RECV', 'SYN received');
 	syncMss(t);
 	guessPeerSegment(t);

@@ -101,7 +101,6 @@ function receive(k: Kernel, ns: Netns, socket: Socket | null, segment: Segment):
 	if (t.state === 'SYN-RECV') {
 		const why = receiveSynReceived(k, ns, socket, t, segment);
 		if (why !== 'go') return why;
-		if (segment.seq === t.initialReceive) return '';
 		return receiveData(k, ns, socket, t, segment);
 	}
 	if (t.write !== 'idle') {

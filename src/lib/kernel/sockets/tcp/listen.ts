@@ -7,7 +7,8 @@ import { createTcp } from './create.ts';
 
 /**
  * Listens at `address` (0: any) and `port`. Each connection is told to the owner as `accepted` with a socket of its own.
- * @param backlog Handshakes that may be going on at once, less one as in Linux; a SYN beyond them is dropped.
+ * @param backlog Connections that may wait to be accepted, and handshakes that may be going on, less one as in Linux; a SYN beyond them is dropped.
+ * @param accepting False: the program never accepts.
  */
 export function tcpListen(
 	_k: Kernel,
@@ -15,10 +16,11 @@ export function tcpListen(
 	socket: Socket,
 	address: number,
 	port: number,
-	backlog: number
+	backlog: number,
+	accepting = true
 ): Errno | '' {
 	if (!bind(ns.sockets, socket, address, port)) return 'EADDRINUSE';
 	socket.tcp = createTcp('LISTEN', 0, 1500, false);
-	socket.tcp.listen = { backlog, halfOpen: [] };
+	socket.tcp.listen = { backlog, accepting, halfOpen: [], waiting: 0 };
 	return '';
 }

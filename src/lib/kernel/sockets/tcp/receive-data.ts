@@ -18,9 +18,17 @@ import type { TcpState } from './state.ts';
 import { truesizeOf } from './truesize.ts';
 import { adjustSpace, growBuffer, growWindow, receiveWindow } from './window.ts';
 
+/** Data in order, and what it weighs in the receive buffer. */
+interface Piece {
+	data: Uint8Array;
+	truesize: number;
+}
+
 export function queueData(k: Kernel, ns: Netns, socket: Socket, t: TcpState, segment: Segment): void {
 	if (segment.seq === segment.end) return;
 	t.duplicateSack = null;
+	// The pointer is taken as one past the byte (net.ipv4.tcp_stdurg is 0).
+	if (segment.urgent > 0) t.peerUrgent = add(segment.seq, segment.urgent - 1);
 	const window = receiveWindow(t);
 	const fin = (segment.flags & TCP_FIN) !== 0;
 	if (!after(segment.end, t.receiveNext)) {
@@ -58,9 +66,9 @@ function queueInOrder(
 	fin: boolean,
 	truesize: number
 ): void {
-	const pieces: Uint8Array[] = [];
+	const pieces: Piece[] = [];
 	if (segment.length > 0) {
-		pieces.push(dataFrom(segment, t.receiveNext));
+		pieces.push({ data: withoutUrgent(t, segment, t.receiveNext), truesize });
 		t.receive.held += truesize;
 	}
 	t.receiveNext = segment.end;
@@ -76,8 +84,21 @@ function queueInOrder(
 	if (ended) receiveFin(k, ns, socket, t, segment.packet);
 }
 
+/** The urgent byte isn't part of what is read (SO_OOBINLINE is off). */
+function withoutUrgent(t: TcpState, segment: Segment, from: number): Uint8Array {
+	const data = dataFrom(segment, from);
+	if (t.peerUrgent < 0) return data;
+	const at = distance(t.peerUrgent, from);
+	if (at < 0 || at >= data.length) return data;
+	t.peerUrgent = -1;
+	const rest = new Uint8Array(data.length - 1);
+	rest.set(data.subarray(0, at));
+	rest.set(data.subarray(at + 1), at);
+	return rest;
+}
+
 /** Takes what now is in order from those that waited (tcp_ofo_queue). True: a FIN was the last of it. */
-function takeHeld(t: TcpState, pieces: Uint8Array[]): boolean {
+function takeHeld(t: TcpState, pieces: Piece[]): boolean {
 	const known = t.receiveNext;
 	while (t.held.length > 0 && !after(t.held[0].seq, t.receiveNext)) {
 		const next = t.held.shift()!;
@@ -87,7 +108,7 @@ function takeHeld(t: TcpState, pieces: Uint8Array[]): boolean {
 			continue;
 		}
 		const data = next.data.subarray(distance(t.receiveNext, next.seq));
-		if (data.length > 0) pieces.push(data);
+		if (data.length > 0) pieces.push({ data, truesize: next.truesize });
 		t.receiveNext = next.end;
 		if (next.fin) return true;
 	}
@@ -95,10 +116,10 @@ function takeHeld(t: TcpState, pieces: Uint8Array[]): boolean {
 }
 
 /** Keeps what came in order for the program. It reads when it has come to run; what arrives until then it reads at once. */
-function deliver(k: Kernel, ns: Netns, socket: Socket, t: TcpState, pieces: Uint8Array[], packet: Packet): void {
+function deliver(k: Kernel, ns: Netns, socket: Socket, t: TcpState, pieces: Piece[], packet: Packet): void {
 	if (pieces.length === 0 || t.orphan) return;
 	if (k.rec.on) {
-		for (const data of pieces) {
+		for (const { data } of pieces) {
 			t.cause = k.rec.step(ns, 'socket', 'deliver', packet, {
 				kind: 'socket-receive',
 				protocol: PROTOCOL_TCP,
@@ -109,18 +130,36 @@ function deliver(k: Kernel, ns: Netns, socket: Socket, t: TcpState, pieces: Uint
 			});
 		}
 	}
-	if (t.receive.unread.length === 0) k.schedule(ns, READ_DELAY, 'tcp', socket.id, TIMER_READ, t.cause);
-	t.receive.unread.push(...pieces);
+	const { receive } = t;
+	if (receive.unread.length === 0 && receive.wanted > 0)
+		k.schedule(ns, READ_DELAY, 'tcp', socket.id, TIMER_READ, t.cause);
+	for (const { data, truesize } of pieces) {
+		receive.unread.push(data);
+		receive.unreadSizes.push(truesize);
+	}
 }
 
-/** The program reads everything (recv), and is told what it read. */
+/** The program reads what it wants to of what is there (recv), and is told what it read. */
 export function programReads(k: Kernel, ns: Netns, socket: Socket, t: TcpState): void {
-	if (t.receive.unread.length === 0) return;
-	const ended = t.receive.endUnread;
-	const copied = tellUnread(k, ns, socket, t, null);
-	t.receive.copied = t.receiveNext;
-	t.receive.held = t.held.reduce((sum, segment) => sum + segment.truesize, 0);
+	const { receive } = t;
+	if (receive.wanted === 0 || (receive.unread.length === 0 && !receive.endUnread)) return;
+	const { copied, ended } = tellUnread(k, ns, socket, t, null);
+	receive.copied = add(t.receiveNext, -receive.unread.reduce((sum, piece) => sum + piece.length, 0));
+	if (receive.wanted !== Infinity) receive.wanted = 0;
 	if (t.minisocket || t.state === 'CLOSED') return;
 	adjustSpace(t, k.now);
 	programTook(k, ns, socket, t, copied, ended);
+}
+
+/** From now on the program reads only when it calls `tcpRead`. */
+export function readOnRequest(socket: Socket): void {
+	if (socket.tcp !== null) socket.tcp.receive.wanted = 0;
+}
+
+/** recv(2) of at most `wanted` bytes: what is there is told at once, else what comes first. */
+export function tcpRead(k: Kernel, ns: Netns, socket: Socket, wanted: number): void {
+	const t = socket.tcp;
+	if (t === null) return;
+	t.receive.wanted = wanted;
+	programReads(k, ns, socket, t);
 }

@@ -10,11 +10,11 @@ import { add, after, before, distance } from './sequence.ts';
 import type { SentSegment, TcpState } from './state.ts';
 import { stillQueued } from './still-queued.ts';
 
-export function flagsOf(t: TcpState, segment: SentSegment): number {
+function flagsOf(t: TcpState, segment: SentSegment, push: boolean): number {
 	let flags = segment.syn && t.state === 'SYN-SENT' ? 0 : TCP_ACK;
 	if (segment.syn) flags |= TCP_SYN;
 	if (segment.fin) flags |= TCP_FIN;
-	if (segment.push) flags |= TCP_PSH;
+	if (push) flags |= TCP_PSH;
 	return flags;
 }
 
@@ -24,14 +24,15 @@ export function repeatSegment(
 	socket: Socket,
 	t: TcpState,
 	segment: SentSegment,
-	why: Why = 'retransmit'
+	why: Why = 'retransmit',
+	push = segment.push
 ): void {
 	if (stillQueued(ns, socket, segment.seq)) return;
 	if (t.retransmit.since < 0) t.retransmit.since = segment.sentAt;
 	segment.sentAt = k.now;
 	segment.repeated = true;
 	setRepeating(t, segment, true);
-	sendSegment(k, ns, socket, t, flagsOf(t, segment), segment.seq, segment.data, why);
+	sendSegment(k, ns, socket, t, flagsOf(t, segment, push), segment.seq, segment.data, why);
 }
 
 /**
@@ -42,7 +43,7 @@ export function fitSegments(t: TcpState, index: number): void {
 	const first = t.sent[index];
 	if (first.data.length <= t.mss) return;
 	const run = [first];
-	while (!run[run.length - 1].push && index + run.length < t.sent.length) {
+	while (!run[run.length - 1].last && index + run.length < t.sent.length) {
 		const next = t.sent[index + run.length];
 		if (!next.lost || next.repeating || next.sacked) break;
 		run.push(next);
@@ -58,9 +59,9 @@ export function fitSegments(t: TcpState, index: number): void {
 	for (let from = 0; from < data.length; from += t.mss) {
 		const piece = data.subarray(from, from + t.mss);
 		const seq = add(first.seq, from);
-		pieces.push({ ...first, seq, data: piece, end: add(seq, piece.length), push: false, fin: false });
+		pieces.push({ ...first, seq, data: piece, end: add(seq, piece.length), push: false, last: false, fin: false });
 	}
-	Object.assign(pieces[pieces.length - 1], { end: last.end, push: true, fin: last.fin });
+	Object.assign(pieces[pieces.length - 1], { end: last.end, push: last.push, last: true, fin: last.fin });
 	for (const segment of run) forget(t, segment);
 	t.congestion.lost += pieces[0].lost ? pieces.length : 0;
 	t.congestion.repeating += pieces[0].repeating ? pieces.length : 0;
@@ -85,7 +86,7 @@ export function joinSmall(t: TcpState, index: number): SentSegment {
 		data.set(next.data, segment.data.length);
 		forget(t, next);
 		t.sent.splice(index + 1, 1);
-		Object.assign(segment, { data, end: next.end, push: segment.push || next.push, fin: next.fin });
+		Object.assign(segment, { data, end: next.end, push: segment.push || next.push, last: next.last, fin: next.fin });
 	}
 	return segment;
 }
@@ -94,13 +95,19 @@ export function joinSmall(t: TcpState, index: number): SentSegment {
 export function repeatLost(k: Kernel, ns: Netns, socket: Socket, t: TcpState): void {
 	if (t.congestion.lost === 0) return;
 	let repeated = false;
+	/** Place of the one that was repeated last. */
+	let latest = -1;
 	for (let i = 0; i < t.sent.length; i++) {
 		if (inFlight(t) >= t.congestion.window) break;
 		if (!t.sent[i].lost || t.sent[i].repeating) continue;
 		if (!before(t.sent[i].seq, add(t.sendUnacked, t.sendWindow)) && t.sent[i].seq !== t.sendUnacked) break;
 		fitSegments(t, i);
 		const first = i === 0;
-		repeatSegment(k, ns, socket, t, joinSmall(t, i));
+		const segment = joinSmall(t, i);
+		// Segments of one sk_buff that go again together are a burst, whose last one is pushed.
+		const burst = latest === i - 1 && i > 0 && !t.sent[i - 1].last && segment.last;
+		repeatSegment(k, ns, socket, t, segment, 'retransmit', segment.push || burst);
+		latest = i;
 		if (first) rearmTimeout(k, ns, socket, t);
 		repeated = true;
 	}

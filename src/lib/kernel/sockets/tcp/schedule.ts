@@ -14,6 +14,7 @@ export const TIMER_ACK = 2;
 export const TIMER_LINGER = 3;
 export const TIMER_READ = 4;
 export const TIMER_WRITE = 5;
+export const TIMER_KEEPALIVE = 6;
 
 export function arm(k: Kernel, ns: Netns, socket: Socket, timer: TimerState, code: number, delay: number): void {
 	timer.deadline = k.now + Math.max(0, Math.round(delay));

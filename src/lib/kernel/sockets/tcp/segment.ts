@@ -4,6 +4,8 @@ import {
 	checkTcp,
 	TCP_FIN,
 	TCP_SYN,
+	TCP_URG,
+	tcpUrgent,
 	tcpAck,
 	tcpDestinationPort,
 	tcpFlags,
@@ -33,6 +35,8 @@ export interface Segment {
 	ack: number;
 	/** As it stands in the header, unscaled. */
 	window: number;
+	/** The urgent pointer, 0: none. */
+	urgent: number;
 	headerLength: number;
 	/** Bytes of data. */
 	length: number;
@@ -63,6 +67,7 @@ export function readSegment(packet: Packet): Segment | null {
 		end: add(seq, length + ((flags & TCP_SYN) !== 0 ? 1 : 0) + ((flags & TCP_FIN) !== 0 ? 1 : 0)),
 		ack: tcpAck(bytes, at),
 		window: tcpWindow(bytes, at),
+		urgent: (flags & TCP_URG) !== 0 ? tcpUrgent(bytes, at) : 0,
 		headerLength,
 		length,
 		options: readTcpOptions(bytes, at + 20, at + headerLength)

@@ -29,6 +29,14 @@ export function tcpSend(k: Kernel, ns: Netns, socket: Socket, data: Uint8Array):
 	return length;
 }
 
+/** send(2) with MSG_OOB: the last byte is urgent (tcp_mark_urg). */
+export function tcpSendUrgent(k: Kernel, ns: Netns, socket: Socket, data: Uint8Array): number {
+	const t = socket.tcp;
+	if (t === null || t.sendShut || t.orphan) return 0;
+	t.urgent = add(t.writeNext, t.unwritten.length + data.length);
+	return tcpSend(k, ns, socket, data);
+}
+
 /** Moves what is being written to the send queue, and sends as buffers become full. Stops where the write pauses. */
 export function writeOn(k: Kernel, ns: Netns, socket: Socket, t: TcpState): void {
 	const size = bufferSize(t, currentMss(t));

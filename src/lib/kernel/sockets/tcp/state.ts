@@ -36,7 +36,10 @@ export interface SentSegment {
 	data: Uint8Array;
 	syn: boolean;
 	fin: boolean;
+	/** A write ended here. */
 	push: boolean;
+	/** Last of the segments that were cut from one sk_buff. */
+	last: boolean;
 	sentAt: number;
 	/** It was sent more than once (Karn: it says nothing about the round trip). */
 	repeated: boolean;
@@ -66,12 +69,23 @@ export interface ListenState {
 	backlog: number;
 	/** Socket ids of children that have not finished their handshake. */
 	halfOpen: number[];
+	accepting: boolean;
+	/** Connections that wait to be accepted (sk_ack_backlog). */
+	waiting: number;
 }
 
 /** A timer: the event that is queued may be earlier than the deadline, and is then queued again. -1: not running. */
 export interface TimerState {
 	deadline: number;
 	queued: number;
+}
+
+/** SO_KEEPALIVE; times in ns. */
+export interface KeepaliveState extends TimerState {
+	/** 0: off. */
+	idle: number;
+	interval: number;
+	count: number;
 }
 
 export interface RetransmitState extends TimerState {
@@ -144,6 +158,10 @@ export interface ReceiveWindow {
 	copied: number;
 	/** What the program hasn't read yet, as it came; the end of it (FIN) too. */
 	unread: Uint8Array[];
+	/** What each of them weighs. */
+	unreadSizes: number[];
+	/** How much the program wants to read now; Infinity: it always reads everything. */
+	wanted: number;
 	endUnread: boolean;
 	/** Largest segment that the peer may send, without its options (advmss). */
 	advertisedMss: number;
@@ -214,6 +232,16 @@ export interface TcpState {
 	/** End of the last segment sent that was smaller than the MSS (Nagle as Minshall has it). */
 	smallSeq: number;
 	pushedSeq: number;
+	/** TCP_NODELAY, TCP_CORK. */
+	nodelay: boolean;
+	corked: boolean;
+	/** After the last urgent byte (snd_up); -1: nothing urgent is on its way. */
+	urgent: number;
+	/** Of the peer: the number of the byte that is urgent, -1: none. */
+	peerUrgent: number;
+	keepalive: KeepaliveState;
+	/** ns, the peer's last ACK (rcv_tstamp). */
+	lastAcked: number;
 	sent: SentSegment[];
 	unsent: UnsentBuffer[];
 	/** What a program is writing and isn't in `unsent` yet. */

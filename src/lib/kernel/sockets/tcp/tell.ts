@@ -5,16 +5,35 @@ import type { Packet } from '../../packet.ts';
 import type { Socket } from '../socket.ts';
 import type { TcpState } from './state.ts';
 
-/** The bytes that wait, as one read, and the end if it came; answers how many bytes. */
-export function tellUnread(k: Kernel, ns: Netns, socket: Socket, t: TcpState, packet: Packet | null): number {
-	const { unread, endUnread } = t.receive;
-	const length = unread.reduce((sum, piece) => sum + piece.length, 0);
-	t.receive.unread = [];
-	t.receive.endUnread = false;
-	if (t.orphan || socket.owner < 0) return length;
-	if (length > 0) k.notify(ns, socket.id, socket.owner, { type: 'data', data: joined(unread, length) }, packet);
-	if (endUnread) k.notify(ns, socket.id, socket.owner, { type: 'eof' }, packet);
-	return length;
+/** The bytes that wait, as one read of at most what the program wants, and the end if it came; answers how many bytes. */
+export function tellUnread(
+	k: Kernel,
+	ns: Netns,
+	socket: Socket,
+	t: TcpState,
+	packet: Packet | null
+): { copied: number; ended: boolean } {
+	const { receive } = t;
+	const taken: Uint8Array[] = [];
+	let copied = 0;
+	while (receive.unread.length > 0 && copied < receive.wanted) {
+		const first = receive.unread[0];
+		const part = first.length <= receive.wanted - copied ? first : first.subarray(0, receive.wanted - copied);
+		taken.push(part);
+		copied += part.length;
+		if (part === first) {
+			receive.unread.shift();
+			receive.held -= receive.unreadSizes.shift()!;
+		} else {
+			receive.unread[0] = first.subarray(part.length);
+		}
+	}
+	const ended = receive.endUnread && receive.unread.length === 0;
+	if (ended) receive.endUnread = false;
+	if (t.orphan || socket.owner < 0) return { copied, ended };
+	if (copied > 0) k.notify(ns, socket.id, socket.owner, { type: 'data', data: joined(taken, copied) }, packet);
+	if (ended) k.notify(ns, socket.id, socket.owner, { type: 'eof' }, packet);
+	return { copied, ended };
 }
 
 /** Tells `event` after what came before it. */
@@ -33,7 +52,7 @@ export function tell(
 
 /** The peer has sent everything: told at once, or after the data that the program hasn't read yet. */
 export function tellEnd(k: Kernel, ns: Netns, socket: Socket, t: TcpState, packet: Packet | null): void {
-	if (t.receive.unread.length > 0) t.receive.endUnread = true;
+	if (t.receive.unread.length > 0 || t.receive.wanted === 0) t.receive.endUnread = true;
 	else tell(k, ns, socket, t, { type: 'eof' }, packet);
 }
 

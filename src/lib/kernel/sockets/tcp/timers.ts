@@ -9,12 +9,22 @@ import { reduceWindow } from './congestion.ts';
 import { SYN_LINEAR_TIMEOUTS, TIMEOUT_INITIAL, TIMEOUT_MAX, TIMEOUT_MIN } from './defaults.ts';
 import { sendProbe } from './emit.ts';
 import { continueWrite } from './input.ts';
+import { keepaliveTimer } from './keepalive.ts';
 import { rearmTimeout } from './loss-timers.ts';
 import { writeOut } from './transmit.ts';
 import { programReads } from './receive-data.ts';
 import { detectLoss } from './recovery.ts';
 import { fitSegments, joinSmall, repeatLost, repeatSegment } from './repeat.ts';
-import { armRetransmit, due, TIMER_ACK, TIMER_LINGER, TIMER_READ, TIMER_RETRANSMIT, TIMER_WRITE } from './schedule.ts';
+import {
+	armRetransmit,
+	due,
+	TIMER_ACK,
+	TIMER_KEEPALIVE,
+	TIMER_LINGER,
+	TIMER_READ,
+	TIMER_RETRANSMIT,
+	TIMER_WRITE
+} from './schedule.ts';
 import { setLost, setRepeating, setSacked } from './scoreboard.ts';
 import { add, after, distance } from './sequence.ts';
 import type { TcpState } from './state.ts';
@@ -27,6 +37,7 @@ export function tcpTimer(k: Kernel, ns: Netns, key: number, extra: number, _caus
 	else if (extra === TIMER_WRITE) continueWrite(k, ns, socket, t);
 	else if (extra === TIMER_ACK && due(k, ns, socket, t.ack, extra)) delayedAck(k, ns, socket, t);
 	else if (extra === TIMER_LINGER && due(k, ns, socket, t.linger, extra)) lingerOver(k, ns, socket, t);
+	else if (extra === TIMER_KEEPALIVE && due(k, ns, socket, t.keepalive, extra)) keepaliveTimer(k, ns, socket, t);
 	else if (extra === TIMER_RETRANSMIT && due(k, ns, socket, t.retransmit, extra)) transmitTimer(k, ns, socket, t);
 }
 

@@ -44,7 +44,15 @@ function fitsPeer(t: TcpState, buffer: UnsentBuffer, mss: number): boolean {
 
 /** Nagle as Minshall has it: a small segment waits only while another small one is on its way (tcp_nagle_check). */
 function nagleHolds(t: TcpState, nagle: Nagle): boolean {
-	return nagle === 'on' && t.sent.length > 0 && after(t.smallSeq, t.sendUnacked) && !after(t.smallSeq, t.sendNext);
+	if (t.urgent >= 0) return false;
+	if (t.corked && nagle === 'on') return true;
+	return (
+		nagle === 'on' &&
+		!t.nodelay &&
+		t.sent.length > 0 &&
+		after(t.smallSeq, t.sendUnacked) &&
+		!after(t.smallSeq, t.sendNext)
+	);
 }
 
 /** How much of `buffer` goes out in one burst (tcp_mss_split_point). */
@@ -121,7 +129,7 @@ function sendBurst(
 	const data = buffer.data.slice(0, length);
 	const fin = whole && buffer.fin;
 	const segments = Math.max(1, Math.ceil(length / mss));
-	const push = segments > 1 || (whole && buffer.push);
+	const push = whole && buffer.push;
 	const first = buffer.seq;
 	if (whole) {
 		t.unsent.shift();
@@ -142,6 +150,7 @@ function sendBurst(
 			syn: false,
 			fin: last && fin,
 			push: last && push,
+			last,
 			sentAt: k.now,
 			repeated: false,
 			repeating: false,
@@ -150,7 +159,8 @@ function sendBurst(
 		});
 		t.sendNext = end;
 		if (piece.length > 0) t.lastSent = k.now;
-		const flags = TCP_ACK | (last && push ? TCP_PSH : 0) | (last && fin ? TCP_FIN : 0);
+		// A burst of several segments is pushed whatever the write was (__tcp_transmit_skb, tcp_skb_pcount).
+		const flags = TCP_ACK | (last && (push || segments > 1) ? TCP_PSH : 0) | (last && fin ? TCP_FIN : 0);
 		sendSegment(k, ns, socket, t, flags, seq, piece, piece.length > 0 ? 'data' : 'close');
 	}
 	if (data.length < segments * mss) t.smallSeq = t.sendNext;

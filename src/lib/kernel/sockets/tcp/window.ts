@@ -26,6 +26,8 @@ export function createReceiveWindow(mss: number): ReceiveWindow {
 		held: 0,
 		copied: 0,
 		unread: [],
+		unreadSizes: [],
+		wanted: Infinity,
 		endUnread: false,
 		advertisedMss: mss,
 		measuredFrom: 0,
