@@ -13,7 +13,23 @@ const ICMP = 1;
 
 /** Values at which length checks and sign bits turn. */
 const EDGES = [0, 1, 2, 3, 4, 5, 7, 8, 15, 16, 19, 20, 21, 27, 28, 31, 40, 59, 60, 63, 64, 127, 128, 255];
-const EDGES_16 = [...EDGES, 256, 511, 512, 1023, 1480, 1500, 0x1fff, 0x2000, 0x3fff, 0x4000, 0x7fff, 0x8000, 0xfffe, 0xffff];
+const EDGES_16 = [
+	...EDGES,
+	256,
+	511,
+	512,
+	1023,
+	1480,
+	1500,
+	0x1fff,
+	0x2000,
+	0x3fff,
+	0x4000,
+	0x7fff,
+	0x8000,
+	0xfffe,
+	0xffff
+];
 
 /** Another frame made of `frame`, which stays as it is. */
 export function mutate(frame: Uint8Array, draw: Draw, corpus: readonly Uint8Array[]): Uint8Array {
@@ -81,7 +97,7 @@ function editIpv4(b: Uint8Array, draw: Draw, pick: <T>(list: readonly T[]) => T)
 			setU16(b, ip + 2, draw() & 1 ? pick(EDGES_16) : u16(b, ip + 2) + (draw() % 17) - 8);
 			break;
 		case 2:
-			setU16(b, ip + 6, draw() & 1 ? (draw() & 0x2000) | draw() % 8 : pick(EDGES_16));
+			setU16(b, ip + 6, draw() & 1 ? (draw() & 0x2000) | (draw() % 8) : pick(EDGES_16));
 			break;
 		case 3:
 			b[ip + 8] = pick([0, 1, 2, 64, 255]);
@@ -90,7 +106,11 @@ function editIpv4(b: Uint8Array, draw: Draw, pick: <T>(list: readonly T[]) => T)
 			b[ip + 9] = pick([ICMP, TCP, UDP, 2, 4, 47, 132, 255]);
 			break;
 		case 5:
-			setU32(b, ip + 12 + 4 * (draw() & 1), pick([0, 0xffffffff, 0x7f000001, 0xe0000001, 0x0a0000ff, u32(b, ip + 12), u32(b, ip + 16), draw()]));
+			setU32(
+				b,
+				ip + 12 + 4 * (draw() & 1),
+				pick([0, 0xffffffff, 0x7f000001, 0xe0000001, 0x0a0000ff, u32(b, ip + 12), u32(b, ip + 16), draw()])
+			);
 			break;
 		case 6:
 			b[ip + 1] = draw();
@@ -109,7 +129,8 @@ function withOptions(b: Uint8Array, draw: Draw, pick: <T>(list: readonly T[]) =>
 	longer.set(b.subarray(0, ETHERNET + 20));
 	longer.set(b.subarray(ETHERNET + 20), ETHERNET + 20 + words * 4);
 	const end = ETHERNET + 20 + words * 4;
-	for (let at = ETHERNET + 20; at < end; at++) longer[at] = pick([0, 1, 7, 68, 130, 131, 134, 137, 148, 3, 4, 5, 8, 12, draw() & 255]);
+	for (let at = ETHERNET + 20; at < end; at++)
+		longer[at] = pick([0, 1, 7, 68, 130, 131, 134, 137, 148, 3, 4, 5, 8, 12, draw() & 255]);
 	if (draw() & 1) longer[ETHERNET + 21] = words * 4;
 	if (draw() & 1) longer[ETHERNET + 22] = 4 + (draw() % 8);
 	longer[ETHERNET] = 0x45 + words;
@@ -129,7 +150,9 @@ function editTransport(b: Uint8Array, draw: Draw, pick: <T>(list: readonly T[]) 
 	};
 	const near = (offset: number) => {
 		if (offset + 4 > room) return;
-		const by = pick([-100_000, -65_536, -1460, -100, -2, -1, 1, 2, 3, 100, 1460, 5000, 65_536, 100_000, 0x7fff_ffff, 0x8000_0000]);
+		const by = pick([
+			-100_000, -65_536, -1460, -100, -2, -1, 1, 2, 3, 100, 1460, 5000, 65_536, 100_000, 0x7fff_ffff, 0x8000_0000
+		]);
 		setU32(b, at + offset, (u32(b, at + offset) + by) >>> 0);
 	};
 	if (protocol === TCP) {
