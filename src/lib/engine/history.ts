@@ -106,6 +106,18 @@ export class History {
 		return this.#scratch;
 	}
 
+	/**
+	 * The world right after the last of `at` records, when nothing has been recorded since: whatever was entered is in it. That
+	 * world is the caller's.
+	 */
+	rewind(at: number): World {
+		const { world } = this.world(at);
+		if (this.#scratch) this.#applyDue(this.#scratch);
+		this.#scratch = null;
+		this.#checkpoints = this.#checkpoints.filter((checkpoint) => checkpoint.world.events <= world.events);
+		return world;
+	}
+
 	/** Forgets what lies beyond the world that it answers, for going on from there. That world is the caller's. */
 	cut(at: number): { world: World; records: number } {
 		const found = this.world(at);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseLab } from '../lab/parse.ts';
 import type { Input, LabSource } from '../lab/document.ts';
 import { labs } from '../labs/index.ts';
+import { labOf } from '../lab/testing/lab-of.ts';
 import { Session } from './session.ts';
 
 function lab(id: string) {
@@ -36,6 +37,35 @@ describe('a session', () => {
 		const session = played('bridge');
 		expect(session.progress).toMatchObject({ quiet: true, storm: null });
 		expect(session.progress.flows.map((flow) => flow.status)).toEqual(['ok']);
+	});
+
+	it('goes on from the last record, not from where silent timers have taken the world', () => {
+		const known = (address: string, mac: string) => [{ address, mac, dev: 'eth0' }];
+		const [one, two] = ['02:00:00:00:00:01', '02:00:00:00:00:02'];
+		const document = labOf(
+			[
+				{ id: 'a', kind: 'host', interfaces: [{ name: 'eth0', mac: one, addresses: ['10.0.0.1/24'] }], neighbours: known('10.0.0.2', two) }, // prettier-ignore
+				{ id: 'b', kind: 'host', interfaces: [{ name: 'eth0', mac: two, addresses: ['10.0.0.2/24'] }], neighbours: known('10.0.0.1', one) } // prettier-ignore
+			],
+			[['a/eth0', 'b/eth0']]
+		);
+		const session = new Session(document);
+		// In fragments: the timers of their queues run out after 30 s, and find nothing to do.
+		const ping: Input = {
+			at: '0s',
+			node: 'a',
+			action: { do: 'ping', to: '10.0.0.2', count: 1, interval: '1s', size: 3000, ttl: 64 }
+		};
+		session.input([ping], 0);
+		settle(session);
+		const { count, time } = session.progress;
+		const last = session.records(count - 1, 1)[0].time;
+		expect(time).toBeGreaterThan(last);
+		session.input([ping], count);
+		settle(session);
+		expect(session.records(count, 1)[0].time).toBe(last);
+		expect(session.progress.flows.map(({ status }) => status)).toEqual(['ok', 'ok']);
+		expect(session.records(0, 1e6)).toHaveLength(2 * count);
 	});
 
 	it('shows the same tables of a moment whether one comes to it forwards, backwards or first', () => {

@@ -169,7 +169,7 @@ export class Session {
 
 	/** The main world goes back to `at`, and what came after it is forgotten. */
 	#cut(at: number): void {
-		if (at >= this.trace.count) return this.#finishMoment();
+		if (at >= this.trace.count) return this.#toLastRecord();
 		const found = this.#history.cut(at);
 		this.trace.truncate(found.records);
 		this.#sim = resume(found.world, this.trace);
@@ -184,9 +184,18 @@ export class Session {
 		this.#scan();
 	}
 
-	/** What goes on from the end of the trace has nothing to forget. */
-	#finishMoment(): void {
+	/**
+	 * What goes on from the end of the trace has nothing to forget. But timers that left no record may have taken the world
+	 * further than what was last seen, and nobody has waited for them.
+	 */
+	#toLastRecord(): void {
 		this.#storm = null;
+		const { count } = this.trace;
+		const last = count === 0 ? 0 : this.reader.record(count - 1).time;
+		if (this.#sim.world.now <= last) return;
+		this.#sim = resume(this.#history.rewind(count), this.trace);
+		this.trace.clock = this.#sim;
+		this.#watchForLoops();
 	}
 
 	/** Follows what the programs say of how their flows ended. */

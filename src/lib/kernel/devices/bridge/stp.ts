@@ -124,7 +124,8 @@ function makeForwarding(k: Kernel, ns: Netns, bridge: Device, part: Part): void 
 		topologyChangeDetection(k, ns, bridge);
 		part.port.forwardDelayTimer = -1;
 	} else setState(k, ns, bridge, part, 'listening', roleOf(state, part.port) === 'root' ? 'root-port' : 'designated');
-	if (state.forwardDelay !== 0)
+	// Linux sets it without STP too, where it finds nothing to do.
+	if (state.stp && state.forwardDelay !== 0)
 		part.port.forwardDelayTimer = startTimer(k, ns, part.device.index, 'forward-delay', state.forwardDelay);
 }
 
