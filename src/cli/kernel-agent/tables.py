@@ -9,8 +9,11 @@ import netns
 def tables(name, wanted):
     """`wanted`: the optional ones of them, fdb, conntrack and rules."""
     return {
-        'routes': {table: lines(['ip', '-n', name, 'route', 'show', 'table', table]) for table in ('local', 'main')},
-        'neighbours': as_json(['ip', '-j', '-n', name, 'neigh', 'show']),
+        'routes': lines(['ip', '-4', '-o', '-n', name, 'route', 'show', 'table', 'all']),
+        'routingRules': lines(['ip', '-4', '-n', name, 'rule', 'show']),
+        # Entries that need no ARP are left out unless asked for.
+        'neighbours': [entry for nud in ([], ['nud', 'noarp']) for entry in as_json(['ip', '-j', '-n', name, 'neigh', 'show', *nud])],
+        'proxies': as_json(['ip', '-j', '-n', name, 'neigh', 'show', 'proxy']),
         'fdb': as_json(['bridge', '-j', '-n', name, 'fdb', 'show']) if 'fdb' in wanted else [],
         'conntrack': netns.run_in(name, ['conntrack', '-L'])[1].splitlines() if 'conntrack' in wanted else [],
         'rules': netns.run_in(name, ['iptables-save', '-c'])[1].splitlines() if 'rules' in wanted else []

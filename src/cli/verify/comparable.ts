@@ -64,6 +64,8 @@ function cable(id: string, number: number, up: boolean): LabNode {
 		iptables: [],
 		nat: [],
 		neighbours: [],
+		rules: [],
+		proxies: [],
 		hosts: [],
 		nameservers: [],
 		services: [],

@@ -8,9 +8,13 @@ import type { Tables } from '../../lib/trace/record.ts';
 
 /** What the kernel agent says of one netns (kernel-agent/tables.py). */
 export interface LinuxTables {
-	/** Lines of `ip route`. */
-	routes: { local: string[]; main: string[] };
+	/** Lines of `ip -o route show table all`. */
+	routes: string[];
+	/** Lines of `ip rule`. */
+	routingRules: string[];
 	neighbours: { dst: string; dev: string; lladdr?: string; state: string[] }[];
+	/** `ip neigh show proxy` */
+	proxies: { dst: string; dev: string }[];
 	fdb: { mac: string; ifname: string; master?: string; dst?: string; state?: string; vlan?: number }[];
 	/** Lines of `conntrack -L`. */
 	conntrack: string[];
@@ -67,12 +71,33 @@ function without(a: readonly string[], b: readonly string[]): string[] {
 	});
 }
 
-function linuxRows({ routes, neighbours, fdb, conntrack, rules }: LinuxTables, named: ReadonlySet<number>): Rows {
+/** "local 127.0.0.1 dev lo table local proto kernel ...": the table is in the line, unless it is main. */
+function routeRow(line: string): string {
+	const table = / table (\S+)/.exec(line)?.[1] ?? 'main';
+	// `linkdown` and `dead` tell of the device, not of the route: the interface table has it.
+	const text = line
+		.replace(/ table \S+/, '')
+		.replace(/\\\s/g, ' ')
+		.replace(/ (linkdown|dead)(?= |$)/g, '');
+	return `${table}: ${text.replace(/\s+/g, ' ').trim()}`;
+}
+
+function linuxRows(
+	{ routes, routingRules, neighbours, proxies, fdb, conntrack, rules }: LinuxTables,
+	named: ReadonlySet<number>
+): Rows {
 	return {
-		// `linkdown` tells of the device, not of the route: the interface table has it.
-		'routes local': routes.local.map((line) => line.replace(/( linkdown)?\s*$/, '')),
-		'routes main': routes.main.map((line) => line.replace(/( linkdown)?\s*$/, '')),
-		neighbours: neighbours.map(({ dst, dev, lladdr = '', state }) => neighbour(dst, dev, lladdr, state.join(' '))),
+		routes: routes.map(routeRow),
+		'routing rules': routingRules.map((line) => line.replace(/:\s+/, ' ').trim()),
+		neighbours: [
+			// Linux keeps entries of its own for broadcasts and for lo.
+			...neighbours
+				.filter(
+					({ dev, lladdr, state }) => !state.includes('NOARP') || (dev !== 'lo' && lladdr !== 'ff:ff:ff:ff:ff:ff')
+				)
+				.map(({ dst, dev, lladdr = '', state }) => neighbour(dst, dev, lladdr, state.join(' '))),
+			...proxies.map(({ dst, dev }) => neighbour(dst, dev, '', 'proxy'))
+		],
 		fdb: fdb
 			.filter(({ master, dst, vlan, mac }) => {
 				return (master ?? dst) !== undefined && vlan === undefined && !/^(33:33|01:00:5e)/.test(mac);
@@ -86,11 +111,9 @@ function linuxRows({ routes, neighbours, fdb, conntrack, rules }: LinuxTables, n
 }
 
 function ourRows(tables: Tables, named: ReadonlySet<number>): Rows {
-	const routes = (table: 'local' | 'main') =>
-		tables.routes.filter((row) => row.table === table).map(({ text }) => text);
 	return {
-		'routes local': routes('local'),
-		'routes main': routes('main'),
+		routes: tables.routes.map(({ table, text }) => `${table}: ${text}`),
+		'routing rules': tables.routingRules.map(({ priority, text }) => `${priority} ${text}`),
 		// `ip neigh` shows the MAC of valid entries only.
 		neighbours: tables.neighbours.map(({ address, dev, mac, state }) =>
 			neighbour(address, dev, state === 'FAILED' || state === 'INCOMPLETE' ? '' : mac, state)

@@ -5,7 +5,7 @@ import { formatDuration, formatIpv4, parseTime } from '../net/text.ts';
 import { ICMP_DEST_UNREACH, ICMP_TIME_EXCEEDED } from '../wire/icmp.ts';
 import { routeOutput } from '../kernel/ip/route.ts';
 import { sourceFor } from '../kernel/ip/output.ts';
-import { pingSend } from '../kernel/sockets/ping.ts';
+import { echoFlow, pingSend } from '../kernel/sockets/ping.ts';
 import type { Netns } from '../kernel/netns.ts';
 import type { Process } from '../sim/process.ts';
 import type { Simulation } from '../sim/simulation.ts';
@@ -48,7 +48,7 @@ function send(sim: Simulation, ns: Netns, process: Process): void {
 	const sequence = ++state.sent;
 	state.times[sequence] = sim.now;
 	const { args, address } = state;
-	const source = routeOutput(ns, address, 0).source || state.source;
+	const source = routeOutput(ns, address, 0, 0, { ...echoFlow, tos: args.tos }).source || state.source;
 	const errno = pingSend(
 		sim,
 		ns,
@@ -58,6 +58,7 @@ function send(sim: Simulation, ns: Netns, process: Process): void {
 		sequence & 0xffff,
 		payload(args.size),
 		args.ttl,
+		args.tos ?? 0,
 		state.received > 0,
 		process.cause
 	);
@@ -92,10 +93,11 @@ export const ping = targeting<Args>({
 	command: action.text,
 	target: (args) => args.to,
 	ready(sim, ns, process, args, [address]) {
-		const found = sourceFor(sim, ns, address, process.cause);
+		const found = sourceFor(sim, ns, address, process.cause, { tos: args.tos });
 		process.cause = found.cause;
 		if (found.errno !== '') return finish(sim, ns, process, false, explainErrno(found.errno));
-		if (found.broadcast) return finish(sim, ns, process, false, 'Do you want to ping broadcast? Then -b');
+		if (found.broadcast && args.broadcast !== true)
+			return finish(sim, ns, process, false, 'Do you want to ping broadcast? Then -b');
 		const socket = openSocket(ns, process, 'ping');
 		if (!bindPort(sim, ns, socket, 0)) return finish(sim, ns, process, false, explainErrno('EADDRINUSE'));
 		const state: State = {

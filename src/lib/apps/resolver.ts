@@ -4,6 +4,7 @@
  */
 import { isIpv4, parseIpv4 } from '../net/text.ts';
 import { decodeDns, dnsQuery, encodeDns } from '../wire/dns.ts';
+import { PROTOCOL_UDP } from '../wire/ipv4.ts';
 import type { SocketEvent } from '../kernel/context.ts';
 import type { Netns } from '../kernel/netns.ts';
 import { destroySocket, type Socket } from '../kernel/sockets/socket.ts';
@@ -99,7 +100,11 @@ function connect(sim: Simulation, ns: Netns, process: Process, server: number): 
 	// __res_enable_icmp
 	socket.allErrors = true;
 	if (!bindPort(sim, ns, socket, 0)) return null;
-	socket.localAddress = routeOutput(ns, server, 0).source;
+	socket.localAddress = routeOutput(ns, server, 0, 0, {
+		protocol: PROTOCOL_UDP,
+		sourcePort: socket.localPort,
+		destinationPort: DNS_PORT
+	}).source;
 	socket.peerAddress = server;
 	socket.peerPort = DNS_PORT;
 	return socket;

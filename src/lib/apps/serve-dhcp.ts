@@ -184,8 +184,8 @@ function reply(
 	}
 	if (query.client === 0) {
 		// SIOCSARP: the client can't answer ARP for the address yet.
-		const entry = findNeighbour(ns, device.index, yours) ?? createNeighbour(ns, device.index, yours);
-		update(sim, ns, device, entry, query.mac, 'STALE', true, 'static', null);
+		const entry = findNeighbour(ns, device.index, yours) ?? createNeighbour(ns, device.index, yours, sim.now);
+		if (entry !== null) update(sim, ns, device, entry, query.mac, 'STALE', true, 'static', null);
 	}
 	const to = query.client !== 0 ? query.client : yours;
 	udpSend(sim, ns, socket, server, to, DHCP_CLIENT_PORT, data, process.cause, ANSWERS);

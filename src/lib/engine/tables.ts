@@ -4,8 +4,9 @@ import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../wire/ipv4.ts';
 import { entriesAt } from '../kernel/devices/bridge/fdb.ts';
 import { vxlanEntries } from '../kernel/devices/vxlan.ts';
 import type { Device } from '../kernel/devices/device.ts';
-import { routesOf } from '../kernel/fib.ts';
-import type { RouteEntry } from '../kernel/route-entry.ts';
+import { routesOf, tableName } from '../kernel/fib.ts';
+import { type RouteEntry, TABLE_LOCAL } from '../kernel/route-entry.ts';
+import { defaultRules, ruleText as routingRuleText } from '../kernel/rules.ts';
 import type { Conn } from '../kernel/netfilter/conntrack/conn.ts';
 import { connections } from '../kernel/netfilter/conntrack/table.ts';
 import type { Chain } from '../kernel/netfilter/rule.ts';
@@ -14,7 +15,7 @@ import type { Netns } from '../kernel/netns.ts';
 import type { Socket } from '../kernel/sockets/socket.ts';
 import { netnsOf, nodeById } from '../lab/topology.ts';
 import type { World } from '../sim/world.ts';
-import { conntrackKey, fdbKey, neighbourKey, routeKey, ruleKey, socketKey } from '../trace/keys.ts';
+import { conntrackKey, fdbKey, neighbourKey, routeKey, routingRuleKey, ruleKey, socketKey } from '../trace/keys.ts';
 import type { Tables } from '../trace/record.ts';
 import type { Tuple } from '../trace/steps/types.ts';
 
@@ -44,10 +45,19 @@ function interfaceRow(ns: Netns, device: Device): Tables['interfaces'][number] {
 	};
 }
 
-/** A route as `ip route show` writes it. */
+/** One way of a route as `ip route show` writes it. */
+function wayWords(ns: Netns, { gateway, dev, onlink }: RouteEntry): string[] {
+	return [
+		...(gateway === 0 ? [] : ['via', formatIpv4(gateway)]),
+		...(dev === 0 ? [] : ['dev', name(ns, dev)]),
+		...(onlink ? ['onlink'] : [])
+	];
+}
+
+/** A route as `ip -o route show` writes it, its next hops behind it. */
 function routeRow(ns: Netns, route: RouteEntry): Tables['routes'][number] {
 	const to =
-		route.length === 0 && route.table === 'main'
+		route.length === 0 && route.table !== TABLE_LOCAL
 			? 'default'
 			: route.length === 32
 				? formatIpv4(route.network)
@@ -55,18 +65,30 @@ function routeRow(ns: Netns, route: RouteEntry): Tables['routes'][number] {
 	const dev = name(ns, route.dev);
 	const via = route.gateway === 0 ? '' : formatIpv4(route.gateway);
 	const src = route.preferredSource === 0 ? '' : formatIpv4(route.preferredSource);
+	const ways = route.hops ?? [];
 	const text = [
 		...(route.type === 'unicast' ? [] : [route.type]),
 		to,
-		...(via === '' ? [] : ['via', via]),
-		...(dev === '' ? [] : ['dev', dev]),
+		...(route.tos === 0 ? [] : ['tos', tosName(route.tos)]),
+		...(ways.length > 0 ? [] : wayWords(ns, { ...route, onlink: false })),
 		...(route.origin === 'kernel' ? ['proto kernel'] : []),
 		...(route.scope === 'global' ? [] : ['scope', route.scope]),
 		...(src === '' ? [] : ['src', src]),
-		...(route.metric === 0 ? [] : ['metric', String(route.metric)])
+		...(route.metric === 0 ? [] : ['metric', String(route.metric)]),
+		...(ways.length === 0 && route.onlink ? ['onlink'] : []),
+		...ways.map((hop) =>
+			[
+				'nexthop',
+				...wayWords(ns, { ...hop, onlink: false }),
+				'weight',
+				hop.weight,
+				...(hop.onlink ? ['onlink'] : [])
+			].join(' ')
+		)
 	].join(' ');
+	const table = tableName(route.table);
 	return {
-		table: route.table,
+		table,
 		text,
 		to,
 		type: route.type,
@@ -75,8 +97,39 @@ function routeRow(ns: Netns, route: RouteEntry): Tables['routes'][number] {
 		scope: route.scope,
 		src,
 		metric: route.metric,
-		key: routeKey({ ...route, dev })
+		key: routeKey({ ...route, table, dev })
 	};
+}
+
+/** Names that iproute2 has for some values (/etc/iproute2/rt_dsfield; RFC 2474, 2597, 3246). */
+function tosName(tos: number): string {
+	const [group, drop] = [tos >> 5, (tos >> 3) & 3];
+	if (tos === 0xb8) return 'EF';
+	if ((tos & 0x1f) === 0) return `CS${group}`;
+	if ((tos & 7) === 0 && group >= 1 && group <= 4 && drop > 0) return `AF${group}${drop}`;
+	return `0x${tos.toString(16).padStart(2, '0')}`;
+}
+
+function routingRuleRows(ns: Netns): Tables['routingRules'] {
+	return (ns.fib.rules ?? defaultRules()).map((rule, i) => ({
+		priority: rule.priority,
+		text: routingRuleText(rule, formatCidr),
+		key: routingRuleKey(rule.priority, i)
+	}));
+}
+
+function proxyRows(ns: Netns): Tables['neighbours'] {
+	return [...ns.proxyNeighbours].map((key) => {
+		const [dev, address] = [name(ns, Math.floor(key / 0x1_0000_0000)), key % 0x1_0000_0000];
+		return {
+			address: formatIpv4(address),
+			dev,
+			mac: '',
+			state: 'proxy',
+			remaining: -1,
+			key: `${neighbourKey(dev, address)}|proxy`
+		};
+	});
 }
 
 function neighbourRows(ns: Netns, now: number): Tables['neighbours'] {
@@ -186,7 +239,17 @@ function socketRow(world: World, socket: Socket): Tables['sockets'][number] {
 }
 
 function empty(node: string): Tables {
-	return { node, interfaces: [], routes: [], neighbours: [], fdb: [], conntrack: [], rules: [], sockets: [] };
+	return {
+		node,
+		interfaces: [],
+		routes: [],
+		routingRules: [],
+		neighbours: [],
+		fdb: [],
+		conntrack: [],
+		rules: [],
+		sockets: []
+	};
 }
 
 /** A bridge shows its own ports and FDB; every other node its whole netns. */
@@ -209,13 +272,15 @@ export function readTables(world: World, node: string): Tables {
 		routes: routesOf(ns.fib)
 			.sort(
 				(a, b) =>
-					Number(a.table === 'local') - Number(b.table === 'local') ||
+					Number(a.table === TABLE_LOCAL) - Number(b.table === TABLE_LOCAL) ||
+					b.table - a.table ||
 					b.length - a.length ||
 					a.network - b.network ||
 					a.metric - b.metric
 			)
 			.map((route) => routeRow(ns, route)),
-		neighbours: neighbourRows(ns, world.now),
+		routingRules: routingRuleRows(ns),
+		neighbours: [...neighbourRows(ns, world.now), ...proxyRows(ns)],
 		fdb: allFdbRows(ns, devices, world.now),
 		conntrack: connections(ns.netfilter.connections)
 			.filter((conn) => conn.expires > world.now)

@@ -22,11 +22,12 @@ import { vxlan, vxlanNotified, vxlanReceive } from './devices/vxlan.ts';
 import { icmpReceive } from './icmp/receive.ts';
 import { sendError } from './icmp/send.ts';
 import { errorSender } from './icmp/sender.ts';
-import { ipv4Receive } from './ip/input.ts';
+import { ipv4Receive, ownBroadcastTimer } from './ip/input.ts';
 import { createIp, nextIpId, output, withOptions } from './ip/output.ts';
 import { protocols } from './ip/protocols.ts';
 import { reassemblyTimer } from './ip/reassemble.ts';
 import { arpReceive } from './neighbour/arp-receive.ts';
+import { proxyTimer } from './neighbour/arp-send.ts';
 import { neighbourTimer, onUnreachable } from './neighbour/table.ts';
 import type { Netns } from './netns.ts';
 import { packetReceive } from './sockets/packet.ts';
@@ -60,7 +61,9 @@ onUnreachable.report = (k, ns, packet) =>
 /** Timers by the `kind` that they were scheduled with. */
 export const timers: Record<string, (k: Kernel, ns: Netns, key: number, extra: number, cause: number) => void> = {
 	neigh: neighbourTimer,
+	'arp-proxy': proxyTimer,
 	backlog: backlogTimer,
+	'own-broadcast': ownBroadcastTimer,
 	stp: stpTimer,
 	macvlan: macvlanTimer,
 	reassembly: reassemblyTimer,

@@ -5,7 +5,7 @@ import type { Netns } from './netns.ts';
 import { release, type Packet } from './packet.ts';
 
 /** Not a loss: the packet was somebody else's, and whose it is has a copy. */
-const ignored = new Set<DropReason>(['arp-not-mine', 'other-host']);
+const ignored = new Set<DropReason>(['arp-filtered', 'arp-gratuitous', 'arp-ignored', 'arp-not-mine', 'other-host']);
 
 /** Owns the packet. `detail` is the numbers that the reason needs ("1500", "10.0.0.1"), or "". */
 export function drop(

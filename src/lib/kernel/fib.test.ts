@@ -2,31 +2,29 @@ import { describe, expect, it } from 'vitest';
 import { parseCidr, parseIpv4 } from '../net/text.ts';
 import { networkOf } from '../net/prefix.ts';
 import type { Device } from './devices/device.ts';
-import { addressRoutes, addRoute, candidates, createFib, lookup, removeRoute } from './fib.ts';
-import type { RouteEntry } from './route-entry.ts';
+import { addressRoutes, addRoute, candidates, createFib, lookup, removeRoute, tableName } from './fib.ts';
+import { createRoute, type RouteEntry, TABLE_LOCAL, TABLE_MAIN } from './route-entry.ts';
+import { defaultConf } from './sysctl.ts';
 
 function device(index: number, up = true): Device {
-	return { index, name: `eth${index}`, kind: 'veth', up, carrier: true } as Device;
+	return { index, name: `eth${index}`, kind: 'veth', up, carrier: true, conf: defaultConf() } as Device;
 }
 
 const devices = [null, device(1), device(2), device(3, false)];
 
 function route(to: string, dev: number, more: Partial<RouteEntry> = {}): RouteEntry {
 	const { address, length } = parseCidr(to);
-	return {
-		table: 'main',
-		network: networkOf(address, length),
+	const network = networkOf(address, length);
+	return createRoute({
+		table: TABLE_MAIN,
+		network,
 		length,
 		type: 'unicast',
-		gateway: 0,
-		ownGateway: false,
 		dev,
-		metric: 0,
 		scope: 'link',
-		preferredSource: 0,
 		origin: 'static',
 		...more
-	};
+	});
 }
 
 function found(routes: RouteEntry[], destination: string, output = 0): RouteEntry | null {
@@ -74,8 +72,8 @@ describe('the FIB', () => {
 		for (const one of addressRoutes(device(1), parseIpv4('10.1.2.3'), 24, false)) addRoute(fib, one);
 		addRoute(fib, host);
 		addRoute(fib, wide);
-		expect(lookup(fib, devices, parseIpv4('10.1.2.3'), 0)?.table).toBe('local');
-		expect(candidates(fib, parseIpv4('10.1.2.3')).map((one) => `${one.table}/${one.length}`)).toEqual([
+		expect(lookup(fib, devices, parseIpv4('10.1.2.3'), 0)?.table).toBe(TABLE_LOCAL);
+		expect(candidates(fib, parseIpv4('10.1.2.3')).map((one) => `${tableName(one.table)}/${one.length}`)).toEqual([
 			'local/32',
 			'main/32',
 			'main/24',
@@ -99,7 +97,7 @@ describe('the FIB', () => {
 		const { address, length } = parseCidr(text);
 		const names = addressRoutes(device(1), address, length, false).map((one) => {
 			const octets = [24, 16, 8, 0].map((shift) => (one.network >>> shift) & 255).join('.');
-			return `${one.table} ${octets}/${one.length}`;
+			return `${tableName(one.table)} ${octets}/${one.length}`;
 		});
 		expect(names).toEqual(expected);
 	});

@@ -1,14 +1,15 @@
 /**
- * The forwarding information base of one netns: the tables `local` and `main`, looked up in that order
- * (net/ipv4/fib_frontend.c, fib_trie.c). Longest prefix first, then the smallest metric, then the oldest.
+ * The forwarding information base of one netns: tables of routes (net/ipv4/fib_frontend.c, fib_trie.c). Longest prefix first, then those for
+ * the packet's TOS, then the smallest metric, then the oldest. `rules.ts` says which table is asked where somebody has made rules.
  */
 import { broadcastOf, networkOf } from '../net/prefix.ts';
 import { covering, createTrie, get, insert, longest, remove, type PrefixTrie } from '../net/prefix-trie.ts';
-import type { Errno, RouteFacts } from '../trace/steps/types.ts';
+import type { RouteFacts } from '../trace/steps/types.ts';
 import type { Device, InterfaceAddress } from './devices/device.ts';
-import type { RouteEntry, RouteType } from './route-entry.ts';
+import { createRoute, type RouteEntry, TABLE_DEFAULT, TABLE_LOCAL, TABLE_MAIN } from './route-entry.ts';
+import type { Rule } from './rules.ts';
 
-interface FibTable {
+export interface FibTable {
 	trie: PrefixTrie;
 	/** The trie's value -> routes of that prefix, in the order in which they are tried. */
 	buckets: RouteEntry[][];
@@ -19,26 +20,41 @@ export interface Fib {
 	version: number;
 	local: FibTable;
 	main: FibTable;
+	/** By number: `local`, `main`, and those that have a route. */
+	tables: Map<number, FibTable>;
+	/**
+	 * In the order in which they are tried; null: nobody has made any. Then `local` and `main` are one table, of which the longest
+	 * prefix wins, and `default` comes after (fib_lookup, fib_trie_unmerge).
+	 */
+	rules: Rule[] | null;
+	/** Addresses alone decide: there are no rules, no routes for a TOS, and none with several next hops. */
+	plain: boolean;
+	/** Somebody has declared addresses to be ours by a route (fib_has_custom_local_routes). */
+	customLocal: boolean;
 }
-
-/** Errors of routes that are found but refuse (net/ipv4/fib_semantics.c, fib_props). */
-export const refusals: Partial<Record<RouteType, Errno>> = {
-	blackhole: 'EINVAL',
-	unreachable: 'EHOSTUNREACH',
-	prohibit: 'EACCES'
-};
 
 function createTable(): FibTable {
 	return { trie: createTrie(), buckets: [] };
 }
 
 export function createFib(): Fib {
-	return { version: 0, local: createTable(), main: createTable() };
+	const [local, main] = [createTable(), createTable()];
+	const tables = new Map([
+		[TABLE_LOCAL, local],
+		[TABLE_MAIN, main]
+	]);
+	return { version: 0, local, main, tables, rules: null, plain: true, customLocal: false };
 }
 
 /** Adds a route; false: the same one stands already (EEXIST). */
 export function addRoute(fib: Fib, route: RouteEntry): boolean {
-	const table = fib[route.table];
+	let table = fib.tables.get(route.table);
+	if (table === undefined) {
+		table = createTable();
+		fib.tables.set(route.table, table);
+	}
+	if (route.tos !== 0 || route.hops !== null) fib.plain = false;
+	if (route.type === 'local' && route.origin === 'static') fib.customLocal = true;
 	const found = get(table.trie, route.network, route.length);
 	if (found < 0) {
 		insert(table.trie, route.network, route.length, table.buckets.length);
@@ -49,7 +65,7 @@ export function addRoute(fib: Fib, route: RouteEntry): boolean {
 		for (let i = 0; i < bucket.length; i++) {
 			const other = bucket[i];
 			if (other.metric === route.metric && sameWay(other, route)) return false;
-			if (other.metric > route.metric) {
+			if (other.tos < route.tos || (other.tos === route.tos && other.metric > route.metric)) {
 				at = i;
 				break;
 			}
@@ -60,34 +76,42 @@ export function addRoute(fib: Fib, route: RouteEntry): boolean {
 	return true;
 }
 
-/** The route of `main` that a person made for a prefix with this metric. */
-export function staticRoute(fib: Fib, network: number, length: number, metric: number): RouteEntry | undefined {
-	const found = get(fib.main.trie, network, length);
+/** The route that a person made for a prefix with this metric. */
+export function staticRoute(
+	fib: Fib,
+	number: number,
+	network: number,
+	length: number,
+	metric: number,
+	tos: number
+): RouteEntry | undefined {
+	const table = fib.tables.get(number);
+	const found = table === undefined ? -1 : get(table.trie, network, length);
 	return found < 0
 		? undefined
-		: fib.main.buckets[found].find((route) => route.metric === metric && route.origin === 'static');
+		: table!.buckets[found].find((route) => route.metric === metric && route.tos === tos && route.origin === 'static');
 }
 
 function sameWay(a: RouteEntry, b: RouteEntry): boolean {
-	return a.type === b.type && a.gateway === b.gateway && a.dev === b.dev;
+	return a.type === b.type && a.gateway === b.gateway && a.dev === b.dev && a.tos === b.tos;
 }
 
 export function removeRoute(fib: Fib, route: RouteEntry): boolean {
-	const table = fib[route.table];
-	const found = get(table.trie, route.network, route.length);
+	const table = fib.tables.get(route.table);
+	const found = table === undefined ? -1 : get(table.trie, route.network, route.length);
 	if (found < 0) return false;
-	const bucket = table.buckets[found];
+	const bucket = table!.buckets[found];
 	const at = bucket.indexOf(route);
 	if (at < 0) return false;
 	bucket.splice(at, 1);
-	if (bucket.length === 0) remove(table.trie, route.network, route.length);
+	if (bucket.length === 0) remove(table!.trie, route.network, route.length);
 	fib.version++;
 	return true;
 }
 
-/** Every route of both tables, local first, in no order that means anything. */
+/** Every route of all tables, local first, in no order that means anything. */
 export function routesOf(fib: Fib): RouteEntry[] {
-	return [...fib.local.buckets.flat(), ...fib.main.buckets.flat()];
+	return [...fib.tables.values()].flatMap(({ buckets }) => buckets.flat());
 }
 
 /** Removes the routes for which `goes` is true. */
@@ -95,42 +119,101 @@ export function removeRoutes(fib: Fib, goes: (route: RouteEntry) => boolean): vo
 	for (const route of routesOf(fib)) if (goes(route)) removeRoute(fib, route);
 }
 
-/** A route through a device that isn't running is dead and passed over (ignore_routes_with_linkdown is off: carrier alone doesn't count). */
-function usable(route: RouteEntry, devices: (Device | null)[], output: number): boolean {
-	if (route.dev === 0) return output === 0;
-	if (output !== 0 && route.dev !== output) return false;
-	const device = devices[route.dev];
-	return device !== null && device !== undefined && (device.up || route.table === 'local');
+/** Whether a next hop can be used: a dead one is passed over, and one without carrier if `ignore_routes_with_linkdown` says so. @param anyLink It doesn't (FIB_LOOKUP_IGNORE_LINKSTATE). */
+export function hopUsable(hop: RouteEntry, devices: (Device | null)[], anyLink: boolean): boolean {
+	const device = devices[hop.dev];
+	if (device === null || device === undefined) return false;
+	if (!device.up) return hop.table === TABLE_LOCAL;
+	return anyLink || device.carrier || device.conf.ignoreRoutesWithLinkdown === 0;
 }
 
-function lookupTable(
+/** A route as it can be used now, null: not at all. Of several ways that by `output` is meant where a device is asked for. */
+function usable(
+	route: RouteEntry,
+	devices: (Device | null)[],
+	output: number,
+	tos: number,
+	anyLink: boolean
+): RouteEntry | null {
+	if (route.tos !== 0 && route.tos !== (tos & 0xfc)) return null;
+	if (route.hops !== null) {
+		const hop = route.hops.find((one) => (output === 0 || one.dev === output) && hopUsable(one, devices, anyLink));
+		return hop === undefined ? null : output === 0 ? route : hop;
+	}
+	if (route.dev === 0) return route;
+	if (output !== 0 && route.dev !== output) return null;
+	return hopUsable(route, devices, anyLink) ? route : null;
+}
+
+/** fib_table_lookup */
+export function lookupTable(
 	table: FibTable,
 	devices: (Device | null)[],
 	destination: number,
-	output: number
+	output: number,
+	tos: number,
+	anyLink: boolean
 ): RouteEntry | null {
 	const value = longest(table.trie, destination);
 	if (value < 0) return null;
 	const bucket = table.buckets[value];
-	for (let i = 0; i < bucket.length; i++) if (usable(bucket[i], devices, output)) return bucket[i];
+	for (let i = 0; i < bucket.length; i++) {
+		const found = usable(bucket[i], devices, output, tos, anyLink);
+		if (found !== null) return found;
+	}
 	for (const other of covering(table.trie, destination)) {
-		for (const route of table.buckets[other]) if (usable(route, devices, output)) return route;
+		for (const route of table.buckets[other]) {
+			const found = usable(route, devices, output, tos, anyLink);
+			if (found !== null) return found;
+		}
 	}
 	return null;
 }
 
 /**
- * The route to `destination` (host order), null: ENETUNREACH.
+ * The route to `destination` (host order) where there are no rules, null: ENETUNREACH.
  * @param output ifindex that the route must leave by; 0: any.
  */
-export function lookup(fib: Fib, devices: (Device | null)[], destination: number, output: number): RouteEntry | null {
-	return lookupTable(fib.local, devices, destination, output) ?? lookupTable(fib.main, devices, destination, output);
+export function lookup(
+	fib: Fib,
+	devices: (Device | null)[],
+	destination: number,
+	output: number,
+	tos = 0,
+	anyLink = false
+): RouteEntry | null {
+	const own = lookupTable(fib.local, devices, destination, output, tos, anyLink);
+	if (own !== null && own.length === 32) return own;
+	const other = lookupTable(fib.main, devices, destination, output, tos, anyLink);
+	const best = other === null || (own !== null && own.length >= other.length) ? own : other;
+	if (best !== null && best.type !== 'throw') return best;
+	const fallback = fib.tables.get(TABLE_DEFAULT);
+	const last = fallback === undefined ? null : lookupTable(fallback, devices, destination, output, tos, anyLink);
+	return last === null || last.type === 'throw' ? null : last;
 }
 
-/** All routes that hold `destination`, in the order of preference: longest prefix first, local before main. */
+/** All routes of a table that hold `destination`, in the order of preference. */
+export function candidatesIn(table: FibTable, destination: number): RouteEntry[] {
+	return covering(table.trie, destination).flatMap((value) => table.buckets[value]);
+}
+
+/** All routes that hold `destination` where there are no rules: longest prefix first, local before main. */
 export function candidates(fib: Fib, destination: number): RouteEntry[] {
-	const of = (table: FibTable) => covering(table.trie, destination).flatMap((value) => table.buckets[value]);
-	return [...of(fib.local), ...of(fib.main)];
+	const fallback = fib.tables.get(TABLE_DEFAULT);
+	return [fib.local, fib.main, ...(fallback === undefined ? [] : [fallback])].flatMap((table) =>
+		candidatesIn(table, destination)
+	);
+}
+
+const tableNames: Record<number, string> = {
+	[TABLE_DEFAULT]: 'default',
+	[TABLE_MAIN]: 'main',
+	[TABLE_LOCAL]: 'local'
+};
+
+/** As `ip` writes it: the three that have a name by it. */
+export function tableName(number: number): string {
+	return tableNames[number] ?? String(number);
 }
 
 /**
@@ -139,35 +222,30 @@ export function candidates(fib: Fib, destination: number): RouteEntry[] {
  */
 export function addressRoutes(device: Device, address: number, length: number, secondary: boolean): RouteEntry[] {
 	const preferredSource = secondary ? primaryOf(device, address, length) : address;
-	const base = {
-		gateway: 0,
-		ownGateway: false,
-		dev: device.index,
-		metric: 0,
-		preferredSource,
-		origin: 'kernel' as const
-	};
+	const base = { dev: device.index, preferredSource, origin: 'kernel' as const };
 	const routes: RouteEntry[] = [
-		{ ...base, table: 'local', network: address, length: 32, type: 'local', scope: 'host' }
+		createRoute({ ...base, table: TABLE_LOCAL, network: address, length: 32, type: 'local', scope: 'host' })
 	];
 	const loopback = device.kind === 'lo';
 	const network = networkOf(address, length);
 	if (length < 32 && !secondary) {
 		routes.push(
 			loopback
-				? { ...base, table: 'local', network, length, type: 'local', scope: 'host' }
-				: { ...base, table: 'main', network, length, type: 'unicast', scope: 'link' }
+				? createRoute({ ...base, table: TABLE_LOCAL, network, length, type: 'local', scope: 'host' })
+				: createRoute({ ...base, table: TABLE_MAIN, network, length, type: 'unicast', scope: 'link' })
 		);
 	}
 	if (length < 31 && !secondary) {
-		routes.push({
-			...base,
-			table: 'local',
-			network: broadcastOf(address, length),
-			length: 32,
-			type: 'broadcast',
-			scope: 'link'
-		});
+		routes.push(
+			createRoute({
+				...base,
+				table: TABLE_LOCAL,
+				network: broadcastOf(address, length),
+				length: 32,
+				type: 'broadcast',
+				scope: 'link'
+			})
+		);
 	}
 	return routes;
 }
@@ -191,6 +269,12 @@ export function routeFacts(route: RouteEntry, devices: (Device | null)[]): Route
 		scope: route.scope,
 		preferredSource: route.preferredSource,
 		origin: route.origin,
-		table: route.table
+		table: tableName(route.table),
+		tos: route.tos,
+		hops: (route.hops ?? []).map((hop) => ({
+			gateway: hop.gateway,
+			dev: devices[hop.dev]?.name ?? '',
+			weight: hop.weight
+		}))
 	};
 }

@@ -23,6 +23,8 @@ export interface Netns {
 	fib: Fib;
 	/** By `neighbourKey(ifindex, address)`. */
 	neighbours: Map<number, Neighbour>;
+	/** Addresses that we answer ARP for on an interface, by `neighbourKey` (`ip neigh add proxy`). */
+	proxyNeighbours: Set<number>;
 	netfilter: Netfilter;
 	sockets: Sockets;
 	/** Next IPv4 identification for packets that may be fragmented. */
@@ -57,6 +59,7 @@ export function createNetns(index: number, node: string, name: string): Netns {
 		deviceByName: new Map(),
 		fib: createFib(),
 		neighbours: new Map(),
+		proxyNeighbours: new Set(),
 		netfilter: createNetfilter(),
 		sockets: createSockets(),
 		ipId: 1,

@@ -14,6 +14,8 @@ export interface SettingsChange {
 	neighbours: { removed: Settings['neighbours']; wanted: Settings['neighbours'] };
 	routes: { removed: Route[]; wanted: Route[] };
 	ipsets: SetsChange;
+	rules: { removed: Settings['rules']; added: Settings['rules'] };
+	proxies: { removed: Settings['proxies']; added: Settings['proxies'] };
 	/** Of `iptables` and `nat` together. */
 	firewall: TableChange[];
 	hosts: Settings['hosts'] | null;
@@ -30,13 +32,19 @@ function without<T>(a: readonly T[], b: readonly T[]): T[] {
 	return a.filter((one) => !known.has(JSON.stringify(one)));
 }
 
+/** undefined: it is not named, and nothing changes. */
+function difference<T>(before: readonly T[], after: readonly T[] | undefined): { removed: T[]; added: T[] } {
+	if (after === undefined) return { removed: [], added: [] };
+	return { removed: without(before, after), added: without(after, before) };
+}
+
 function isAmong(one: Settings['neighbours'][number], all: Settings['neighbours']): boolean {
 	return all.some(({ address, dev }) => address === one.address && dev === one.dev);
 }
 
 /** @param set Takes the place of `before`, field by field. */
 export function changeBetween(before: Settings, set: Config): SettingsChange {
-	const { forwarding, sysctls, neighbours, routes, ipsets, iptables, nat, hosts, nameservers } = set;
+	const { forwarding, sysctls, neighbours, routes, rules, proxies, ipsets, iptables, nat, hosts, nameservers } = set;
 	const removed =
 		sysctls === undefined ? [] : Object.keys(before.sysctls).filter((name) => sysctls[name] === undefined);
 	const changed = Object.entries(sysctls ?? {}).filter(([name, value]) => before.sysctls[name] !== value);
@@ -49,6 +57,8 @@ export function changeBetween(before: Settings, set: Config): SettingsChange {
 		},
 		routes: { removed: routes === undefined ? [] : without(before.routes, routes), wanted: routes ?? [] },
 		ipsets: ipsets === undefined ? { first: [], last: [] } : changeOfSets(before.ipsets, ipsets),
+		rules: difference(before.rules, rules),
+		proxies: difference(before.proxies, proxies),
 		firewall:
 			iptables === undefined && nat === undefined
 				? []

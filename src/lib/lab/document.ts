@@ -11,6 +11,7 @@ import { address, cidr, hostName, id, interfaceName, mac, port, prefix, text, ti
 import { bridgeSchema } from './bridge-settings.ts';
 import { impairments, waysSchema } from './impairments.ts';
 import { interfaceTypes, macvlanSchema, portSchema, vxlanSchema } from './interfaces/schemas.ts';
+import { proxySchema, ruleSchema, tableSchema } from './policy.ts';
 import { serviceSchema } from './services/registry.ts';
 
 export type { Service } from './services/registry.ts';
@@ -37,11 +38,27 @@ export const interfaceSchema = v.strictObject({
 	port: v.optional(portSchema)
 });
 
-export const routeSchema = v.strictObject({
-	to: prefix,
-	type: v.optional(v.picklist(['unicast', 'blackhole', 'unreachable', 'prohibit']), 'unicast'),
+export const nexthopSchema = v.strictObject({
 	via: v.optional(address),
 	dev: v.optional(interfaceName),
+	/** Share of the flows. */
+	weight: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(256)), 1),
+	onlink: v.optional(v.boolean())
+});
+
+export const routeSchema = v.strictObject({
+	to: prefix,
+	type: v.optional(v.picklist(['unicast', 'blackhole', 'unreachable', 'prohibit', 'throw', 'local']), 'unicast'),
+	via: v.optional(address),
+	dev: v.optional(interfaceName),
+	/** Several ways, of which each flow takes one; in place of `via` and `dev`. */
+	nexthops: v.optional(v.pipe(v.array(nexthopSchema), v.minLength(1, 'it is empty: name at least one'))),
+	/** Which table it is in, main where it is left out; rules say which one is asked. */
+	table: v.optional(tableSchema),
+	/** Only for packets with this in their TOS field. */
+	tos: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(252))),
+	/** The gateway is on the link, whatever the addresses say. */
+	onlink: v.optional(v.boolean()),
 	metric: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4294967295)), 0),
 	/** Preferred source address. */
 	src: v.optional(address),
@@ -62,7 +79,13 @@ export const natRuleSchema = v.variant('target', [
 	})
 ]);
 
-export const neighbourSchema = v.strictObject({ address, mac, dev: interfaceName });
+export const neighbourSchema = v.strictObject({
+	address,
+	mac,
+	dev: interfaceName,
+	/** noarp: as good, but for an address that nobody could be asked about. */
+	state: v.optional(v.picklist(['permanent', 'noarp']))
+});
 
 /** What a node is told beside its devices; an input can change it while the lab runs. */
 const settings = {
@@ -74,6 +97,8 @@ const settings = {
 	iptables: v.array(text(1024)),
 	nat: v.array(natRuleSchema),
 	neighbours: v.array(neighbourSchema),
+	rules: v.array(ruleSchema),
+	proxies: v.array(proxySchema),
 	hosts: v.array(
 		v.strictObject({ address, names: v.pipe(v.array(hostName), v.minLength(1, 'it is empty: name at least one')) })
 	),
@@ -103,6 +128,10 @@ export const nodeSchema = v.strictObject({
 	/** A few common rules of the nat table in a simple form; they stand behind those of `iptables`. */
 	nat: v.optional(settings.nat, []),
 	neighbours: v.optional(settings.neighbours, []),
+	/** Rules of routing (`ip rule`), beside the three that are always there. */
+	rules: v.optional(settings.rules, []),
+	/** Addresses of others that this node answers ARP for. */
+	proxies: v.optional(settings.proxies, []),
 	/** /etc/hosts */
 	hosts: v.optional(settings.hosts, []),
 	/** /etc/resolv.conf, nameserver lines */
@@ -140,13 +169,15 @@ export const configSchema = v.pipe(
 		iptables: v.optional(settings.iptables),
 		nat: v.optional(settings.nat),
 		neighbours: v.optional(settings.neighbours),
+		rules: v.optional(settings.rules),
+		proxies: v.optional(settings.proxies),
 		hosts: v.optional(settings.hosts),
 		nameservers: v.optional(settings.nameservers),
 		sysctls: v.optional(settings.sysctls)
 	}),
 	v.minEntries(
 		1,
-		'it is empty: set at least one of forwarding, routes, ipsets, iptables, nat, neighbours, hosts, nameservers, sysctls'
+		'it is empty: set at least one of forwarding, routes, rules, ipsets, iptables, nat, neighbours, proxies, hosts, nameservers, sysctls'
 	)
 );
 
@@ -179,6 +210,7 @@ export const labSchema = v.strictObject({
 
 export type Interface = v.InferOutput<typeof interfaceSchema>;
 export type Route = v.InferOutput<typeof routeSchema>;
+export type Nexthop = v.InferOutput<typeof nexthopSchema>;
 export type NatRule = v.InferOutput<typeof natRuleSchema>;
 export type { BridgeSettings } from './bridge-settings.ts';
 export type LabNode = v.InferOutput<typeof nodeSchema>;

@@ -241,7 +241,7 @@ describe('parts that do not fit together', () => {
 				})
 			],
 			[],
-			'nodes[0].routes[1]: there is a route to 0.0.0.0/0 with metric 0 already; Linux says "File exists" (give it another metric)'
+			'nodes[0].routes[1]: there is a route to 0.0.0.0/0 with metric 0 in this table already; Linux says "File exists" (give it another metric)'
 		],
 		[
 			'a blackhole with a gateway',
@@ -379,7 +379,7 @@ describe('inputs', () => {
 	it.each([
 		[
 			config({}),
-			'[0].action.set: it is empty: set at least one of forwarding, routes, ipsets, iptables, nat, neighbours, hosts, nameservers, sysctls'
+			'[0].action.set: it is empty: set at least one of forwarding, routes, rules, ipsets, iptables, nat, neighbours, proxies, hosts, nameservers, sysctls'
 		],
 		[config({ forwarding: 1 }), '[0].action.set.forwarding: 1 is not true or false'],
 		[config({ route: [] }), '[0].action.set.route: there is no property "route" here (did you mean routes?)'],

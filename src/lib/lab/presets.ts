@@ -23,6 +23,8 @@ export function makeNode(lab: Lab, kind: NodeKind, position: { x: number; y: num
 		iptables: [],
 		nat: [],
 		neighbours: [],
+		rules: [],
+		proxies: [],
 		hosts: [],
 		nameservers: [],
 		services: [],

@@ -4,7 +4,8 @@
  */
 import { broadcastOf, contains, networkOf } from '../net/prefix.ts';
 import { type Cidr, formatCidr, isIpv4, parseCidr, parseIpv4 } from '../net/text.ts';
-import type { Lab, Route } from './document.ts';
+import type { Lab, Nexthop, Route } from './document.ts';
+import { type TableName, tableNumber } from './policy.ts';
 import { devicesOf, type LabDevice, nodeById } from './topology.ts';
 
 /** "default", a bare address or a prefix, as a prefix. */
@@ -13,10 +14,10 @@ export function routePrefix(to: string): Cidr {
 	return isIpv4(to) ? { address: parseIpv4(to), length: 32 } : parseCidr(to);
 }
 
-/** What tells two routes apart for Linux: adding a second one of the same prefix and metric is EEXIST. */
-export function routeKey(route: Pick<Route, 'to' | 'metric'>): string {
-	const { address, length } = routePrefix(route.to);
-	return `${formatCidr(networkOf(address, length), length)} metric ${route.metric}`;
+/** What tells two routes apart for Linux: adding a second one of the same table, prefix, TOS and metric is EEXIST. */
+export function routeKey({ to, metric, table, tos }: Pick<Route, 'to' | 'metric' | 'table' | 'tos'>): string {
+	const { address, length } = routePrefix(to);
+	return `${table ?? 'main'} ${formatCidr(networkOf(address, length), length)} tos ${tos ?? 0} metric ${metric}`;
 }
 
 /** What the FIB must know of a device. */
@@ -37,7 +38,7 @@ interface Reach extends Cidr {
 
 export interface Refusal {
 	/** The property that is to blame. */
-	key: 'to' | 'via' | 'dev' | 'src' | 'scope';
+	key: 'to' | 'via' | 'dev' | 'src' | 'scope' | 'nexthops';
 	/** A sentence, with what Linux says. */
 	message: string;
 }
@@ -49,6 +50,8 @@ export interface Verdict {
 	dev: string;
 	/** The gateway is this very host: Linux keeps it, but asks for each destination on the wire itself (rt_set_nexthop). */
 	ownGateway: boolean;
+	/** The same of each of several next hops, in their order; [] where there is one way. */
+	hops: { dev: string; ownGateway: boolean }[];
 }
 
 export interface RouteJudge {
@@ -93,22 +96,48 @@ function find(reaches: readonly Reach[], address: number, scope: number, dev: st
 	return best;
 }
 
+/** It leads somewhere: it has a device, or several. */
+function goes({ type }: Route): boolean {
+	return type === 'unicast' || type === 'local';
+}
+
+/** The scope that iproute2 gives a route that names none. */
+export function scopeOf({ scope, type, via, nexthops }: Route): NonNullable<Route['scope']> {
+	if (scope !== undefined) return scope;
+	if (type === 'local') return 'host';
+	return type === 'unicast' && via === undefined && nexthops === undefined ? 'link' : 'global';
+}
+
+/** The number of a route's table. */
+export function tableOf({ table }: Route): number {
+	return tableNumber(table ?? 'main');
+}
+
 /** @param devices Of the netns, as they are when the routes are added. */
 export function createRouteJudge(devices: readonly RouteDevice[]): RouteJudge {
 	const local = devices.flatMap(localReaches);
 	const main = devices.flatMap(subnetReaches);
+	const tables = new Map<TableName, Reach[]>([
+		['local', local],
+		['main', main]
+	]);
 	const connected = new Map(
 		main.map(({ address, length, dev }) => [formatCidr(networkOf(address, length), length), dev])
 	);
 	const refused = (key: Refusal['key'], message: string): Verdict => {
-		return { refusal: { key, message }, dev: '', ownGateway: false };
+		return { refusal: { key, message }, dev: '', ownGateway: false, hops: [] };
 	};
 
 	/** The device and, through a gateway, how near that is. */
-	function way({ via, dev, scope }: Route): Verdict {
+	function way(
+		{ via, dev, onlink }: Pick<Nexthop, 'via' | 'dev' | 'onlink'>,
+		{ scope, table = 'main', type }: Route
+	): Verdict {
 		const device = devices.find(({ name }) => name === dev);
 		if (via === undefined) {
-			if (device?.up === true) return { refusal: null, dev: device.name, ownGateway: false };
+			if (device?.up === true || type === 'local') {
+				return { refusal: null, dev: device?.name ?? '', ownGateway: false, hops: [] };
+			}
 			return refused('dev', `${dev} is down; Linux says "Device for nexthop is not up"`);
 		}
 		if (scope === 'host') {
@@ -119,7 +148,19 @@ export function createRouteJudge(devices: readonly RouteDevice[]): RouteJudge {
 		}
 		const address = parseIpv4(via);
 		const nearer = Math.max(scopes.link, scopes[scope ?? 'global'] + 1);
-		const reach = find(local, address, nearer, dev) ?? find(main, address, nearer, dev);
+		if (onlink) {
+			if (device === undefined) {
+				const message = 'a gateway that is onlink needs an interface (dev)';
+				return refused('dev', `${message}; Linux says "Nexthop device required for onlink"`);
+			}
+			if (!device.up) return refused('dev', `${dev} is down; Linux says "Nexthop device is down"`);
+			const ours = find(local, address, 0, dev);
+			if (ours !== undefined && ours.type !== 'unicast')
+				return refused('via', `the gateway ${via} is no other host's; Linux says "Nexthop has invalid gateway"`);
+			return { refusal: null, dev: device.name, ownGateway: false, hops: [] };
+		}
+		const own = table === 'main' ? undefined : find(tables.get(table) ?? [], address, nearer, dev);
+		const reach = own ?? find(local, address, nearer, dev) ?? find(main, address, nearer, dev);
 		if (reach === undefined && dev !== undefined && device?.up !== true) {
 			return refused('dev', `${dev} is down; Linux says "Nexthop has invalid gateway"`);
 		}
@@ -131,35 +172,45 @@ export function createRouteJudge(devices: readonly RouteDevice[]): RouteJudge {
 		}
 		if (!reach.up)
 			return refused('via', `the gateway ${via} is on ${reach.dev}, which is down; Linux says "Network is down"`);
-		return { refusal: null, dev: reach.dev, ownGateway: reach.scope === scopes.host };
+		return { refusal: null, dev: reach.dev, ownGateway: reach.scope === scopes.host, hops: [] };
+	}
+
+	/** Of several ways each must stand. */
+	function ways(route: Route): Verdict {
+		if (route.nexthops === undefined) return way(route, route);
+		const hops = route.nexthops.map((hop) => way(hop, route));
+		const bad = hops.findIndex(({ refusal }) => refusal !== null);
+		if (bad >= 0) return refused('nexthops', `next hop ${bad + 1}: ${hops[bad].refusal!.message}`);
+		return { ...hops[0], hops: hops.map(({ dev, ownGateway }) => ({ dev, ownGateway })) };
 	}
 
 	return {
 		judge(route) {
-			const verdict = route.type === 'unicast' ? way(route) : { refusal: null, dev: '', ownGateway: false };
+			const verdict = goes(route) ? ways(route) : { refusal: null, dev: '', ownGateway: false, hops: [] };
 			if (verdict.refusal !== null) return verdict;
 			const { src } = route;
-			if (
-				route.type === 'unicast' &&
-				src !== undefined &&
-				find(local, parseIpv4(src), 0, undefined)?.type !== 'local'
-			) {
+			if (goes(route) && src !== undefined && find(local, parseIpv4(src), 0, undefined)?.type !== 'local') {
 				return refused('src', `${src} is no address of this node; Linux says "Invalid prefsrc address"`);
 			}
 			const { address, length } = routePrefix(route.to);
-			const maker = route.metric === 0 ? connected.get(formatCidr(networkOf(address, length), length)) : undefined;
+			const plain = route.metric === 0 && (route.table ?? 'main') === 'main' && (route.tos ?? 0) === 0;
+			const maker = plain ? connected.get(formatCidr(networkOf(address, length), length)) : undefined;
 			if (maker === undefined) return verdict;
 			return refused(
 				'to',
 				`the address of ${maker} has made the route to ${route.to} already; Linux says "File exists"`
 			);
 		},
-		add({ type, to, via, dev, scope, metric }) {
-			const near = scopes[scope ?? (type === 'unicast' && via === undefined ? 'link' : 'global')];
-			if (near < scopes.link) return;
+		add(route) {
+			const { type, to, via, dev, metric, table = 'main', tos = 0 } = route;
+			const near = scopes[scopeOf(route)];
+			if (near < scopes.link || tos !== 0) return;
+			const reaches = tables.get(table) ?? [];
+			tables.set(table, reaches);
 			const base = { ...routePrefix(to), up: true, scope: near, metric };
-			if (type !== 'unicast') main.push({ ...base, type: 'refusing', dev: '' });
-			else if (via === undefined) main.push({ ...base, type: 'unicast', dev: dev! });
+			if (type === 'local') reaches.push({ ...base, type: 'local', dev: dev! });
+			else if (type !== 'unicast') reaches.push({ ...base, type: 'refusing', dev: '' });
+			else if (via === undefined) reaches.push({ ...base, type: 'unicast', dev: dev! });
 		}
 	};
 }

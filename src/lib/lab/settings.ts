@@ -11,6 +11,8 @@ export const emptySettings: Settings = {
 	iptables: [],
 	nat: [],
 	neighbours: [],
+	rules: [],
+	proxies: [],
 	hosts: [],
 	nameservers: [],
 	sysctls: {}
@@ -21,7 +23,9 @@ export const settingNames = [
 	'forwarding',
 	'sysctls',
 	'neighbours',
+	'proxies',
 	'routes',
+	'rules',
 	'ipsets',
 	'iptables',
 	'nat',
@@ -46,9 +50,11 @@ export function describeConfig(set: Config): string {
 	if (set.forwarding !== undefined) parts.push(`forwarding ${set.forwarding ? 'on' : 'off'}`);
 	if (set.sysctls !== undefined) parts.push(count(Object.keys(set.sysctls).length, 'sysctl'));
 	if (set.neighbours !== undefined) parts.push(count(set.neighbours.length, 'static neighbour'));
+	if (set.proxies !== undefined) parts.push(count(set.proxies.length, 'ARP proxy').replace('proxys', 'proxies'));
 	if (set.routes !== undefined) parts.push(count(set.routes.length, 'route'));
 	if (set.ipsets !== undefined) parts.push(count(set.ipsets.length, 'line') + ' of ipsets');
 	if (set.iptables !== undefined) parts.push(count(set.iptables.length, 'line') + ' of iptables');
+	if (set.rules !== undefined) parts.push(count(set.rules.length, 'routing rule'));
 	if (set.nat !== undefined) parts.push(count(set.nat.length, 'NAT rule'));
 	if (set.hosts !== undefined) parts.push(count(set.hosts.length, 'line') + ' in /etc/hosts');
 	if (set.nameservers !== undefined) parts.push(count(set.nameservers.length, 'nameserver'));

@@ -33,6 +33,12 @@ function conf(name: string, initial: number, combine: Combination): ConfRow {
 /** Of the netns as a whole: the whole name. */
 export const netnsSysctls = {
 	defaultTtl: row('net.ipv4.ip_default_ttl', 64),
+	/** 0: by the addresses, 1: by ports and protocol too. */
+	fibMultipathHashPolicy: row('net.ipv4.fib_multipath_hash_policy', 0),
+	/** 0: Linux draws one when it starts; here it is 0 itself. */
+	fibMultipathHashSeed: row('net.ipv4.fib_multipath_hash_seed', 0),
+	/** More neighbours than this there can't be. Linux counts those of the whole machine; here each node counts its own. */
+	neighGcThresh3: row('net.ipv4.neigh.default.gc_thresh3', 1024),
 	noPmtuDisc: row('net.ipv4.ip_no_pmtu_disc', 0),
 	forwardUsePmtu: row('net.ipv4.ip_forward_use_pmtu', 0),
 	routeMtuExpires: row('net.ipv4.route.mtu_expires', 600, S),
@@ -70,7 +76,25 @@ export const netnsSysctls = {
 
 /** net.ipv4.conf.{all,default,DEV}.NAME */
 export const confSysctls = {
+	acceptLocal: conf('accept_local', 0, 'or'),
+	arpAccept: conf('arp_accept', 0, 'max'),
+	arpAnnounce: conf('arp_announce', 0, 'max'),
+	arpEvictNocarrier: conf('arp_evict_nocarrier', 1, 'and'),
+	arpFilter: conf('arp_filter', 0, 'or'),
+	arpIgnore: conf('arp_ignore', 0, 'max'),
+	arpNotify: conf('arp_notify', 0, 'max'),
+	bcForwarding: conf('bc_forwarding', 0, 'and'),
+	dropGratuitousArp: conf('drop_gratuitous_arp', 0, 'or'),
 	forwarding: conf('forwarding', 0, 'own'),
+	ignoreRoutesWithLinkdown: conf('ignore_routes_with_linkdown', 0, 'own'),
+	promoteSecondaries: conf('promote_secondaries', 0, 'or'),
+	proxyArp: conf('proxy_arp', 0, 'or'),
+	proxyArpPvlan: conf('proxy_arp_pvlan', 0, 'own'),
+	routeLocalnet: conf('route_localnet', 0, 'or'),
+	rpFilter: conf('rp_filter', 0, 'max'),
+	secureRedirects: conf('secure_redirects', 1, 'or'),
+	sharedMedia: conf('shared_media', 1, 'or'),
+	srcValidMark: conf('src_valid_mark', 0, 'or'),
 	sendRedirects: conf('send_redirects', 1, 'or'),
 	/** "and" where the interface forwards, else "or" (IN_DEV_RX_REDIRECTS). */
 	acceptRedirects: conf('accept_redirects', 1, 'or')
@@ -82,6 +106,14 @@ export const neighSysctls = {
 	mcastSolicit: row('mcast_solicit', 3),
 	/** Unicast probes before giving up. */
 	ucastSolicit: row('ucast_solicit', 3),
+	/** Broadcasts after unicast probes in vain. */
+	mcastResolicit: row('mcast_resolicit', 0),
+	/** Questions to a program, which nobody answers here. */
+	appSolicit: row('app_solicit', 0),
+	/** The longest that an answer for somebody else is put off; how long, is chance. */
+	proxyDelay: row('proxy_delay', 80, CS),
+	/** Answers that may be put off at once. */
+	proxyQlen: row('proxy_qlen', 64),
 	retransTime: row('retrans_time_ms', 1000, MS),
 	/** Linux draws 0.5 to 1.5 of it anew every 300 s; here it is the base itself. */
 	baseReachableTime: row('base_reachable_time_ms', 30_000, MS),

@@ -2,7 +2,7 @@
  * Keys of table rows. Whoever lists a table and whoever says which of its rows a step touched make them here, so that
  * they are the same.
  *
- * interfaces `eth0`; routes `main|10.0.0.0/24|0|eth0`; neighbours `eth0|10.0.0.2`; fdb `br0|02:00:00:00:00:01`;
+ * interfaces `eth0`; routes `main|10.0.0.0/24|0|eth0`; routingRules `32766|1`; neighbours `eth0|10.0.0.2`; fdb `br0|02:00:00:00:00:01`;
  * conntrack `tcp|10.0.0.1:40000>10.0.0.2:80`; rules `nat|POSTROUTING|1`; sockets `tcp|10.0.0.2:80|0.0.0.0:0`.
  */
 import { formatCidr, formatIpv4, formatMac } from '../net/text.ts';
@@ -16,6 +16,11 @@ export function interfaceKey(dev: string): string {
 /** `dev` is the interface's name, "" for routes that have none. */
 export function routeKey(route: Pick<RouteFacts, 'table' | 'network' | 'length' | 'metric' | 'dev'>): string {
 	return `${route.table}|${formatCidr(route.network, route.length)}|${route.metric}|${route.dev}`;
+}
+
+/** `place` among all rules, from 0. */
+export function routingRuleKey(priority: number, place: number): string {
+	return `${priority}|${place}`;
 }
 
 export function neighbourKey(dev: string, address: number): string {

@@ -71,7 +71,7 @@ export interface Tables {
 		dropped: number;
 	}[];
 	routes: {
-		table: 'local' | 'main';
+		/** "local", "main", "default", or a number. */ table: string;
 		text: string;
 		to: string;
 		type: string;
@@ -82,6 +82,9 @@ export interface Tables {
 		metric: number;
 		key: string;
 	}[];
+	/** In the order in which they are tried. */
+	routingRules: { priority: number; text: string; key: string }[];
+	/** Learnt and static ones, and those that are answered for (state "proxy"). */
 	neighbours: {
 		address: string;
 		dev: string;

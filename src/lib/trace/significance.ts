@@ -14,6 +14,7 @@ const ranks: Record<StepKind, number> = {
 	'icmp-echo-reply': 80,
 	'icmp-timestamp-reply': 80,
 	'arp-reply': 79,
+	'arp-announce': 76,
 	'bridge-flood': 78,
 	'stp-lost': 74,
 	'stp-state': 73,
@@ -49,6 +50,8 @@ const ranks: Record<StepKind, number> = {
 	'fdb-lookup': 56,
 	'fdb-learn': 55,
 	'neigh-queue': 54,
+	multipath: 65,
+	'arp-proxy': 52,
 	'arp-receive': 50,
 	deliver: 48,
 	'tcp-timer': 47,
@@ -60,6 +63,8 @@ const ranks: Record<StepKind, number> = {
 	'nf-reset': 80,
 	conntrack: 38,
 	'frame-send': 37,
+	'rule-lookup': 37,
+	'rp-filter': 33,
 	'app-start': 36,
 	input: 35,
 	'source-address': 34,
@@ -84,6 +89,9 @@ const HOP = 5;
 const ignored: ReadonlySet<DropReason> = new Set<DropReason>([
 	'other-host',
 	'arp-not-mine',
+	'arp-ignored',
+	'arp-filtered',
+	'arp-gratuitous',
 	'bridge-same-port',
 	'bpdu-ignored'
 ]);

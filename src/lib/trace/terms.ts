@@ -24,6 +24,7 @@ export const errnoTexts: Record<Errno, string> = {
 	ENOENT: 'No such file or directory',
 	EAGAIN: 'Resource temporarily unavailable',
 	ENETDOWN: 'Network is down',
+	ENOBUFS: 'No buffer space available',
 	EPIPE: 'Broken pipe',
 	EPERM: 'Operation not permitted'
 };

@@ -51,6 +51,8 @@ function node(id: string, kind: LabNode['kind'], x: number, y: number): LabNode 
 		iptables: [],
 		nat: [],
 		neighbours: [],
+		rules: [],
+		proxies: [],
 		hosts: [],
 		nameservers: [],
 		services: [],

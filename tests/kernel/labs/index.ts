@@ -11,7 +11,9 @@ import { netfilterMatches } from './netfilter-matches.ts';
 import { netfilter } from './netfilter.ts';
 import { neighbours } from './neighbours.ts';
 import { oneSubnet } from './one-subnet.ts';
+import { policy } from './policy.ts';
 import { routing } from './routing.ts';
+import { sources } from './sources.ts';
 import { segments } from './segments.ts';
 import { services } from './services.ts';
 import { spanningTree } from './stp.ts';
@@ -26,7 +28,9 @@ export const kernelLabs = [
 	...spanningTree,
 	...macvlans,
 	...vxlans,
+	...policy,
 	...routing,
+	...sources,
 	...transport,
 	...nat,
 	...netfilter,

@@ -10,7 +10,10 @@ from times import seconds
 def perform(name, action):
     address = resolve(name, action['to'])
     command = ['ping', '-c', str(action['count']), '-i', str(seconds(action['interval']))]
-    command += ['-s', str(action['size']), '-t', str(action['ttl']), '-W', '1', address]
+    command += ['-s', str(action['size']), '-t', str(action['ttl']), '-W', '1']
+    command += ['-b'] if action.get('broadcast') else []
+    command += ['-Q', str(action['tos'])] if 'tos' in action else []
+    command.append(address)
     # This thread is in the namespace already, and so is what it starts: it begins sooner than by `ip netns exec`.
     done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False)
     out, err = done.stdout, done.stderr

@@ -20,6 +20,8 @@ export function aNode(id: string, kind: LabNode['kind'] = 'host', more: Partial<
 		iptables: [],
 		nat: [],
 		neighbours: [],
+		rules: [],
+		proxies: [],
 		hosts: [],
 		nameservers: [],
 		services: [],

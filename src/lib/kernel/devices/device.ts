@@ -63,6 +63,10 @@ export interface Device {
 	rxPackets: number;
 	txPackets: number;
 	dropped: number;
+	/** ARP questions whose answer for another machine is put off; `due` in ns. */
+	proxyQueue: { due: number; request: Packet }[];
+	/** Broadcasts sent by it, on their way back to this very netns. */
+	ownBroadcasts: Packet[];
 	/** Packets that wait here for nothing but their turn (net/core/dev.c, enqueue_to_backlog); kept so that a checkpoint holds them. */
 	backlog: Packet[];
 }

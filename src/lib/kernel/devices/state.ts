@@ -1,6 +1,6 @@
 /** Interfaces that go up and down, and gain or lose their carrier (net/core/dev.c, drivers/net/veth.c, net/ipv4/fib_frontend.c). */
 import type { Kernel } from '../context.ts';
-import { addRoute, addressRoutes, removeRoutes } from '../fib.ts';
+import { addRoute, addressRoutes, hopUsable, removeRoutes } from '../fib.ts';
 import { forgetNeighbours } from '../neighbour/table.ts';
 import type { Netns } from '../netns.ts';
 import type { Device } from './device.ts';
@@ -17,7 +17,10 @@ export function setUp(k: Kernel, ns: Netns, device: Device, up: boolean): void {
 	} else {
 		removeRoutes(
 			ns.fib,
-			(route) => route.dev === device.index && (route.table === 'main' || route.type === 'broadcast')
+			(route) =>
+				(route.hops === null
+					? route.dev === device.index
+					: !route.hops.some((hop) => hopUsable(hop, ns.devices, true))) && route.type !== 'local'
 		);
 		forgetNeighbours(k, ns, device, false);
 	}
@@ -29,7 +32,7 @@ export function setUp(k: Kernel, ns: Netns, device: Device, up: boolean): void {
 export function setCarrier(k: Kernel, ns: Netns, device: Device, carrier: boolean): void {
 	if (device.carrier === carrier) return;
 	device.carrier = carrier;
-	if (!carrier) forgetNeighbours(k, ns, device, true);
+	if (!carrier && device.conf.arpEvictNocarrier !== 0) forgetNeighbours(k, ns, device, true);
 	record(k, ns, device);
 	for (const notified of deviceNotifiers) notified(k, ns, device);
 }

@@ -88,7 +88,11 @@ export function icmpReceive(k: Kernel, ns: Netns, packet: Packet): void {
 		const quoted = at + ICMP_HEADER_LENGTH;
 		const device = ns.devices[packet.input];
 		if (device && packet.length >= quoted + MIN_HEADER_LENGTH) {
-			learnRedirect(k, ns, device, ipv4Source(bytes, L3), ipv4Destination(bytes, quoted), icmpRest(bytes, at));
+			learnRedirect(k, ns, device, ipv4Source(bytes, L3), ipv4Destination(bytes, quoted), icmpRest(bytes, at), {
+				source: ipv4Source(bytes, quoted),
+				tos: ipv4Tos(bytes, quoted),
+				protocol: ipv4Protocol(bytes, quoted)
+			});
 		}
 	} else {
 		return ignored();

@@ -1,12 +1,13 @@
 /** "There is a shorter way": sending and believing ICMP redirects (RFC 1122 3.2.2.2; net/ipv4/route.c). */
-import { isLimitedBroadcast, isMulticast } from '../../net/prefix.ts';
+import { isLimitedBroadcast, isMulticast, isThisNetwork } from '../../net/prefix.ts';
 import { ICMP_REDIRECT, ICMP_REDIR_HOST } from '../../wire/icmp.ts';
 import { ipv4Source } from '../../wire/ipv4.ts';
 import type { Kernel } from '../context.ts';
 import type { Device } from '../devices/device.ts';
-import { lookup } from '../fib.ts';
-import { isOwnAddress } from '../ip/addresses.ts';
-import { isThroughGateway } from '../ip/route.ts';
+import { lookupTable, routesOf } from '../fib.ts';
+import type { FlowDetails } from '../flow.ts';
+import { onLink } from '../ip/route-input.ts';
+import { routeOutput } from '../ip/route.ts';
 import { isValid } from '../neighbour/entry.ts';
 import { findNeighbour, resolve } from '../neighbour/table.ts';
 import type { Netns } from '../netns.ts';
@@ -19,10 +20,8 @@ const LOAD = 20_000_000;
 const SILENCE = LOAD * 2 ** (MOST + 1);
 
 /** ip_rt_send_redirect: the packet leaves by the interface it came by, so its sender could have asked the next hop itself. The packet is only lent. */
-export function maybeRedirect(k: Kernel, ns: Netns, device: Device, packet: Packet): void {
-	if (device.conf.sendRedirects === 0) return;
+export function maybeRedirect(k: Kernel, ns: Netns, packet: Packet): void {
 	const source = ipv4Source(packet.bytes, L3);
-	if (!isNeighbour(ns, device, source)) return;
 	let told = ns.redirects.get(source);
 	if (told === undefined || k.now > told.last + SILENCE) {
 		told = { sent: 0, last: 0 };
@@ -38,15 +37,22 @@ export function maybeRedirect(k: Kernel, ns: Netns, device: Device, packet: Pack
 	sendError(k, ns, packet, ICMP_REDIRECT, ICMP_REDIR_HOST, packet.nextHop, '');
 }
 
-/** The way back to `source` is directly by `device`. */
-function isNeighbour(ns: Netns, device: Device, source: number): boolean {
-	const back = lookup(ns.fib, ns.devices, source, 0);
-	return back !== null && back.type === 'unicast' && !isThroughGateway(back) && back.dev === device.index;
+/** ip_fib_check_default: some route has this very gateway. */
+function isKnownGateway(ns: Netns, device: Device, gateway: number): boolean {
+	return routesOf(ns.fib).some((route) =>
+		(route.hops ?? [route]).some((hop) => hop.gateway === gateway && hop.dev === device.index)
+	);
+}
+
+/** fib_lookup of the address itself (inet_addr_type): a host that others could be. */
+function isUnicast(ns: Netns, address: number): boolean {
+	const local = lookupTable(ns.fib.local, ns.devices, address, 0, 0, true);
+	return !isMulticast(address) && !isLimitedBroadcast(address) && !isThisNetwork(address) && local === null;
 }
 
 /**
- * __ip_do_redirect: believed from the gateway in use, for any unicast gateway: net.ipv4.conf.*.shared_media is 1, so the new
- * one need not be in a subnet of ours. One whose MAC is not known yet is only asked for it; the next redirect makes it the gateway.
+ * __ip_do_redirect: believed from the gateway in use. With shared_media the new one may be any host; without, it must be in a subnet of ours, and
+ * with secure_redirects the gateway of some route. One whose MAC is not known yet is only asked for it; the next redirect makes it the gateway.
  */
 export function learnRedirect(
 	k: Kernel,
@@ -54,13 +60,18 @@ export function learnRedirect(
 	device: Device,
 	from: number,
 	destination: number,
-	gateway: number
+	gateway: number,
+	details: FlowDetails & { source: number }
 ): boolean {
-	if (device.conf.acceptRedirects === 0) return false;
-	const route = lookup(ns.fib, ns.devices, destination, 0);
+	const { conf } = device;
+	if (conf.acceptRedirects === 0) return false;
+	const { route } = routeOutput(ns, destination, details.source, 0, details);
 	if (route === null || route.gateway !== from || route.dev !== device.index || gateway === from) return false;
-	if (gateway === 0 || isMulticast(gateway) || isLimitedBroadcast(gateway) || isOwnAddress(ns, gateway)) return false;
-	if (lookup(ns.fib, ns.devices, gateway, 0)?.type === 'broadcast') return false;
+	if (!isUnicast(ns, gateway)) return false;
+	if (conf.sharedMedia === 0) {
+		if (!onLink(device, gateway, from)) return false;
+		if (conf.secureRedirects !== 0 && !isKnownGateway(ns, device, gateway)) return false;
+	}
 	const neighbour = findNeighbour(ns, device.index, gateway);
 	if (neighbour === undefined || !isValid(neighbour.state)) {
 		resolve(k, ns, device, gateway);

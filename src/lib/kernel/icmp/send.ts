@@ -33,7 +33,7 @@ import { echoOptions } from '../ip/echo-options.ts';
 import { mtuTo, routeOutput } from '../ip/route.ts';
 import type { Netns } from '../netns.ts';
 import { L3, type Packet } from '../packet.ts';
-import { allowError } from './rate-limit.ts';
+import { allowError, allowRouteError } from './rate-limit.ts';
 import { errorSender } from './sender.ts';
 
 /** Bytes of the whole error packet at the most (RFC 1812 4.3.2.3). */
@@ -129,6 +129,10 @@ export function inputError(k: Kernel, ns: Netns, device: Device, packet: Packet,
 	const reason: DropReason =
 		errno === 'ENETUNREACH' ? 'ip-no-route' : errno === 'EACCES' ? 'ip-prohibit' : 'ip-unreachable';
 	const code = errno === 'ENETUNREACH' ? ICMP_NET_UNREACH : errno === 'EACCES' ? ICMP_PKT_FILTERED : ICMP_HOST_UNREACH;
-	sendError(k, ns, packet, ICMP_DEST_UNREACH, code, 0, reason);
+	if (allowRouteError(ns, ipv4Source(packet.bytes, L3), k.now)) {
+		sendError(k, ns, packet, ICMP_DEST_UNREACH, code, 0, reason);
+	} else if (k.rec.on) {
+		k.rec.step(ns, 'icmp', 'note', packet, { kind: 'drop', reason: 'icmp-rate-limit', dev: '', detail: '' });
+	}
 	drop(k, ns, 'routing', packet, reason, device.name);
 }

@@ -12,8 +12,8 @@ import { L3, type Packet } from '../packet.ts';
 import { forwardOptions } from './options.ts';
 import { finish, fitsInPieces, forwardingMtu } from './output.ts';
 
-/** Owns the packet; its route and next hop are set. */
-export function forward(k: Kernel, ns: Netns, input: Device, packet: Packet): void {
+/** Owns the packet; its route and next hop are set. @param redirect Its source is to be told of the shorter way. */
+export function forward(k: Kernel, ns: Netns, input: Device, packet: Packet, redirect: boolean): void {
 	const { bytes } = packet;
 	const route = packet.route!;
 	const output = ns.devices[route.dev]!;
@@ -34,7 +34,7 @@ export function forward(k: Kernel, ns: Netns, input: Device, packet: Packet): vo
 	}
 	decrementTtl(bytes, L3);
 	if (k.rec.on) k.rec.step(ns, 'forward', 'rewrite', packet, { kind: 'ttl', before, after: before - 1 });
-	if (route.dev === input.index) maybeRedirect(k, ns, input, packet);
+	if (redirect) maybeRedirect(k, ns, packet);
 	if (ns.netfilter.active && !netfilterHook(k, ns, 'FORWARD', packet, input, output)) return;
 	if (packet.options !== null) forwardOptions(ns, output, packet);
 	finish(k, ns, input, output, packet);

@@ -1,5 +1,4 @@
-/** IPv4 receive: checks, PREROUTING, the routing decision (net/ipv4/ip_input.c, route.c ip_route_input_slow). */
-import { isLimitedBroadcast, isLoopback, isMulticast, isThisNetwork } from '../../net/prefix.ts';
+/** IPv4 receive: checks, PREROUTING, the routing decision (net/ipv4/ip_input.c, ip_rcv and ip_rcv_finish). */
 import {
 	checkIpv4,
 	ipv4ChecksumOk,
@@ -11,11 +10,10 @@ import {
 	MIN_HEADER_LENGTH
 } from '../../wire/ipv4.ts';
 import { etherDestination, isGroupMac } from '../../wire/ethernet.ts';
-import type { DropReason } from '../../trace/steps/types.ts';
 import type { Kernel } from '../context.ts';
 import type { Device } from '../devices/device.ts';
 import { drop } from '../drop.ts';
-import { lookup, refusals } from '../fib.ts';
+import { type FlowDetails, flowOf, flowOfPacket } from '../flow.ts';
 import { netfilterHook } from '../netfilter/hooks.ts';
 import type { Netns } from '../netns.ts';
 import { L3, type Packet } from '../packet.ts';
@@ -24,8 +22,12 @@ import { takeOptions } from './options.ts';
 import { reassemble } from './reassemble.ts';
 import { forward } from './forward.ts';
 import { inputError } from '../icmp/send.ts';
-import { nextHopOf, recordRoute } from './route.ts';
-import { sourceProblem } from './validate-source.ts';
+import { nextHopOf } from './route.ts';
+import { recordRoute } from './record-route.ts';
+import { routeInput } from './route-input.ts';
+import { recordSource } from './record-source.ts';
+
+const NO_DETAILS: FlowDetails = {};
 
 /** ip_rcv. Owns the packet. */
 export function ipv4Receive(k: Kernel, ns: Netns, device: Device, packet: Packet): void {
@@ -46,42 +48,42 @@ export function ipv4Receive(k: Kernel, ns: Netns, device: Device, packet: Packet
 	decide(k, ns, device, whole);
 }
 
+/** A broadcast of our own comes back (dev_loopback_xmit). No packet socket sees it (PACKET_LOOPBACK). */
+export function ownBroadcastTimer(k: Kernel, ns: Netns, index: number): void {
+	const device = ns.devices[index];
+	const packet = device?.ownBroadcasts.shift();
+	if (device && packet) ipv4Receive(k, ns, device, packet);
+}
+
 /** ip_route_input: ours, to be passed on, or nobody's. */
 function decide(k: Kernel, ns: Netns, device: Device, packet: Packet): void {
 	const destination = ipv4Destination(packet.bytes, L3);
 	const source = ipv4Source(packet.bytes, L3);
-	const loop = device.kind === 'lo';
-	// Who has no address yet may speak to everybody: DHCP begins so.
-	const nameless = isLimitedBroadcast(destination) && isThisNetwork(source);
-	if (!loop && !nameless) {
-		const problem = addressProblem(ns, source, destination);
-		if (problem !== '') return drop(k, ns, 'routing', packet, problem, device.name);
-	}
+	// What comes back from lo, or to the sender of a broadcast itself, has its route already (skb_valid_dst).
 	const options = ipv4HeaderLength(packet.bytes, L3) > MIN_HEADER_LENGTH;
-	if (isLimitedBroadcast(destination)) {
+	if (packet.route !== null) {
 		if (options && !takeOptions(k, ns, device, packet)) return;
-		return deliver(k, ns, device, packet, true);
+		return deliver(k, ns, device, packet, packet.route.type === 'broadcast');
 	}
-	const route = lookup(ns.fib, ns.devices, destination, 0);
-	if (route !== null && (route.type === 'local' || route.type === 'broadcast')) {
-		if (k.rec.on) recordRoute(k, ns, packet, destination, source, device.name, route, '');
-		packet.route = route;
-		if (options && !takeOptions(k, ns, device, packet)) return;
-		return deliver(k, ns, device, packet, route.type === 'broadcast');
+	const rpFilters = device.conf.rpFilter !== 0;
+	const details = ns.fib.plain && !rpFilters ? NO_DETAILS : flowOfPacket(packet, device.index);
+	const { verdict, route, errno, reason, redirect } = routeInput(ns, device, destination, source, details);
+	if (k.rec.on) {
+		if (verdict !== 'martian' && (verdict !== 'broadcast' || route !== null)) {
+			const flow = flowOf(destination, source, { ...flowOfPacket(packet, device.index), input: device.index });
+			recordRoute(k, ns, packet, flow, device.name, route, verdict === 'none' ? errno : '');
+		}
+		if (rpFilters) recordSource(k, ns, device, packet, verdict, route, reason);
 	}
-	const refused = route === null ? 'ENETUNREACH' : (refusals[route.type] ?? '');
-	if (k.rec.on) recordRoute(k, ns, packet, destination, source, device.name, route, refused);
-	if (device.conf.forwarding === 0) return drop(k, ns, 'routing', packet, 'ip-forwarding-off', device.name);
+	if (verdict === 'martian') return drop(k, ns, 'routing', packet, reason || 'ip-martian-source', device.name);
+	if (verdict === 'none' && device.conf.forwarding === 0) {
+		return drop(k, ns, 'routing', packet, 'ip-forwarding-off', device.name);
+	}
+	packet.route = verdict === 'none' ? null : route;
 	if (options && !takeOptions(k, ns, device, packet)) return;
-	if (route === null || refused !== '') return inputError(k, ns, device, packet, refused);
+	if (verdict === 'none') return inputError(k, ns, device, packet, errno);
+	if (verdict === 'local' || verdict === 'broadcast') return deliver(k, ns, device, packet, verdict === 'broadcast');
 	if (isGroupMac(etherDestination(packet.bytes, 0))) return drop(k, ns, 'forward', packet, 'other-host', device.name);
-	packet.route = route;
-	packet.nextHop = nextHopOf(ns, route, destination);
-	forward(k, ns, device, packet);
-}
-
-function addressProblem(ns: Netns, source: number, destination: number): DropReason | '' {
-	if (isLoopback(destination) || (isThisNetwork(destination) && source !== 0)) return 'ip-not-for-us';
-	if (isMulticast(destination)) return 'ip-not-for-us';
-	return sourceProblem(ns, source);
+	packet.nextHop = nextHopOf(ns, route!, destination);
+	forward(k, ns, device, packet, redirect);
 }

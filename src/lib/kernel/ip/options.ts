@@ -30,6 +30,7 @@ import { drop } from '../drop.ts';
 import { lookup } from '../fib.ts';
 import { sendError } from '../icmp/send.ts';
 import type { Netns } from '../netns.ts';
+import { TABLE_LOCAL } from '../route-entry.ts';
 import { L3, type Packet } from '../packet.ts';
 import { selectSource } from './addresses.ts';
 import { routeOutput } from './route.ts';
@@ -190,7 +191,7 @@ function checkCipso(b: Uint8Array, at: number, length: number): number {
 /** inet_addr_type is RTN_UNICAST: there is a way to it that leaves this netns, or none is known at all. */
 function isOthers(ns: Netns, address: number): boolean {
 	const route = lookup(ns.fib, ns.devices, address, 0);
-	return route === null || route.table !== 'local';
+	return route === null || route.table !== TABLE_LOCAL;
 }
 
 /** The address that this netns has for who sent the packet (net/ipv4/fib_frontend.c, fib_compute_spec_dst). */

@@ -1,16 +1,20 @@
 /** Sending IPv4 packets: the way of locally made ones and the last stretch of all (net/ipv4/ip_output.c). */
 import { isLimitedBroadcast } from '../../net/prefix.ts';
-import { BROADCAST_MAC } from '../../wire/ethernet.ts';
+import { ICMP_ECHO } from '../../wire/icmp.ts';
+import { BROADCAST_MAC, ETHERTYPE_IPV4, writeEthernet } from '../../wire/ethernet.ts';
 import {
 	FLAG_DF,
 	ipv4Destination,
 	ipv4FragmentField,
+	ipv4HeaderLength,
 	ipv4Source,
+	ipv4Tos,
 	ipv4TotalLength,
 	MIN_HEADER_LENGTH,
 	setIpv4HeaderLength,
 	setIpv4TotalLength,
 	updateIpv4Checksum,
+	PROTOCOL_ICMP,
 	writeIpv4
 } from '../../wire/ipv4.ts';
 import { ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED } from '../../wire/icmp.ts';
@@ -23,9 +27,11 @@ import { netfilterHook } from '../netfilter/hooks.ts';
 import { resolveOutput } from '../neighbour/table.ts';
 import { transmitTo } from '../neighbour/transmit.ts';
 import type { Netns } from '../netns.ts';
-import { allocate, L3, release, type Packet } from '../packet.ts';
+import { allocate, clone, L3, release, type Packet } from '../packet.ts';
 import { fragment } from './fragment.ts';
-import { isThroughGateway, mtuTo, nextHopOf, recordRoute, routeOutput } from './route.ts';
+import { type FlowDetails, flowOf, flowOfPacket, LOOPBACK } from '../flow.ts';
+import { recordRoute } from './record-route.ts';
+import { isThroughGateway, mtuTo, nextHopOf, routeOutput } from './route.ts';
 
 /**
  * A packet with a complete IPv4 header and room for `payloadLength` bytes at L3 + 20, which the caller writes.
@@ -93,12 +99,18 @@ export interface ChosenSource {
  * Which source a packet to `destination` would have, before it is made, and whether that would be a broadcast. Records the
  * routing decision as `cause`'s effect.
  */
-export function sourceFor(k: Kernel, ns: Netns, destination: number, cause: number): ChosenSource {
-	const found = routeOutput(ns, destination, 0);
+export function sourceFor(
+	k: Kernel,
+	ns: Netns,
+	destination: number,
+	cause: number,
+	details: FlowDetails = {}
+): ChosenSource {
+	const found = routeOutput(ns, destination, 0, 0, details);
 	if (found.errno !== '' && k.rec.on) {
 		const carrier = allocate(0);
 		carrier.cause = cause;
-		recordRoute(k, ns, carrier, destination, 0, '', found.route, found.errno);
+		recordRoute(k, ns, carrier, flowOf(destination, 0, details), '', found.route, found.errno);
 		cause = carrier.cause;
 		release(carrier);
 	} else if (k.rec.on && found.route !== null) {
@@ -124,12 +136,15 @@ export function sourceFor(k: Kernel, ns: Netns, destination: number, cause: numb
 /**
  * ip_local_out with its routing. Owns the packet; answers the error that the sending program gets.
  * @param oif ifindex that it must leave by; 0: any.
+ * @param unbound Its socket has no address of its own: the source in the packet came from this very decision.
  */
-export function output(k: Kernel, ns: Netns, packet: Packet, oif = 0): Errno | '' {
+export function output(k: Kernel, ns: Netns, packet: Packet, oif = 0, unbound = false): Errno | '' {
 	const destination = ipv4Destination(packet.bytes, L3);
-	const source = ipv4Source(packet.bytes, L3);
-	const found = routeOutput(ns, destination, source, oif);
-	if (k.rec.on) recordRoute(k, ns, packet, destination, source, '', found.route, found.errno);
+	const source = unbound ? 0 : ipv4Source(packet.bytes, L3);
+	const found = routeOutput(ns, destination, source, oif, ns.fib.plain ? undefined : localFlow(packet));
+	if (k.rec.on) {
+		recordRoute(k, ns, packet, { ...localFlow(packet), source, output: oif }, '', found.route, found.errno);
+	}
 	if (found.errno !== '' || found.route === null) {
 		release(packet);
 		return found.errno;
@@ -138,20 +153,46 @@ export function output(k: Kernel, ns: Netns, packet: Packet, oif = 0): Errno | '
 	packet.nextHop = nextHopOf(ns, found.route, destination);
 	const device = outputDevice(ns, packet);
 	if (ns.netfilter.active) {
+		const { mark } = packet;
 		if (!netfilterHook(k, ns, 'OUTPUT', packet, null, device)) return 'EPERM';
-		if (ipv4Destination(packet.bytes, L3) !== destination) {
+		if (ipv4Destination(packet.bytes, L3) !== destination || packet.mark !== mark) {
 			const again = reroute(k, ns, packet);
 			if (again !== '') return again;
 		}
 	}
-	return finish(k, ns, null, outputDevice(ns, packet), packet);
+	const out = outputDevice(ns, packet);
+	const copy = packet.route.type === 'broadcast' && out.kind !== 'lo' ? clone(packet) : null;
+	const errno = finish(k, ns, null, out, packet);
+	if (copy !== null) hearOneself(k, ns, out, copy);
+	return errno;
 }
 
-/** ip_route_me_harder: OUTPUT's DNAT changed the destination. */
+/** ip_mc_output: who sends a broadcast is among those whom it is for. Owns the packet. */
+function hearOneself(k: Kernel, ns: Netns, device: Device, packet: Packet): void {
+	writeEthernet(packet.bytes, 0, BROADCAST_MAC, device.mac, ETHERTYPE_IPV4);
+	packet.input = device.index;
+	device.ownBroadcasts.push(packet);
+	k.schedule(ns, 0, 'own-broadcast', device.index, 0, packet.cause);
+}
+
+/** What a socket asks with. An echo's type and code stand where the ports of others do (struct flowi4, uli). */
+function localFlow(packet: Packet) {
+	const flow = flowOfPacket(packet, LOOPBACK);
+	if (flow.protocol === PROTOCOL_ICMP && isEchoRequest(packet)) flow.sourcePort = ICMP_ECHO << 8;
+	return flow;
+}
+
+function isEchoRequest({ bytes }: Packet): boolean {
+	return bytes[L3 + ipv4HeaderLength(bytes, L3)] === ICMP_ECHO;
+}
+
+/** ip_route_me_harder: OUTPUT changed the destination or the mark. */
 function reroute(k: Kernel, ns: Netns, packet: Packet): Errno | '' {
 	const destination = ipv4Destination(packet.bytes, L3);
-	const found = routeOutput(ns, destination, ipv4Source(packet.bytes, L3));
-	if (k.rec.on) recordRoute(k, ns, packet, destination, ipv4Source(packet.bytes, L3), '', found.route, found.errno);
+	const source = ipv4Source(packet.bytes, L3);
+	const details = { tos: ipv4Tos(packet.bytes, L3), mark: packet.mark };
+	const found = routeOutput(ns, destination, source, 0, details);
+	if (k.rec.on) recordRoute(k, ns, packet, flowOf(destination, source, details), '', found.route, found.errno);
 	if (found.errno !== '' || found.route === null) {
 		release(packet);
 		return found.errno;
@@ -193,17 +234,19 @@ export function finish(k: Kernel, ns: Netns, input: Device | null, device: Devic
 			drop(k, ns, 'postrouting', packet, 'mtu-exceeded', device.name, String(mtu));
 			return 'EMSGSIZE';
 		}
-		for (const piece of fragment(k, ns, mtu, packet)) hand(k, ns, device, piece);
-		return '';
+		let errno: Errno | '' = '';
+		for (const piece of fragment(k, ns, mtu, packet)) errno = hand(k, ns, device, piece) || errno;
+		return errno;
 	}
-	hand(k, ns, device, packet);
-	return '';
+	return hand(k, ns, device, packet);
 }
 
 /** ip_finish_output2. Owns the packet. */
-function hand(k: Kernel, ns: Netns, device: Device, packet: Packet): void {
+function hand(k: Kernel, ns: Netns, device: Device, packet: Packet): Errno | '' {
 	const route = packet.route!;
-	if (device.kind === 'lo') transmitTo(k, ns, device, 0, packet);
-	else if (route.type === 'broadcast') transmitTo(k, ns, device, BROADCAST_MAC, packet);
-	else resolveOutput(k, ns, device, packet.nextHop, packet, isThroughGateway(route));
+	if (device.kind !== 'lo' && route.type !== 'broadcast') {
+		return resolveOutput(k, ns, device, packet.nextHop, packet, isThroughGateway(route));
+	}
+	transmitTo(k, ns, device, device.kind === 'lo' ? 0 : BROADCAST_MAC, packet);
+	return '';
 }

@@ -1,78 +1,14 @@
-/** The routing decision, as a step that names every route that was compared. */
-import { contains } from '../../net/prefix.ts';
-import type { Errno, RouteFacts, StepFacts } from '../../trace/steps/types.ts';
+/** The way out of a locally made packet, and the next hop of any (net/ipv4/route.c, ip_route_output_key_hash). */
+import type { Errno } from '../../trace/steps/types.ts';
 import type { Kernel } from '../context.ts';
-import { candidates, lookup, refusals, routeFacts, routesOf } from '../fib.ts';
-import type { RouteEntry } from '../route-entry.ts';
+import { lookup } from '../fib.ts';
+import { type FlowDetails, flowOf } from '../flow.ts';
+import { selectHop } from '../multipath.ts';
 import type { Netns } from '../netns.ts';
-import type { Packet } from '../packet.ts';
+import type { RouteEntry } from '../route-entry.ts';
+import { routeOf } from '../rules.ts';
 import { selectSource } from './addresses.ts';
 import { learnPathMtu, pathMtuOf } from './path-mtu.ts';
-
-/** Losers that a step keeps, for teaching. */
-const LOSERS = 8;
-
-/** Facts are the same for each packet to one destination until the FIB changes: kept, so that recording a stream allocates once. */
-const explained = new WeakMap<Netns, { version: number; facts: Map<string, { kind: 'route' } & StepFacts['route']> }>();
-
-function facts(
-	ns: Netns,
-	destination: number,
-	source: number,
-	from: string,
-	winner: RouteEntry | null,
-	errno: Errno | ''
-): { kind: 'route' } & StepFacts['route'] {
-	let kept = explained.get(ns);
-	if (kept === undefined || kept.version !== ns.fib.version || kept.facts.size > 4096) {
-		kept = { version: ns.fib.version, facts: new Map() };
-		explained.set(ns, kept);
-	}
-	const key = `${destination} ${source} ${from} ${errno}`;
-	const known = kept.facts.get(key);
-	if (known !== undefined) return known;
-	const compared = candidates(ns.fib, destination);
-	const made: { kind: 'route' } & StepFacts['route'] = {
-		kind: 'route',
-		destination,
-		source,
-		from,
-		candidates: compared.map((route) => routeFacts(route, ns.devices)),
-		winner: winner === null ? -1 : compared.indexOf(winner),
-		losers: losers(ns, destination),
-		errno
-	};
-	kept.facts.set(key, made);
-	return made;
-}
-
-/** The longest routes that did not match; those of interfaces' own addresses teach nothing here. */
-function losers(ns: Netns, destination: number): RouteFacts[] {
-	return routesOf(ns.fib)
-		.filter((route) => route.table === 'main' && !contains(route.network, route.length, destination))
-		.sort((a, b) => b.length - a.length || a.network - b.network)
-		.slice(0, LOSERS)
-		.map((route) => routeFacts(route, ns.devices));
-}
-
-export function recordRoute(
-	k: Kernel,
-	ns: Netns,
-	packet: Packet,
-	destination: number,
-	source: number,
-	from: string,
-	winner: RouteEntry | null,
-	errno: Errno | ''
-): void {
-	k.rec.step(
-		ns,
-		'routing',
-		errno === '' ? 'pass' : 'drop',
-		packet,
-		facts(ns, destination, source, from, winner, errno)
-	);
-}
 
 /** What a lookup came to for whoever wants to send. */
 export interface OutputRoute {
@@ -81,12 +17,26 @@ export interface OutputRoute {
 	source: number;
 }
 
-/** ip_route_output_key: the route to `destination` and the source address that goes with it. `source` 0: to be chosen. */
-export function routeOutput(ns: Netns, destination: number, source: number, output = 0): OutputRoute {
-	const route = lookup(ns.fib, ns.devices, destination, output);
+const NO_DETAILS: FlowDetails = {};
+
+/**
+ * ip_route_output_key: the route to `destination` and the source address that goes with it. `source` 0: to be chosen.
+ * @param details What the sender knows beyond the addresses; rules, TOS and several next hops ask for it.
+ */
+export function routeOutput(
+	ns: Netns,
+	destination: number,
+	source: number,
+	output = 0,
+	details: FlowDetails = NO_DETAILS
+): OutputRoute {
+	const { fib } = ns;
+	let route = fib.plain
+		? lookup(fib, ns.devices, destination, output)
+		: routeOf(ns, flowOf(destination, source, { ...details, output }));
 	if (route === null) return { errno: 'ENETUNREACH', route: null, source };
-	const refused = refusals[route.type];
-	if (refused !== undefined) return { errno: refused, route, source };
+	if (route.error !== '') return { errno: route.error, route, source };
+	if (route.hops !== null) route = selectHop(ns, route, flowOf(destination, source, details), true) ?? route;
 	if (source !== 0) return { errno: '', route, source };
 	if (route.type === 'local')
 		return { errno: '', route, source: route.preferredSource !== 0 ? route.preferredSource : destination };

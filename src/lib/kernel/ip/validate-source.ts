@@ -1,13 +1,80 @@
-/** May a packet that came in have this source? (net/ipv4/route.c, ip_route_input_slow; fib_frontend.c, fib_validate_source, with rp_filter 0.) */
-import { isLimitedBroadcast, isLoopback, isMulticast, isThisNetwork } from '../../net/prefix.ts';
-import type { DropReason } from '../../trace/steps/types.ts';
+/** Whether a packet may have the source that it has (net/ipv4/fib_frontend.c, fib_validate_source; RFC 3704). */
+import { longest } from '../../net/prefix-trie.ts';
+import type { Device } from '../devices/device.ts';
+import { type FlowDetails, flowOf, LOOPBACK } from '../flow.ts';
 import type { Netns } from '../netns.ts';
-import { isOwnAddress } from './addresses.ts';
+import type { RouteEntry } from '../route-entry.ts';
+import { routeOf } from '../rules.ts';
+import { isThroughGateway } from './route.ts';
 
-/** "" when it may. */
-export function sourceProblem(ns: Netns, source: number): DropReason | '' {
-	if (isMulticast(source) || isLimitedBroadcast(source) || isLoopback(source) || isThisNetwork(source))
-		return 'ip-martian-source';
-	if (isOwnAddress(ns, source)) return 'ip-martian-source';
-	return '';
+/** It may, and is a neighbour on that interface (`direct`) or not (`far`); else why not. */
+export type SourceVerdict = 'direct' | 'far' | 'ip-martian-source' | 'ip-rp-filter';
+
+/** inet_lookup_ifaddr_rcu: some interface has this very address. */
+function hasAddress(ns: Netns, address: number): boolean {
+	const { local } = ns.fib;
+	const value = longest(local.trie, address);
+	if (value < 0) return false;
+	const [route] = local.buckets[value];
+	return route.type === 'local' && route.length === 32;
+}
+
+/** fib_info_nh_uses_dev */
+function uses(route: RouteEntry, device: Device): boolean {
+	return route.hops === null ? route.dev === device.index : route.hops.some((hop) => hop.dev === device.index);
+}
+
+/**
+ * @param output ifindex that the packet will leave by; 0: it stays here.
+ * @param details TOS, mark and ports of the packet.
+ * @param ways Filled for the trace: the route back.
+ */
+export function validateSource(
+	ns: Netns,
+	device: Device,
+	source: number,
+	destination: number,
+	output: number,
+	details: FlowDetails,
+	ways: (RouteEntry | null)[] | null = null
+): SourceVerdict {
+	const { conf } = device;
+	if (conf.rpFilter === 0 && (device.index !== output || conf.sendRedirects === 0)) {
+		if (conf.acceptLocal !== 0) return 'far';
+		if (!ns.fib.customLocal && ns.fib.rules === null) return hasAddress(ns, source) ? 'ip-martian-source' : 'far';
+	}
+	return validateFully(ns, device, flowBack(device, source, destination, output, details), ways);
+}
+
+/** The question is asked the other way round. */
+function flowBack(device: Device, source: number, destination: number, output: number, details: FlowDetails) {
+	return flowOf(source, destination, {
+		tos: details.tos,
+		mark: device.conf.srcValidMark === 0 ? 0 : details.mark,
+		input: output === 0 ? LOOPBACK : output,
+		protocol: details.protocol,
+		sourcePort: details.destinationPort,
+		destinationPort: details.sourcePort
+	});
+}
+
+/** __fib_validate_source */
+function validateFully(
+	ns: Netns,
+	device: Device,
+	flow: ReturnType<typeof flowOf>,
+	ways: (RouteEntry | null)[] | null
+): SourceVerdict {
+	const { rpFilter, acceptLocal } = device.conf;
+	const unknown = rpFilter === 0 ? 'far' : 'ip-rp-filter';
+	const found = routeOf(ns, flow);
+	ways?.push(found);
+	if (found === null || found.error !== '') return unknown;
+	if (found.type !== 'unicast' && (found.type !== 'local' || acceptLocal === 0)) return 'ip-martian-source';
+	if (uses(found, device) || (found.type === 'local' && device.kind === 'lo'))
+		return isThroughGateway(found) ? 'far' : 'direct';
+	if (device.addresses.length === 0) return unknown;
+	if (rpFilter === 1) return 'ip-rp-filter';
+	const second = routeOf(ns, { ...flow, output: device.index }, true);
+	return second?.type === 'unicast' && !isThroughGateway(second) ? 'direct' : 'far';
 }

@@ -1,16 +1,28 @@
 /** Building and sending ARP messages (RFC 826; net/ipv4/arp.c, arp_solicit and arp_send). */
-import { ARP_LENGTH, ARP_REPLY, ARP_REQUEST, writeArp } from '../../wire/arp.ts';
+import { ARP_LENGTH, ARP_REPLY, ARP_REQUEST, arpSender, arpSenderMac, arpTarget, writeArp } from '../../wire/arp.ts';
 import { BROADCAST_MAC, ETHERTYPE_ARP, writeEthernet } from '../../wire/ethernet.ts';
 import { ipv4Source } from '../../wire/ipv4.ts';
 import type { Kernel } from '../context.ts';
 import type { Device } from '../devices/device.ts';
 import { deviceTransmit } from '../devices/transmit.ts';
 import { isOwnAddress, selectSource } from '../ip/addresses.ts';
+import { onLink } from '../ip/route-input.ts';
 import type { Netns } from '../netns.ts';
-import { allocate, L3, type Packet } from '../packet.ts';
+import { drop } from '../drop.ts';
+import { allocate, L3, release, type Packet } from '../packet.ts';
 import type { Neighbour } from './entry.ts';
 
-/** Asks for `entry`'s MAC, with arp_announce 0: in the name of the waiting packet's own source if it is an address of ours. */
+/** arp_announce: in whose name `target` is asked for. */
+function senderFor(ns: Netns, device: Device, target: number, waiting: Packet | null): number {
+	const { arpAnnounce } = device.conf;
+	if (waiting !== null && arpAnnounce < 2) {
+		const source = ipv4Source(waiting.bytes, L3);
+		if (isOwnAddress(ns, source) && (arpAnnounce === 0 || onLink(device, target, source))) return source;
+	}
+	return selectSource(ns, device, target);
+}
+
+/** Asks for `entry`'s MAC, in the name of the waiting packet's own source where arp_announce lets it. */
 export function solicit(
 	k: Kernel,
 	ns: Netns,
@@ -18,14 +30,10 @@ export function solicit(
 	entry: Neighbour,
 	waiting: Packet | null,
 	unicast: boolean,
-	attempt: number
+	attempt: number,
+	of: number
 ): void {
-	let sender = 0;
-	if (waiting !== null) {
-		const source = ipv4Source(waiting.bytes, L3);
-		if (isOwnAddress(ns, source)) sender = source;
-	}
-	if (sender === 0) sender = selectSource(ns, device, entry.address);
+	const sender = senderFor(ns, device, entry.address, waiting);
 	const request = build(ARP_REQUEST, device, unicast ? entry.mac : BROADCAST_MAC, sender, 0, entry.address);
 	request.cause = waiting !== null ? waiting.cause : entry.cause;
 	request.flow = waiting !== null ? waiting.flow : entry.flow;
@@ -36,7 +44,7 @@ export function solicit(
 			target: entry.address,
 			sender,
 			attempt,
-			of: unicast ? device.neigh.ucastSolicit : device.neigh.mcastSolicit,
+			of,
 			unicast
 		});
 	}
@@ -67,6 +75,42 @@ export function sendReply(
 		});
 	}
 	deviceTransmit(k, ns, device, answer);
+}
+
+/** pneigh_enqueue: an answer for somebody else waits a while that chance decides, so that the owner may be quicker. Owns the request. */
+export function putOff(k: Kernel, ns: Netns, device: Device, request: Packet): void {
+	if (device.proxyQueue.length > device.neigh.proxyQlen) {
+		return drop(k, ns, 'neighbour', request, 'arp-proxy-full', device.name, String(device.neigh.proxyQlen));
+	}
+	const delay = Math.floor((k.random() / 0x1_0000_0000) * device.neigh.proxyDelay);
+	device.proxyQueue.push({ due: k.now + delay, request });
+	k.schedule(ns, delay, 'arp-proxy', device.index, 0, request.cause);
+}
+
+/** neigh_proxy_process */
+export function proxyTimer(k: Kernel, ns: Netns, index: number): void {
+	const device = ns.devices[index];
+	if (!device) return;
+	const due = device.proxyQueue.filter((one) => one.due <= k.now);
+	device.proxyQueue = device.proxyQueue.filter((one) => one.due > k.now);
+	for (const { request } of due) {
+		const { bytes } = request;
+		if (device.up)
+			sendReply(k, ns, device, request, arpSenderMac(bytes, L3), arpSender(bytes, L3), arpTarget(bytes, L3));
+		release(request);
+	}
+}
+
+/** inetdev_send_gratuitous_arp: an interface says which addresses it has. */
+export function announce(k: Kernel, ns: Netns, device: Device, cause: number): void {
+	for (const { address } of device.addresses) {
+		const packet = build(ARP_REQUEST, device, BROADCAST_MAC, address, 0, address);
+		packet.cause = cause;
+		if (k.rec.on) {
+			k.rec.step(ns, 'neighbour', 'pass', packet, { kind: 'arp-announce', dev: device.name, address });
+		}
+		deviceTransmit(k, ns, device, packet);
+	}
 }
 
 function build(

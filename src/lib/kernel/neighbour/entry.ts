@@ -29,12 +29,17 @@ export interface Neighbour {
 
 /** Valid: its MAC may be used (NUD_VALID). */
 export function isValid(state: NudState): boolean {
-	return state === 'REACHABLE' || state === 'STALE' || state === 'DELAY' || state === 'PROBE' || state === 'PERMANENT';
+	return isConnected(state) || state === 'STALE' || state === 'DELAY' || state === 'PROBE';
 }
 
 /** Connected: its MAC may be used without a thought (NUD_CONNECTED). */
 export function isConnected(state: NudState): boolean {
-	return state === 'REACHABLE' || state === 'PERMANENT';
+	return state === 'REACHABLE' || isFixed(state);
+}
+
+/** A person's word: no answer changes it (NUD_PERMANENT, NUD_NOARP). */
+export function isFixed(state: NudState): boolean {
+	return state === 'PERMANENT' || state === 'NOARP';
 }
 
 export function neighbourKey(dev: number, address: number): number {

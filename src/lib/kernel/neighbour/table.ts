@@ -2,14 +2,14 @@
  * The neighbour table's state machine (net/core/neighbour.c): who is asked, how often, what waits meanwhile, and
  * when an answer is believed. Read neigh_timer_handler, __neigh_event_send and __neigh_update before touching it.
  */
-import type { StepFacts, NudState } from '../../trace/steps/types.ts';
+import type { Errno, NudState, StepFacts } from '../../trace/steps/types.ts';
 import type { Kernel } from '../context.ts';
 import type { Device } from '../devices/device.ts';
 import { deviceAt, type Netns } from '../netns.ts';
 import type { Packet } from '../packet.ts';
 import { drop } from '../drop.ts';
 import { solicit } from './arp-send.ts';
-import { isConnected, isValid, neighbourKey, type Neighbour } from './entry.ts';
+import { isConnected, isFixed, isValid, neighbourKey, type Neighbour } from './entry.ts';
 import { transmitTo } from './transmit.ts';
 
 /** ns; the kernel never lets a neighbour's timer run shorter than HZ/100. */
@@ -24,7 +24,30 @@ export function findNeighbour(ns: Netns, dev: number, address: number): Neighbou
 	return ns.neighbours.get(neighbourKey(dev, address));
 }
 
-export function createNeighbour(ns: Netns, dev: number, address: number): Neighbour {
+/** An entry that stands so long without a change is not worth a new one's place (neigh_forced_gc). ns */
+const IDLE = 5_000_000_000;
+
+/** neigh_forced_gc: room for one more. False: there is none. */
+function makeRoom(ns: Netns, now: number): boolean {
+	for (const [key, entry] of ns.neighbours) {
+		if (ns.neighbours.size < ns.sysctls.neighGcThresh3) return true;
+		if (entry.state === 'PERMANENT' || entry.deadline >= 0 || entry.queue.length > 0) continue;
+		if (entry.state !== 'FAILED' && entry.state !== 'NOARP' && now - entry.updated <= IDLE) continue;
+		ns.neighbours.delete(key);
+		const device = ns.devices[entry.dev];
+		if (device?.recent === entry) device.recent = null;
+	}
+	return ns.neighbours.size < ns.sysctls.neighGcThresh3;
+}
+
+/** null: the table is full (neigh_alloc). @param now ns */
+export function createNeighbour(ns: Netns, dev: number, address: number, now = 0): Neighbour | null {
+	if (ns.neighbours.size >= ns.sysctls.neighGcThresh3 && !makeRoom(ns, now)) return null;
+	return addNeighbour(ns, dev, address);
+}
+
+/** Permanent entries are made however many there are (NEIGH_EXEMPT_FROM_GC). */
+export function addNeighbour(ns: Netns, dev: number, address: number): Neighbour {
 	const entry: Neighbour = {
 		dev,
 		address,
@@ -62,10 +85,14 @@ export function resolveOutput(
 	nextHop: number,
 	packet: Packet,
 	gateway: boolean
-): void {
+): Errno | '' {
 	let entry = device.recent;
 	if (entry === null || entry.address !== nextHop) {
-		entry = ns.neighbours.get(neighbourKey(device.index, nextHop)) ?? createNeighbour(ns, device.index, nextHop);
+		entry = ns.neighbours.get(neighbourKey(device.index, nextHop)) ?? createNeighbour(ns, device.index, nextHop, k.now);
+		if (entry === null) {
+			drop(k, ns, 'neighbour', packet, 'neigh-table-full', device.name, String(ns.sysctls.neighGcThresh3));
+			return 'ENOBUFS';
+		}
 		device.recent = entry;
 	}
 	entry.used = k.now;
@@ -83,18 +110,25 @@ export function resolveOutput(
 		entry.state === 'REACHABLE' ||
 		entry.state === 'PERMANENT' ||
 		entry.state === 'DELAY' ||
-		entry.state === 'PROBE'
+		entry.state === 'PROBE' ||
+		entry.state === 'NOARP'
 	) {
 		transmitTo(k, ns, device, entry.mac, packet);
-		return;
+		return '';
 	}
 	if (entry.state === 'STALE') {
 		setState(k, ns, device, entry, 'DELAY', 'used', packet);
 		arm(k, ns, entry, device.neigh.delayFirstProbeTime);
 		transmitTo(k, ns, device, entry.mac, packet);
-		return;
+		return '';
 	}
 	const starts = entry.state !== 'INCOMPLETE';
+	if (starts && device.neigh.appSolicit + device.neigh.mcastSolicit === 0) {
+		// Nobody would be asked (__neigh_event_send).
+		setState(k, ns, device, entry, 'FAILED', 'no-answer', packet);
+		drop(k, ns, 'neighbour', packet, 'neigh-failed', device.name);
+		return '';
+	}
 	if (starts) {
 		entry.cause = packet.cause;
 		entry.flow = packet.flow;
@@ -105,6 +139,7 @@ export function resolveOutput(
 		arm(k, ns, entry, Math.max(device.neigh.retransTime, SHORTEST_TIMER));
 		probe(k, ns, device, entry);
 	}
+	return '';
 }
 
 function incomplete(k: Kernel, ns: Netns, device: Device, entry: Neighbour, packet: Packet | null): void {
@@ -114,8 +149,8 @@ function incomplete(k: Kernel, ns: Netns, device: Device, entry: Neighbour, pack
 
 /** neigh_event_send without a packet: asks for a MAC that will be needed. */
 export function resolve(k: Kernel, ns: Netns, device: Device, address: number): void {
-	const entry = findNeighbour(ns, device.index, address) ?? createNeighbour(ns, device.index, address);
-	if (isValid(entry.state) || entry.state === 'INCOMPLETE') return;
+	const entry = findNeighbour(ns, device.index, address) ?? createNeighbour(ns, device.index, address, k.now);
+	if (entry === null || isValid(entry.state) || entry.state === 'INCOMPLETE') return;
 	incomplete(k, ns, device, entry, null);
 	arm(k, ns, entry, Math.max(device.neigh.retransTime, SHORTEST_TIMER));
 	probe(k, ns, device, entry);
@@ -146,13 +181,26 @@ function arm(k: Kernel, ns: Netns, entry: Neighbour, delay: number): void {
 	k.schedule(ns, delay, 'neigh', entry.dev, entry.address, -1);
 }
 
-/** neigh_probe: asks once, in the name of the youngest packet that waits. */
+/** neigh_max_probes: how many questions there are before an entry is given up. */
+function mostProbes({ neigh }: Device, state: NudState): number {
+	return neigh.ucastSolicit + neigh.appSolicit + (state === 'PROBE' ? neigh.mcastResolicit : neigh.mcastSolicit);
+}
+
+/**
+ * neigh_probe and arp_solicit: asks once, in the name of the youngest packet that waits. First the one that is known, then a program
+ * (app_solicit; none listens here, so that nothing is sent), then everybody.
+ */
 function probe(k: Kernel, ns: Netns, device: Device, entry: Neighbour): void {
+	const { ucastSolicit, appSolicit } = device.neigh;
 	const youngest = entry.queue.length > 0 ? entry.queue[entry.queue.length - 1] : null;
-	const unicast = entry.probes < device.neigh.ucastSolicit && isValid(entry.state);
-	const attempt = unicast ? entry.probes + 1 : entry.probes - device.neigh.ucastSolicit + 1;
-	entry.probes++;
-	solicit(k, ns, device, entry, youngest, unicast, attempt);
+	const asked = entry.probes++;
+	if (asked < ucastSolicit) {
+		solicit(k, ns, device, entry, youngest, isValid(entry.state), asked + 1, ucastSolicit);
+	} else if (asked >= ucastSolicit + appSolicit) {
+		const first = ucastSolicit + appSolicit;
+		const of = mostProbes(device, entry.state) - first;
+		solicit(k, ns, device, entry, youngest, false, asked - first + 1, of);
+	}
 }
 
 function setState(
@@ -197,7 +245,7 @@ export function neighbourTimer(k: Kernel, ns: Netns, dev: number, address: numbe
 	const entry = findNeighbour(ns, dev, address);
 	const device = deviceAt(ns, dev);
 	if (entry === undefined || device === null || entry.deadline !== k.now) return;
-	const { delayFirstProbeTime, retransTime, baseReachableTime, ucastSolicit, mcastSolicit } = device.neigh;
+	const { delayFirstProbeTime, retransTime, baseReachableTime } = device.neigh;
 	entry.deadline = -1;
 	let next = k.now + Math.max(retransTime, SHORTEST_TIMER);
 	if (entry.state === 'REACHABLE') {
@@ -222,8 +270,7 @@ export function neighbourTimer(k: Kernel, ns: Netns, dev: number, address: numbe
 		return;
 	}
 	const probing = entry.state === 'PROBE' || entry.state === 'INCOMPLETE';
-	const most = ucastSolicit + (entry.state === 'PROBE' ? 0 : mcastSolicit);
-	if (probing && entry.probes >= most) {
+	if (probing && entry.probes >= mostProbes(device, entry.state)) {
 		fail(k, ns, device, entry, entry.state === 'PROBE' ? 'probe-failed' : 'no-answer');
 		return;
 	}
@@ -260,7 +307,7 @@ export function update(
 	packet: Packet | null
 ): void {
 	const old = entry.state;
-	if (old === 'PERMANENT') return;
+	if (isFixed(old)) return;
 	let state = wanted;
 	if (isConnected(state)) entry.confirmed = k.now;
 	if (isValid(old)) {
@@ -276,22 +323,23 @@ export function update(
 	if (!isValid(old)) flush(k, ns, device, entry, packet);
 }
 
-/** An administrator says where `address` is: no answer changes it any more (neigh_add with NUD_PERMANENT). False: it was so already. */
-export function makePermanent(
+/** An administrator says where `address` is: no answer changes it any more (neigh_add). False: it was so already. */
+export function makeFixed(
 	k: Kernel,
 	ns: Netns,
 	device: Device,
 	address: number,
 	mac: number,
+	state: 'PERMANENT' | 'NOARP',
 	cause: number
 ): boolean {
-	const entry = findNeighbour(ns, device.index, address) ?? createNeighbour(ns, device.index, address);
-	if (entry.state === 'PERMANENT' && entry.mac === mac) return false;
+	const entry = findNeighbour(ns, device.index, address) ?? addNeighbour(ns, device.index, address);
+	if (entry.state === state && entry.mac === mac) return false;
 	const old = entry.state;
 	entry.cause = cause;
 	entry.deadline = -1;
 	entry.confirmed = k.now;
-	setState(k, ns, device, entry, 'PERMANENT', 'static', null, mac);
+	setState(k, ns, device, entry, state, 'static', null, mac);
 	if (!isValid(old)) flush(k, ns, device, entry, null);
 	return true;
 }

@@ -28,6 +28,9 @@ import type { Netns } from '../netns.ts';
 import { L3, release, type Packet } from '../packet.ts';
 import { lookupBound, type Socket } from './socket.ts';
 
+/** What its route is asked for with: the type and the code stand where others have their ports. */
+export const echoFlow = { protocol: PROTOCOL_ICMP, sourcePort: ICMP_ECHO << 8 };
+
 /**
  * Sends an echo request of `socket`.
  * @param source Own address, chosen before. @param dontFragment DF, as iputils' ping sets it while the packet fits.
@@ -42,11 +45,12 @@ export function pingSend(
 	sequence: number,
 	payload: Uint8Array,
 	ttl: number,
+	tos: number,
 	confirmed: boolean,
 	cause: number
 ): Errno | '' {
 	const length = ICMP_HEADER_LENGTH + payload.length;
-	const found = routeOutput(ns, destination, source);
+	const found = routeOutput(ns, destination, 0, 0, { ...echoFlow, tos });
 	if (found.errno === '' && found.route !== null && confirmed)
 		confirm(k, ns, found.route.dev, nextHopOf(ns, found.route, destination));
 	const mtu = mtuTo(ns, found.route, destination, k.now);
@@ -57,7 +61,7 @@ export function pingSend(
 		source,
 		destination,
 		ttl,
-		0,
+		tos,
 		MIN_HEADER_LENGTH + length <= mtu,
 		nextIpId(ns)
 	);
@@ -77,7 +81,8 @@ export function pingSend(
 			length: payload.length
 		});
 	}
-	return output(k, ns, packet);
+	// Its socket is bound to no address: the kernel decides anew for each request (raw_sendmsg).
+	return output(k, ns, packet, 0, true);
 }
 
 /** An echo reply for us. Owns the packet. */

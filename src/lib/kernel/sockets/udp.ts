@@ -81,7 +81,9 @@ export function udpSend(
 			length: data.length
 		});
 	}
-	return output(k, ns, packet);
+	// A neighbour table that is full is nobody's error without IP_RECVERR (udp_send_skb).
+	const errno = output(k, ns, packet);
+	return errno === 'ENOBUFS' ? '' : errno;
 }
 
 /** What tunnels do with datagrams to their port, by `Socket.encapsulation`; entered when the kernel is put together. Each owns the packet. */

@@ -21,11 +21,30 @@ function checkForm(node: LabNode, route: Route, at: Path, devices: LabDevice[], 
 		return false;
 	}
 	const names = devices.map(({ name }) => name);
-	if (route.dev !== undefined && !names.includes(route.dev)) {
-		report.error([...at, 'dev'], `${node.name} has no interface "${route.dev}"`, `it has ${names.join(', ')}`);
+	const ways = [
+		{ way: route, path: at },
+		...(route.nexthops ?? []).map((way, i) => ({ way, path: [...at, 'nexthops', i] }))
+	];
+	for (const { way, path } of ways) {
+		if (way.dev === undefined || names.includes(way.dev)) continue;
+		report.error([...path, 'dev'], `${node.name} has no interface "${way.dev}"`, `it has ${names.join(', ')}`);
 		return false;
 	}
-	const goes = route.via !== undefined || route.dev !== undefined;
+	if (route.nexthops !== undefined && (route.via !== undefined || route.dev !== undefined)) {
+		report.error(at, 'a route with next hops has neither via nor dev of its own', 'put them into one of the next hops');
+		return false;
+	}
+	const empty = (route.nexthops ?? []).findIndex(({ via, dev }) => via === undefined && dev === undefined);
+	if (empty >= 0) {
+		report.error([...at, 'nexthops', empty], 'a next hop needs a gateway (via) or an interface (dev)');
+		return false;
+	}
+	if (route.type === 'local') {
+		if (route.dev !== undefined && route.via === undefined) return true;
+		report.error(at, 'a local route needs an interface (dev) and has no gateway', 'such as "dev": "lo"');
+		return false;
+	}
+	const goes = route.via !== undefined || route.dev !== undefined || route.nexthops !== undefined;
 	if (goes && route.type !== 'unicast') {
 		report.error(at, `a ${route.type} route goes nowhere: it has neither via nor dev`, 'leave them out');
 		return false;
@@ -56,6 +75,56 @@ export function checkNeighbours(
 	);
 }
 
+/** Rules of routing of `node`. @param at Where the list stands. */
+export function checkRoutingRules(
+	node: LabNode,
+	rules: LabNode['rules'],
+	at: Path,
+	devices: LabDevice[],
+	report: Report
+): void {
+	const names = devices.map(({ name }) => name);
+	for (const [j, rule] of rules.entries()) {
+		for (const key of ['iif', 'oif'] as const) {
+			const name = rule[key];
+			if (name === undefined || names.includes(name)) continue;
+			report.warning([...at, j, key], `${node.name} has no interface "${name}": the rule never matches`);
+		}
+		for (const key of ['from', 'to'] as const) {
+			const given = rule[key];
+			if (given === undefined) continue;
+			const { address, length } = routePrefix(given);
+			const network = networkOf(address, length);
+			if (network === address) continue;
+			report.error([...at, j, key], `${given} has host bits set`, `the subnet is ${formatCidr(network, length)}`);
+		}
+	}
+	eachRepeated(
+		rules.entries(),
+		([, rule]) => JSON.stringify(rule),
+		([j]) => report.error([...at, j], 'this rule stands here twice; Linux says "File exists"')
+	);
+}
+
+/** Addresses that `node` answers for. @param at Where the list stands. */
+export function checkProxies(
+	node: LabNode,
+	proxies: LabNode['proxies'],
+	at: Path,
+	devices: LabDevice[],
+	report: Report
+): void {
+	for (const [j, { dev }] of proxies.entries()) {
+		if (devices.some(({ name }) => name === dev)) continue;
+		report.error([...at, j, 'dev'], `${node.name} has no interface "${dev}"`);
+	}
+	eachRepeated(
+		proxies.entries(),
+		([, { address, dev }]) => `${address} ${dev}`,
+		([j, { address, dev }]) => report.error([...at, j], `${address} on ${dev} stands here twice`)
+	);
+}
+
 /** Routes of `node`. @param at Where the list stands. */
 export function checkRoutes(node: LabNode, routes: Route[], at: Path, devices: LabDevice[], report: Report): void {
 	const refusals = routeRefusals(routes, devices);
@@ -68,7 +137,7 @@ export function checkRoutes(node: LabNode, routes: Route[], at: Path, devices: L
 		routes.entries(),
 		([, route]) => routeKey(route),
 		([j, { to, metric }]) => {
-			const message = `there is a route to ${to} with metric ${metric} already; Linux says "File exists"`;
+			const message = `there is a route to ${to} with metric ${metric} in this table already; Linux says "File exists"`;
 			report.error([...at, j], message, 'give it another metric');
 		}
 	);

@@ -6,7 +6,7 @@ import { settingNames } from '../settings.ts';
 import { devicesOf, type LabDevice } from '../topology.ts';
 import { checkRules, checkSetNames, checkSets } from './firewall.ts';
 import type { Report } from './report.ts';
-import { checkNeighbours, checkRoutes } from './routes.ts';
+import { checkNeighbours, checkProxies, checkRoutes, checkRoutingRules } from './routes.ts';
 
 type Path = readonly (string | number)[];
 
@@ -60,6 +60,8 @@ export function checkSettings(lab: Lab, node: LabNode, set: Config, at: Path, re
 	if (set.iptables !== undefined || set.ipsets !== undefined)
 		checkSetNames(set.iptables ?? node.iptables, set.ipsets ?? node.ipsets, [...at, 'iptables'], report);
 	if (set.iptables !== undefined) checkRules(node, set.iptables, [...at, 'iptables'], devices, report);
+	if (set.rules !== undefined) checkRoutingRules(node, set.rules, [...at, 'rules'], devices, report);
+	if (set.proxies !== undefined) checkProxies(node, set.proxies, [...at, 'proxies'], devices, report);
 	if (set.nat !== undefined) checkNat(node, set.nat, [...at, 'nat'], devices, report);
 	if (set.sysctls !== undefined) checkSysctls(node, set.sysctls, [...at, 'sysctls'], devices, report);
 }

@@ -59,10 +59,14 @@ export function createRenumbering(lab: Lab): Renumbering {
 				routes: node.routes.map((route) => ({
 					...route,
 					...(route.via === undefined ? {} : { via: now(route.via) }),
-					...(route.src === undefined ? {} : { src: now(route.src) })
+					...(route.src === undefined ? {} : { src: now(route.src) }),
+					...(route.nexthops === undefined
+						? {}
+						: { nexthops: route.nexthops.map((hop) => (hop.via === undefined ? hop : { ...hop, via: now(hop.via) })) })
 				})),
 				nat: node.nat.map((rule) => (rule.target === 'MASQUERADE' ? rule : { ...rule, to: now(rule.to) })),
 				neighbours: node.neighbours.map((one) => ({ ...one, address: now(one.address) })),
+				proxies: node.proxies.map((one) => ({ ...one, address: now(one.address) })),
 				hosts: node.hosts.map((one) => ({ ...one, address: now(one.address) })),
 				nameservers: node.nameservers.map(now)
 			};

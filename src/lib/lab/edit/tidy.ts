@@ -25,14 +25,17 @@ function tidyNode(before: Lab, after: Lab, node: LabNode): LabNode {
 	const could = routeRefusals(node.routes, old);
 	const can = routeRefusals(node.routes, devices);
 	const routes = keep(node.routes, (route, i) => {
-		if (!exists(route.dev)) return false;
+		if (!exists(route.dev) || route.nexthops?.some(({ dev }) => !exists(dev))) return false;
 		// A gateway that was reached through the interface that is gone.
 		return can[i] === null || could[i] !== null;
 	});
 	const neighbours = keep(node.neighbours, ({ dev }) => exists(dev));
+	const proxies = keep(node.proxies, ({ dev }) => exists(dev));
+	const rules = keep(node.rules, ({ iif, oif }) => exists(iif) && exists(oif));
 	const nat = keep(node.nat, (rule) => exists(rule.target === 'DNAT' ? rule.in : rule.out));
-	if (routes === node.routes && neighbours === node.neighbours && nat === node.nat) return node;
-	return { ...node, routes, neighbours, nat };
+	const kept = { routes, rules, neighbours, proxies, nat };
+	const same = Object.entries(kept).every(([name, value]) => value === node[name as keyof typeof kept]);
+	return same ? node : { ...node, ...kept };
 }
 
 /** A changed configuration is tidied as the node's own is; of all else nothing may be missing that it names. */

@@ -2,6 +2,7 @@
 import { printSets } from '../../kernel/netfilter/language/ipset-text.ts';
 import { printTable } from '../../kernel/netfilter/language/ruleset-text.ts';
 import type { Lab, LabNode } from '../document.ts';
+import { proxyLine, ruleLine } from '../policy.ts';
 import { inOrderOfWriting } from '../sysctls.ts';
 import { kindOfInterface } from '../interfaces/registry.ts';
 import type { PortOptions } from '../interfaces/schemas.ts';
@@ -103,7 +104,9 @@ export function netnsSection(lab: Lab, node: LabNode, ns: string): string[] {
 		const line = routeLine('add', route);
 		ip.push(refusal === null ? line : `# left out: ${line}: ${comment(refusal.message)}`);
 	}
+	for (const rule of node.rules) ip.push(ruleLine('add', rule));
 	for (const neighbour of node.neighbours) ip.push(neighbourLine('add', neighbour));
+	for (const proxy of node.proxies) ip.push(proxyLine('add', proxy));
 	lines.push(...heredoc(`ip -n ${ns} -batch -`, ip));
 	const fdb = fdbLines(devices);
 	if (fdb.length > 0) lines.push(...heredoc(`bridge -n ${ns} -batch -`, fdb));

@@ -3,6 +3,7 @@ import { changeBetween } from '../change.ts';
 import { findSysctl, sysctlDefault } from '../../net/sysctls.ts';
 import type { Config } from '../document.ts';
 import type { Settings } from '../settings.ts';
+import { proxyLine, ruleLine } from '../policy.ts';
 import { inOrderOfWriting } from '../sysctls.ts';
 import { restoreLines } from '../firewall-change.ts';
 import type { LabDevice } from '../topology.ts';
@@ -50,9 +51,13 @@ export function changeCommands(before: Settings, set: Config, devices: readonly 
 		ip: [
 			...change.neighbours.removed.map(({ address, dev }) => `neigh del ${address} dev ${dev}`),
 			...change.neighbours.wanted.map((one) => neighbourLine('replace', one)),
+			...change.proxies.removed.map((proxy) => proxyLine('del', proxy)),
+			...change.proxies.added.map((proxy) => proxyLine('add', proxy)),
 			// Those of `ip route add` only: one that was refused may be there, made by an address.
 			...change.routes.removed.map((route) => `${routeLine('del', route)} proto boot`),
-			...change.routes.wanted.map((route) => routeLine('add', route))
+			...change.routes.wanted.map((route) => routeLine('add', route)),
+			...change.rules.removed.map((rule) => ruleLine('del', rule)),
+			...change.rules.added.map((rule) => ruleLine('add', rule))
 		],
 		ipsets: change.ipsets,
 		iptables: restoreLines(change.firewall),

@@ -1,26 +1,42 @@
 /** Settings of a node as lines for `ip -batch`, iptables, /proc/sys and files of /etc. */
 import { findSysctl, sysctlPath } from '../../net/sysctls.ts';
-import type { LabNode, Route } from '../document.ts';
+import type { LabNode, Nexthop, Route } from '../document.ts';
 import type { LabDevice } from '../topology.ts';
 
-/** For `ip -batch`. */
-export function routeLine(verb: 'add' | 'del', { to, type, via, dev, src, scope, metric }: Route): string {
+function wayWords({ via, dev, onlink }: Pick<Nexthop, 'via' | 'dev' | 'onlink'>): string {
 	const words = [
-		`route ${verb}`,
-		type === 'unicast' ? '' : type,
-		to,
 		via === undefined ? '' : `via ${via}`,
 		dev === undefined ? '' : `dev ${dev}`,
-		src === undefined ? '' : `src ${src}`,
-		scope === undefined ? '' : `scope ${scope}`,
-		metric === 0 ? '' : `metric ${metric}`
+		onlink === true ? 'onlink' : ''
 	];
 	return words.filter((word) => word !== '').join(' ');
 }
 
 /** For `ip -batch`. */
-export function neighbourLine(verb: 'add' | 'replace', { address, mac, dev }: LabNode['neighbours'][number]): string {
-	return `neigh ${verb} ${address} lladdr ${mac} dev ${dev} nud permanent`;
+export function routeLine(verb: 'add' | 'del', route: Route): string {
+	const { to, type, src, scope, metric, table = 'main', tos = 0, nexthops } = route;
+	const words = [
+		`route ${verb}`,
+		type === 'unicast' ? '' : type,
+		to,
+		tos === 0 ? '' : `tos 0x${tos.toString(16)}`,
+		// iproute2 puts a local route into the table local unless it is told otherwise.
+		table === 'main' && type !== 'local' ? '' : `table ${table}`,
+		nexthops === undefined ? wayWords(route) : '',
+		src === undefined ? '' : `src ${src}`,
+		scope === undefined ? '' : `scope ${scope}`,
+		metric === 0 ? '' : `metric ${metric}`,
+		...(nexthops ?? []).map((hop) => `nexthop ${wayWords(hop)} weight ${hop.weight}`)
+	];
+	return words.filter((word) => word !== '').join(' ');
+}
+
+/** For `ip -batch`. */
+export function neighbourLine(
+	verb: 'add' | 'replace',
+	{ address, mac, dev, state = 'permanent' }: LabNode['neighbours'][number]
+): string {
+	return `neigh ${verb} ${address} lladdr ${mac} dev ${dev} nud ${state}`;
 }
 
 /**

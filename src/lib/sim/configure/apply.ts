@@ -10,7 +10,7 @@ import { applyDevices, completeDevices, rewire } from './devices.ts';
 import { applyFirewall } from './firewall.ts';
 import { applyLinks } from './links.ts';
 import { applyNames } from './names.ts';
-import { applyNeighbours } from './neighbours.ts';
+import { applyNeighbours, applyProxies } from './neighbours.ts';
 import { applyRoutes } from './routes.ts';
 import { applyServices } from './services.ts';
 import { applySysctls } from './sysctls.ts';
@@ -48,6 +48,7 @@ export function applyLab(sim: Simulation, lab: Lab): void {
 		const ns = world.namespaces[world.netnsOfNode.get(node.id)!]!;
 		applyRoutes(ns, node);
 		applyNeighbours(ns, node);
+		applyProxies(ns, node);
 		applyFirewall(ns, node, world.now);
 		applyNames(ns, node);
 		applyServices(sim, ns, node);

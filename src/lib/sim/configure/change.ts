@@ -3,15 +3,18 @@ import { changeBetween, type SettingsChange } from '../../lab/change.ts';
 import type { Config } from '../../lab/document.ts';
 import { commandsOf } from '../../lab/firewall-change.ts';
 import { hostsLines, neighbourLine, resolvLines, routeLine } from '../../lab/export/lines.ts';
+import { type PolicyRule, proxyLine, type ProxyNeighbour, ruleLine } from '../../lab/policy.ts';
 import { nodeById } from '../../lab/topology.ts';
-import { lookup } from '../../kernel/fib.ts';
+import { flowOf } from '../../kernel/flow.ts';
+import { routeOf } from '../../kernel/rules.ts';
 import type { Netns } from '../../kernel/netns.ts';
 import { sysctlDefault } from '../../net/sysctls.ts';
 import type { Simulation } from '../simulation.ts';
 import { applyNames } from './names.ts';
 import { applyFirewall } from './firewall.ts';
-import { removeStatic, setStatic } from './neighbours.ts';
+import { applyProxies, removeStatic, setStatic } from './neighbours.ts';
 import { addStaticRoutes, removeStaticRoute } from './routes.ts';
+import { applyRules } from './rules.ts';
 import { applySysctls } from './sysctls.ts';
 
 /** What came of a change. */
@@ -40,7 +43,9 @@ export function changeSettings(sim: Simulation, ns: Netns, set: Config, cause: n
 	};
 	changeSysctls(ns, change, after, tell);
 	changeNeighbours(sim, ns, change, cause, tell);
+	changeProxies(ns, change, after, tell);
 	const refused = changeRoutes(ns, change, tell);
+	changeRules(ns, change, after, tell);
 	for (const line of [...change.ipsets.first, ...change.ipsets.last]) tell(`ipset ${line}`);
 	if (set.ipsets !== undefined || change.firewall.length > 0) applyFirewall(ns, after, world.now);
 	for (const command of commandsOf(change.firewall)) tell(command);
@@ -70,11 +75,35 @@ function changeNeighbours(
 	for (const one of wanted) if (setStatic(sim, ns, one, cause)) tell(`ip ${neighbourLine('replace', one)}`);
 }
 
+function changeProxies(
+	ns: Netns,
+	{ proxies: { removed, added } }: SettingsChange,
+	after: { proxies: ProxyNeighbour[] },
+	tell: Tell
+): void {
+	if (removed.length + added.length === 0) return;
+	applyProxies(ns, after);
+	for (const one of removed) tell(`ip ${proxyLine('del', one)}`);
+	for (const one of added) tell(`ip ${proxyLine('add', one)}`);
+}
+
+function changeRules(
+	ns: Netns,
+	{ rules: { removed, added } }: SettingsChange,
+	after: { rules: PolicyRule[] },
+	tell: Tell
+): void {
+	if (removed.length + added.length === 0) return;
+	applyRules(ns, after.rules);
+	for (const one of removed) tell(`ip ${ruleLine('del', one)}`);
+	for (const one of added) tell(`ip ${ruleLine('add', one)}`);
+}
+
 /** Answers what Linux says of those that it refuses. */
 function changeRoutes(ns: Netns, { routes: { removed, wanted } }: SettingsChange, tell: Tell): string[] {
 	// What routers on the way have said is kept with the route that was used (struct fib_nh_exception), and goes with it.
 	const learnt = [...new Set([...ns.learntGateways.keys(), ...ns.pathMtus.keys()])];
-	const ways = learnt.map((destination) => lookup(ns.fib, ns.devices, destination, 0));
+	const ways = learnt.map((destination) => routeOf(ns, flowOf(destination, 0)));
 	for (const route of removed) if (removeStaticRoute(ns, route)) tell(`ip ${routeLine('del', route)}`);
 	const refused: string[] = [];
 	addStaticRoutes(ns, wanted, (route, refusal) => {
@@ -82,7 +111,7 @@ function changeRoutes(ns: Netns, { routes: { removed, wanted } }: SettingsChange
 		else refused.push(`ip ${routeLine('add', route)}: ${refusal.message}`);
 	});
 	for (const [i, destination] of learnt.entries()) {
-		if (lookup(ns.fib, ns.devices, destination, 0) === ways[i]) continue;
+		if (routeOf(ns, flowOf(destination, 0)) === ways[i]) continue;
 		ns.learntGateways.delete(destination);
 		ns.pathMtus.delete(destination);
 	}

@@ -53,6 +53,8 @@ function create(ns: Netns, wanted: LabDevice): Device {
 		rxPackets: 0,
 		txPackets: 0,
 		dropped: 0,
+		proxyQueue: [],
+		ownBroadcasts: [],
 		backlog: []
 	};
 	ns.devices.push(device);

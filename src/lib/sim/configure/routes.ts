@@ -1,23 +1,27 @@
 /** The FIB of a netns, as its addresses and the lab's routes make it. */
-import type { LabNode, Route } from '../../lab/document.ts';
+import type { LabNode, Nexthop, Route } from '../../lab/document.ts';
 import {
 	createRouteJudge,
 	type Refusal,
 	type RouteDevice,
 	type RouteJudge,
 	routePrefix,
+	scopeOf,
+	tableOf,
 	type Verdict
 } from '../../lab/routes.ts';
 import { networkOf } from '../../net/prefix.ts';
 import { formatCidr, parseIpv4 } from '../../net/text.ts';
 import { addRoute, addressRoutes, createFib, removeRoute, staticRoute } from '../../kernel/fib.ts';
-import type { RouteEntry } from '../../kernel/route-entry.ts';
+import { createRoute, type RouteEntry } from '../../kernel/route-entry.ts';
 import type { Netns } from '../../kernel/netns.ts';
+import { applyRules } from './rules.ts';
 
 /** Builds the FIB anew. Routes that Linux would refuse are left out. */
 export function applyRoutes(ns: Netns, node: LabNode): void {
 	const { version } = ns.fib;
 	ns.fib = createFib();
+	applyRules(ns, node.rules);
 	for (const device of ns.devices) {
 		if (!device) continue;
 		for (const own of device.addresses) {
@@ -55,7 +59,7 @@ export function removeStaticRoute(ns: Netns, route: Route): boolean {
 
 function find(ns: Netns, route: Route): RouteEntry | undefined {
 	const { address, length } = routePrefix(route.to);
-	return staticRoute(ns.fib, networkOf(address, length), length, route.metric);
+	return staticRoute(ns.fib, tableOf(route), networkOf(address, length), length, route.metric, route.tos ?? 0);
 }
 
 /** The devices as they are, not as the lab has them: an input may have set one down. */
@@ -75,20 +79,34 @@ function install(ns: Netns, judge: RouteJudge, route: Route): Refusal | null {
 	return null;
 }
 
-function entryOf(ns: Netns, route: Route, { dev, ownGateway }: Verdict): RouteEntry {
+function entryOf(ns: Netns, route: Route, verdict: Verdict): RouteEntry {
 	const { address, length } = routePrefix(route.to);
-	const near = route.type === 'unicast' && route.via === undefined;
-	return {
-		table: 'main',
+	const indexOf = (dev: string) => ns.deviceByName.get(dev)?.index ?? 0;
+	const gatewayOf = (via: string | undefined) => (via === undefined ? 0 : parseIpv4(via));
+	const common = {
+		table: tableOf(route),
 		network: networkOf(address, length),
 		length,
 		type: route.type,
-		gateway: route.via === undefined ? 0 : parseIpv4(route.via),
-		ownGateway,
-		dev: ns.deviceByName.get(dev)?.index ?? 0,
+		tos: route.tos ?? 0,
 		metric: route.metric,
-		scope: route.scope ?? (near ? 'link' : 'global'),
+		scope: scopeOf(route),
 		preferredSource: route.src === undefined ? 0 : parseIpv4(route.src),
 		origin: 'static'
-	};
+	} as const;
+	const way = (
+		{ via, onlink }: Pick<Nexthop, 'via' | 'onlink'>,
+		{ dev, ownGateway }: Pick<Verdict, 'dev' | 'ownGateway'>
+	) => ({
+		...common,
+		gateway: gatewayOf(via),
+		onlink,
+		dev: indexOf(dev),
+		ownGateway
+	});
+	if (route.nexthops === undefined || route.nexthops.length === 1) {
+		return createRoute(way(route.nexthops?.[0] ?? route, verdict));
+	}
+	const hops = route.nexthops.map((hop, i) => createRoute({ ...way(hop, verdict.hops[i]), weight: hop.weight }));
+	return createRoute({ ...way(route.nexthops[0], verdict.hops[0]), hops });
 }

@@ -189,6 +189,45 @@ export const dropReasons: Record<DropReason, DropText> = {
 		mend: 'Look at the sender: it made the packet so.',
 		source: 'net/ipv4/arp.c, arp_rcv and arp_process'
 	},
+	'arp-ignored': {
+		name: 'ARP not answered',
+		sentence: '{node} has the address that is asked for{on}, and does not say so: arp_ignore is {detail}.',
+		plain: '{node} has the address that is asked for{on}, and does not say so (arp_ignore).',
+		why: 'Linux answers for any address of the machine, on whichever interface it is asked. arp_ignore makes it choosy: 1 answers only for addresses of that interface, 2 only if the asker is in their subnet too, 3 not for addresses of scope host, 8 never.',
+		mend: 'Set net.ipv4.conf.*.arp_ignore to 0, or ask where the address is configured.',
+		source: 'net/ipv4/arp.c, arp_ignore'
+	},
+	'arp-filtered': {
+		name: 'ARP not answered here',
+		sentence: '{node} does not answer{on}: it would send to the asker by {detail}, and arp_filter is on.',
+		plain: '{node} does not answer{on}: it has no way to the asker by it, and arp_filter is on.',
+		why: 'With two interfaces on one segment both would answer for either address. arp_filter lets only that one answer by which the asker would be sent to.',
+		mend: 'Nothing, where the other interface answers; else look at the routes to the asker.',
+		source: 'net/ipv4/arp.c, arp_filter'
+	},
+	'arp-gratuitous': {
+		name: 'Announcement ignored',
+		sentence: '{node} ignores an announcement{on} that nobody asked for: drop_gratuitous_arp is on.',
+		why: 'Anybody can announce any address. Where a proxy answers for all, announcements are nothing but attacks.',
+		mend: 'Set net.ipv4.conf.*.drop_gratuitous_arp to 0.',
+		source: 'net/ipv4/arp.c, arp_process'
+	},
+	'arp-proxy-full': {
+		name: 'Too many proxy answers',
+		sentence: '{node} answers no more questions for others{on}: {detail} of them wait for their time already.',
+		plain: '{node} answers no more questions for others{on}: too many of them wait for their time.',
+		why: 'An answer in the name of another waits a moment, so that the owner may be quicker. Only so many wait at once.',
+		mend: 'Raise net.ipv4.neigh.*.proxy_qlen, or set proxy_delay to 0.',
+		source: 'net/core/neighbour.c, pneigh_enqueue'
+	},
+	'neigh-table-full': {
+		name: 'Neighbour table full',
+		sentence: '{node} drops the packet{on}: its neighbour table has {detail} entries, and no room for another.',
+		plain: '{node} drops the packet{on}: its neighbour table is full.',
+		why: 'Each machine that is talked to directly needs an entry. When there are gc_thresh3 of them and none can be spared, new ones are refused, and the sender is told ENOBUFS.',
+		mend: 'Raise net.ipv4.neigh.default.gc_thresh3, or make the subnet smaller.',
+		source: 'net/core/neighbour.c, neigh_alloc'
+	},
 	'ip-checksum': {
 		name: 'Bad IP checksum',
 		sentence: "{node} drops the packet{on}: the IP header's checksum is wrong.",

@@ -10,6 +10,8 @@ import { linkViews } from './link.ts';
 import { macvlanViews } from './macvlan.ts';
 import { neighbourViews } from './neighbour.ts';
 import { netfilterViews } from './netfilter.ts';
+import { arpProxyViews } from './arp-proxy.ts';
+import { policyViews } from './policy.ts';
 import { routingViews } from './routing.ts';
 import { socketViews } from './socket.ts';
 import { stpViews } from './stp.ts';
@@ -25,6 +27,8 @@ const views: { [K in StepKind]: StepView<K> } = {
 	...macvlanViews,
 	...vxlanViews,
 	...neighbourViews,
+	...arpProxyViews,
+	...policyViews,
 	...routingViews,
 	...netfilterViews,
 	...deliveryViews,

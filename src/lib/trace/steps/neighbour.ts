@@ -14,7 +14,8 @@ const text = {
 		DELAY: '{node} sends to {who} on {dev} at {mac}, and still waits for a sign that this is right (DELAY).',
 		PROBE: '{node} sends to {who} on {dev} at {mac}, while it asks again whether this is right (PROBE).',
 		FAILED: '{node} got no answer from {who} on {dev} the last time, and asks again.',
-		PERMANENT: '{node} knows {who} on {dev}: it is at {mac}, set by hand.'
+		PERMANENT: '{node} knows {who} on {dev}: it is at {mac}, set by hand.',
+		NOARP: '{node} sends to {who} on {dev} at {mac}, without ever asking (NOARP).'
 	},
 	who: { gateway: 'the gateway {address}', host: '{address}' },
 	queue: {

@@ -39,6 +39,7 @@ const errnoMeanings: Record<Errno, string> = {
 	ENOENT: 'there is no such thing',
 	EAGAIN: 'not now, try again',
 	ENETDOWN: 'the interface is down',
+	ENOBUFS: 'there is no room for what it takes',
 	EPIPE: 'the connection is closed already',
 	EPERM: 'a rule of netfilter does not let it out'
 };

@@ -65,6 +65,8 @@ const route = (changes: Partial<RouteFacts> = {}): RouteFacts => ({
 	preferredSource: 0,
 	origin: 'kernel',
 	table: 'main',
+	tos: 0,
+	hops: [],
 	...changes
 });
 const defaultRoute = route({ network: 0, length: 0, gateway: A, dev: 'eth0', origin: 'static', scope: 'global' });
@@ -74,9 +76,19 @@ const icmp: Tuple = { protocol: 1, source: A, destination: B, sourcePort: 5, des
 const other: Tuple = { protocol: 47, source: A, destination: B, sourcePort: 0, destinationPort: 0 };
 const translated = { ...tcp, source: parseIpv4('203.0.113.2'), sourcePort: 1024 };
 
-const nudStates: NudState[] = ['NONE', 'INCOMPLETE', 'REACHABLE', 'STALE', 'DELAY', 'PROBE', 'FAILED', 'PERMANENT'];
+const nudStates: NudState[] = [
+	'NONE',
+	'INCOMPLETE',
+	'REACHABLE',
+	'STALE',
+	'DELAY',
+	'PROBE',
+	'FAILED',
+	'PERMANENT',
+	'NOARP'
+];
 const errnos: Errno[] = ['ENETUNREACH', 'EHOSTUNREACH', 'EACCES', 'EINVAL', 'ECONNREFUSED', 'ETIMEDOUT', 'ECONNRESET',
-	'EMSGSIZE', 'EADDRINUSE', 'EPROTO', 'ENOENT', 'EAGAIN', 'ENETDOWN', 'EPIPE', 'EPERM']; // prettier-ignore
+	'EMSGSIZE', 'EADDRINUSE', 'EPROTO', 'ENOENT', 'EAGAIN', 'ENETDOWN', 'ENOBUFS', 'EPIPE', 'EPERM']; // prettier-ignore
 const reasons = Object.keys(dropReasons) as DropReason[];
 const neighbourWhys: StepFacts['neigh-state']['why'][] = ['created', 'reply', 'request', 'unused', 'used', 'delay-over',
 	'probe-failed', 'no-answer', 'confirmed', 'static', 'expired', 'removed']; // prettier-ignore
@@ -257,6 +269,38 @@ const samples: { [K in StepKind]: StepFacts[K][] } = {
 		losers: [[], [elsewhere], [elsewhere, elsewhere, elsewhere, elsewhere]],
 		errno: ['', 'ENETUNREACH', 'EHOSTUNREACH', 'EACCES', 'EINVAL']
 	}),
+	'rule-lookup': (['no-match', 'no-route', 'suppressed', 'route', 'refused'] as const).flatMap((outcome) =>
+		['', 'from', 'mark'].map((failed) => {
+			const rule = { priority: 100, text: 'from 10.0.0.1 lookup 100', failed, outcome };
+			return { destination: B, source: A, mark: 0, tried: [{ ...rule, outcome: 'no-match' as const }, rule] };
+		})
+	),
+	multipath: product<StepFacts['multipath']>({
+		hash: [123_456],
+		policy: [0, 1],
+		hops: [
+			[
+				{ gateway: A, dev: 'eth0', weight: 1, upTo: 1_000_000, matchesSource: false },
+				{ gateway: 0, dev: 'eth1', weight: 2, upTo: 2_147_483_647, matchesSource: true },
+				{ gateway: B, dev: 'eth2', weight: 1, upTo: -1, matchesSource: false }
+			]
+		],
+		winner: [0, 1]
+	}),
+	'rp-filter': product<StepFacts['rp-filter']>({
+		source: [A],
+		dev: ['eth1'],
+		mode: ['strict', 'loose'],
+		back: [null, route(), defaultRoute, route({ hops: [{ gateway: A, dev: 'eth3', weight: 1 }] })],
+		passed: [true, false]
+	}),
+	'arp-proxy': product<StepFacts['arp-proxy']>({
+		dev: ['eth0'],
+		target: [B],
+		why: ['proxy_arp', 'proxy_arp_pvlan', 'neighbour'],
+		by: ['eth1']
+	}),
+	'arp-announce': [{ dev: 'eth0', address: A }],
 	'source-address': product<StepFacts['source-address']>({
 		destination: [B],
 		chosen: [A],

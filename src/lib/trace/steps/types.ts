@@ -53,14 +53,15 @@ export interface Tuple {
 	destinationPort: number;
 }
 
-export type NudState = 'NONE' | 'INCOMPLETE' | 'REACHABLE' | 'STALE' | 'DELAY' | 'PROBE' | 'FAILED' | 'PERMANENT';
+export type NudState =
+	'NONE' | 'INCOMPLETE' | 'REACHABLE' | 'STALE' | 'DELAY' | 'PROBE' | 'FAILED' | 'PERMANENT' | 'NOARP';
 
 /** One route as it was when it was looked at. */
 export interface RouteFacts {
 	/** Network, host bits zero. */
 	network: number;
 	length: number;
-	type: 'unicast' | 'local' | 'broadcast' | 'blackhole' | 'unreachable' | 'prohibit';
+	type: 'unicast' | 'local' | 'broadcast' | 'blackhole' | 'unreachable' | 'prohibit' | 'throw';
 	/** 0: directly connected. */
 	gateway: number;
 	dev: string;
@@ -70,7 +71,12 @@ export interface RouteFacts {
 	preferredSource: number;
 	/** Who made it: an address, a person. */
 	origin: 'kernel' | 'static';
-	table: 'local' | 'main';
+	/** "main", "local", "default", or a number. */
+	table: string;
+	/** 0: for all packets. */
+	tos: number;
+	/** Several next hops; [] where there is one. */
+	hops: { gateway: number; dev: string; weight: number }[];
 }
 
 export type DhcpState =
@@ -90,6 +96,7 @@ export type Errno =
 	| 'ENOENT'
 	| 'EAGAIN'
 	| 'ENETDOWN'
+	| 'ENOBUFS'
 	| 'EPIPE'
 	| 'EPERM';
 
@@ -118,6 +125,10 @@ export type DropReason =
 	| 'dummy' // a dummy interface swallows what it is given
 	| 'arp-not-mine'
 	| 'arp-bad'
+	| 'arp-ignored' // arp_ignore
+	| 'arp-filtered' // arp_filter
+	| 'arp-gratuitous' // drop_gratuitous_arp
+	| 'arp-proxy-full' // proxy_qlen
 	| 'ip-checksum'
 	| 'ip-header'
 	| 'ip-martian-source'
@@ -140,6 +151,7 @@ export type DropReason =
 	| 'ip-unknown-protocol'
 	| 'neigh-queue-full'
 	| 'neigh-failed'
+	| 'neigh-table-full' // gc_thresh3
 	| 'icmp-ignored'
 	| 'icmp-rate-limit'
 	| 'icmp-checksum'
@@ -305,6 +317,14 @@ export interface StepFacts {
 		target: number;
 		mine: boolean;
 	};
+	'arp-proxy': {
+		dev: string;
+		target: number;
+		/** The setting that says so, or an entry of `ip neigh add proxy`. */
+		why: 'proxy_arp' | 'proxy_arp_pvlan' | 'neighbour';
+		/** The interface by which the target is reached. */ by: string;
+	};
+	'arp-announce': { dev: string; address: number };
 	'arp-reply': { dev: string; target: number; targetMac: number; address: number; mac: number };
 	// --- routing
 	route: {
@@ -316,6 +336,35 @@ export interface StepFacts {
 		winner: number;
 		/** Longest of the routes that did not match at all, for teaching; at most 8. */ losers: RouteFacts[];
 		errno: Errno | '';
+	};
+	'rule-lookup': {
+		destination: number;
+		source: number;
+		mark: number;
+		/** In order, up to the one that decided. `failed` is the condition that was not met, "" where all were. */
+		tried: {
+			priority: number;
+			text: string;
+			failed: string;
+			outcome: 'no-match' | 'no-route' | 'suppressed' | 'route' | 'refused';
+		}[];
+	};
+	multipath: {
+		/** 31 bits. */
+		hash: number;
+		/** net.ipv4.fib_multipath_hash_policy */
+		policy: number;
+		/** A hop is for hashes up to `upTo` and above that of the hop before; -1: it is out of use. */
+		hops: { gateway: number; dev: string; weight: number; upTo: number; matchesSource: boolean }[];
+		winner: number;
+	};
+	'rp-filter': {
+		source: number;
+		dev: string;
+		mode: 'strict' | 'loose';
+		/** The route that an answer would take; null: there is none. */
+		back: RouteFacts | null;
+		passed: boolean;
 	};
 	'source-address': {
 		destination: number;

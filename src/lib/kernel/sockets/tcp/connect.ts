@@ -1,4 +1,5 @@
 /** Calling somebody (net/ipv4/tcp_ipv4.c, tcp_v4_connect; tcp_output.c, tcp_connect). */
+import { PROTOCOL_TCP } from '../../../wire/ipv4.ts';
 import { TCP_SYN } from '../../../wire/tcp.ts';
 import type { Errno } from '../../../trace/steps/types.ts';
 import type { Kernel } from '../../context.ts';
@@ -26,7 +27,11 @@ export function tcpConnect(
 	port: number,
 	cause: number
 ): Errno | '' {
-	const chosen = sourceFor(k, ns, destination, cause);
+	const chosen = sourceFor(k, ns, destination, cause, {
+		protocol: PROTOCOL_TCP,
+		sourcePort: socket.localPort,
+		destinationPort: port
+	});
 	if (chosen.errno !== '') return chosen.errno;
 	if (chosen.broadcast || isMulticast(destination)) return 'ENETUNREACH';
 	const source = socket.localAddress !== 0 ? socket.localAddress : chosen.source;

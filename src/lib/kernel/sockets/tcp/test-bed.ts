@@ -8,7 +8,7 @@ import type { Facts } from '../../../trace/steps/types.ts';
 import type { Device } from '../../devices/device.ts';
 import { deviceReceive } from '../../devices/receive.ts';
 import { addRoute, addressRoutes } from '../../fib.ts';
-import { createNeighbour } from '../../neighbour/table.ts';
+import { addNeighbour } from '../../neighbour/table.ts';
 import { createNetns, type Netns } from '../../netns.ts';
 import { defaultConf, defaultNeighParms } from '../../sysctl.ts';
 import { L3, release, type Packet } from '../../packet.ts';
@@ -81,12 +81,14 @@ function addDevice(ns: Netns, address: number, peer: number): void {
 		rxPackets: 0,
 		txPackets: 0,
 		dropped: 0,
+		proxyQueue: [],
+		ownBroadcasts: [],
 		backlog: []
 	} as Device;
 	ns.devices.push(device);
 	ns.deviceByName.set('eth0', device);
 	for (const route of addressRoutes(device, address, 24, false)) addRoute(ns.fib, route);
-	const neighbour = createNeighbour(ns, 1, peer);
+	const neighbour = addNeighbour(ns, 1, peer);
 	neighbour.mac = 0x0200_0000_0000 + peer;
 	neighbour.state = 'PERMANENT';
 }

@@ -1,0 +1,67 @@
+/** What a routing decision is asked about (struct flowi4). */
+import {
+	ipv4Destination,
+	ipv4FragmentField,
+	ipv4HeaderLength,
+	ipv4Protocol,
+	ipv4Source,
+	ipv4Tos
+} from '../wire/ipv4.ts';
+import { PROTOCOL_TCP, PROTOCOL_UDP } from '../wire/ipv4.ts';
+import { L3, type Packet } from './packet.ts';
+
+/** ifindex of lo, which stands for "made here" (LOOPBACK_IFINDEX). */
+export const LOOPBACK = 1;
+
+export interface Flow {
+	destination: number;
+	/** 0: not chosen yet. */
+	source: number;
+	tos: number;
+	mark: number;
+	/** ifindex it came in by. */
+	input: number;
+	/** ifindex that it must leave by; 0: any. */
+	output: number;
+	protocol: number;
+	/** 0 where the protocol has none. */
+	sourcePort: number;
+	destinationPort: number;
+}
+
+/** What a sender knows beyond the addresses. */
+export type FlowDetails = Partial<Omit<Flow, 'destination' | 'source'>>;
+
+export function flowOf(destination: number, source: number, details: FlowDetails = {}): Flow {
+	return {
+		destination,
+		source,
+		tos: details.tos ?? 0,
+		mark: details.mark ?? 0,
+		input: details.input ?? LOOPBACK,
+		output: details.output ?? 0,
+		protocol: details.protocol ?? 0,
+		sourcePort: details.sourcePort ?? 0,
+		destinationPort: details.destinationPort ?? 0
+	};
+}
+
+/** The flow that a packet belongs to (__skb_flow_dissect): fragments have no ports. */
+export function flowOfPacket(packet: Packet, input: number): Flow {
+	const { bytes } = packet;
+	const protocol = ipv4Protocol(bytes, L3);
+	const at = L3 + ipv4HeaderLength(bytes, L3);
+	const whole = (ipv4FragmentField(bytes, L3) & 0x3fff) === 0;
+	const ported = whole && (protocol === PROTOCOL_TCP || protocol === PROTOCOL_UDP) && packet.length >= at + 4;
+	return {
+		destination: ipv4Destination(bytes, L3),
+		source: ipv4Source(bytes, L3),
+		tos: ipv4Tos(bytes, L3),
+		mark: packet.mark,
+		input,
+		output: 0,
+		protocol,
+		sourcePort: ported ? bytes[at] * 256 + bytes[at + 1] : 0,
+		destinationPort: ported ? bytes[at + 2] * 256 + bytes[at + 3] : 0
+	};
+}

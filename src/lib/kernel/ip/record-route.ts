@@ -1,0 +1,132 @@
+/** The routing decision as steps: the rules that were tried, every route that was compared, and the choice among several next hops. */
+import { contains } from '../../net/prefix.ts';
+import { formatCidr } from '../../net/text.ts';
+import type { Errno, RouteFacts, StepFacts } from '../../trace/steps/types.ts';
+import type { Kernel } from '../context.ts';
+import { candidates, candidatesIn, routeFacts, routesOf } from '../fib.ts';
+import { type Flow, LOOPBACK } from '../flow.ts';
+import { type HopBid, multipathHash, selectHop } from '../multipath.ts';
+import type { Netns } from '../netns.ts';
+import type { Packet } from '../packet.ts';
+import { type RouteEntry, TABLE_LOCAL } from '../route-entry.ts';
+import { lookupByRules, type RuleVisit, ruleText } from '../rules.ts';
+
+type RouteStep = { kind: 'route' } & StepFacts['route'];
+
+/** Losers that a step keeps, for teaching. */
+const LOSERS = 8;
+
+/** Facts are the same for each packet to one destination until the FIB changes: kept, so that recording a stream allocates once. */
+const explained = new WeakMap<Netns, { version: number; facts: Map<string, RouteStep> }>();
+
+/** The route that a next hop is of. */
+function parentOf(compared: readonly RouteEntry[], winner: RouteEntry): number {
+	return compared.findIndex((route) => route === winner || route.hops?.includes(winner) === true);
+}
+
+function facts(
+	ns: Netns,
+	flow: Flow,
+	from: string,
+	winner: RouteEntry | null,
+	errno: Errno | '',
+	compared: () => RouteEntry[]
+): RouteStep {
+	const { destination, source } = flow;
+	let kept = explained.get(ns);
+	if (kept === undefined || kept.version !== ns.fib.version || kept.facts.size > 4096) {
+		kept = { version: ns.fib.version, facts: new Map() };
+		explained.set(ns, kept);
+	}
+	const way = ns.fib.plain || winner === null ? '' : `${winner.table} ${winner.length} ${winner.gateway} ${winner.dev}`;
+	const key = `${destination} ${source} ${from} ${errno} ${way}`;
+	const known = kept.facts.get(key);
+	if (known !== undefined) return known;
+	const routes = compared();
+	const made: RouteStep = {
+		kind: 'route',
+		destination,
+		source,
+		from,
+		candidates: routes.map((route) => routeFacts(route, ns.devices)),
+		winner: winner === null ? -1 : parentOf(routes, winner),
+		losers: losers(ns, destination),
+		errno
+	};
+	kept.facts.set(key, made);
+	return made;
+}
+
+/** The longest routes that did not match; those of interfaces' own addresses teach nothing here. */
+function losers(ns: Netns, destination: number): RouteFacts[] {
+	return routesOf(ns.fib)
+		.filter((route) => route.table !== TABLE_LOCAL && !contains(route.network, route.length, destination))
+		.sort((a, b) => b.length - a.length || a.network - b.network)
+		.slice(0, LOSERS)
+		.map((route) => routeFacts(route, ns.devices));
+}
+
+/** The rules that were tried. Answers the routes of the tables that they named. */
+function recordRules(k: Kernel, ns: Netns, packet: Packet, flow: Flow): () => RouteEntry[] {
+	const { rules, tables } = ns.fib;
+	if (rules === null) return () => candidates(ns.fib, flow.destination);
+	const visits: RuleVisit[] = [];
+	lookupByRules(ns, rules, flow, false, visits);
+	k.rec.step(ns, 'routing', 'pass', packet, {
+		kind: 'rule-lookup',
+		destination: flow.destination,
+		source: flow.source,
+		mark: flow.mark,
+		tried: visits.map(({ rule, failed, outcome }) => ({
+			priority: rule.priority,
+			text: ruleText(rule, formatCidr),
+			failed,
+			outcome
+		}))
+	});
+	return () => {
+		const asked = visits.filter(({ rule, outcome }) => rule.action === 'lookup' && outcome !== 'no-match');
+		return asked.flatMap(({ rule }) => {
+			const table = tables.get(rule.table);
+			return table === undefined ? [] : candidatesIn(table, flow.destination);
+		});
+	};
+}
+
+function recordHop(k: Kernel, ns: Netns, packet: Packet, flow: Flow, parent: RouteEntry, winner: RouteEntry): void {
+	const bids: HopBid[] = [];
+	selectHop(ns, parent, flow, flow.input === LOOPBACK, bids);
+	k.rec.step(ns, 'routing', 'pass', packet, {
+		kind: 'multipath',
+		hash: multipathHash(ns, flow),
+		policy: ns.sysctls.fibMultipathHashPolicy,
+		hops: bids.map(({ hop, upTo, score }) => ({
+			gateway: hop.gateway,
+			dev: ns.devices[hop.dev]?.name ?? '',
+			weight: hop.weight,
+			upTo,
+			matchesSource: score >= 2
+		})),
+		winner: parent.hops!.indexOf(winner)
+	});
+}
+
+/** @param flow What was asked. @param from Interface that it came in by, "": made here. */
+export function recordRoute(
+	k: Kernel,
+	ns: Netns,
+	packet: Packet,
+	flow: Flow,
+	from: string,
+	winner: RouteEntry | null,
+	errno: Errno | ''
+): void {
+	const compared = recordRules(k, ns, packet, flow);
+	// A rule's refusal is no route.
+	const route = winner === null || winner.table === 0 ? null : winner;
+	const step = facts(ns, flow, from, route, errno, compared);
+	k.rec.step(ns, 'routing', errno === '' ? 'pass' : 'drop', packet, step);
+	if (ns.fib.plain || route === null || route.hops !== null) return;
+	const parent = compared().find(({ hops }) => hops?.includes(route) === true);
+	if (parent !== undefined) recordHop(k, ns, packet, flow, parent, route);
+}
