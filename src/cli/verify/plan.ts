@@ -105,8 +105,6 @@ const INHERITED = {
 	'net.ipv4.tcp_ecn': '2',
 	'net.ipv4.ip_no_pmtu_disc': '0',
 	'net.ipv4.icmp_echo_ignore_broadcasts': '1',
-	// Where br_netfilter is loaded, bridged packets would pass iptables too; it is not part of a plain kernel.
-	'net.bridge.bridge-nf-call-iptables': '0',
 	'net.bridge.bridge-nf-call-arptables': '0'
 };
 

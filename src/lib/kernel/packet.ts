@@ -44,6 +44,8 @@ export interface Packet {
 	/** ifindexes of the bridge's ports that it came in by and will leave by, while a bridge passes it through iptables; 0: none. */
 	physIn: number;
 	physOut: number;
+	/** Source MAC of a bridged packet that waits for the MAC of its new destination; 0: it doesn't (nf_bridge->neigh_header). */
+	bridgedSource: number;
 	/** Its IPv4 options, looked at; null: it has none. */
 	options: IpOptions | null;
 	/** The fragments that it was put together from; null: it came whole. */
@@ -87,6 +89,7 @@ export function allocate(length: number): Packet {
 		senderHash: 0,
 		physIn: 0,
 		physOut: 0,
+		bridgedSource: 0,
 		options: null,
 		gathered: null,
 		crossed: 0
@@ -120,6 +123,7 @@ export function scrub(packet: Packet): void {
 	packet.mark = 0;
 	packet.physIn = 0;
 	packet.physOut = 0;
+	packet.bridgedSource = 0;
 	packet.options = null;
 	packet.gathered = null;
 }
@@ -145,6 +149,7 @@ export function clone(packet: Packet): Packet {
 	copy.senderHash = packet.senderHash;
 	copy.physIn = packet.physIn;
 	copy.physOut = packet.physOut;
+	copy.bridgedSource = packet.bridgedSource;
 	copy.options = packet.options;
 	copy.gathered = packet.gathered;
 	copy.crossed = packet.crossed;

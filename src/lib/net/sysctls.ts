@@ -55,6 +55,8 @@ export const netnsSysctls = {
 	/** A bit for each ICMP type that is rationed. */
 	icmpRatemask: row('net.ipv4.icmp_ratemask', 6168),
 	icmpRatelimit: row('net.ipv4.icmp_ratelimit', 1000, MS),
+	/** Linux's own is 1 where br_netfilter is loaded, which it is not by itself. */
+	bridgeCallIptables: row('net.bridge.bridge-nf-call-iptables', 0),
 	tcpSynRetries: row('net.ipv4.tcp_syn_retries', 6),
 	tcpSynackRetries: row('net.ipv4.tcp_synack_retries', 5),
 	tcpRetries2: row('net.ipv4.tcp_retries2', 15),

@@ -21,6 +21,7 @@ const ranks: Record<StepKind, number> = {
 	'stp-change': 67,
 	'bpdu-receive': 59,
 	'bridge-hairpin': 57,
+	'bridge-netfilter': 20,
 	'vxlan-send': 62,
 	'vxlan-receive': 61,
 	'vxlan-learn': 55,

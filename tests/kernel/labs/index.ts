@@ -1,3 +1,4 @@
+import { bridgeNetfilter } from './bridge-netfilter.ts';
 import { bridgePorts } from './bridge-ports.ts';
 import { bridges } from './bridges.ts';
 import { changes } from './changes.ts';
@@ -25,6 +26,7 @@ export const kernelLabs = [
 	...neighbours,
 	...bridges,
 	...bridgePorts,
+	...bridgeNetfilter,
 	...spanningTree,
 	...macvlans,
 	...vxlans,

@@ -37,7 +37,8 @@ export function ipv4Receive(k: Kernel, ns: Netns, device: Device, packet: Packet
 	// What follows the IP packet is Ethernet's padding (pskb_trim_rcsum).
 	packet.length = L3 + ipv4TotalLength(bytes, L3);
 	let whole: Packet | null = packet;
-	if (ns.netfilter.active) {
+	// What a bridge has shown to iptables is not shown again (ip_sabotage_in).
+	if (ns.netfilter.active && packet.physIn === 0) {
 		// nf_defrag: conntrack needs the ports, which only the first fragment has.
 		if (isIpv4Fragment(bytes, L3) && ns.netfilter.hooks.PREROUTING.some((step) => step.do === 'defrag')) {
 			whole = reassemble(k, ns, packet, 'conntrack');

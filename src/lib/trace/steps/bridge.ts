@@ -34,6 +34,10 @@ const text = {
 		flag: '{ports}: told not to flood this',
 		state: '{port}: {why}'
 	},
+	netfilter: {
+		PREROUTING: '{bridge} shows the IP packet that came in by {port} to iptables before it decides where it goes.',
+		FORWARD: '{bridge} shows the IP packet to iptables again before it leaves by {port}.'
+	},
 	hairpin: '{bridge} sends the frame back out of {port}, where it came in: the port is in hairpin mode.'
 };
 
@@ -57,70 +61,80 @@ function keptSentence(kept: Kept): string {
 	return parts.length === 0 ? '' : ` Not by ${parts.join('; ')}.`;
 }
 
-export const bridgeViews: StepViews<'bridge-receive' | 'fdb-learn' | 'fdb-lookup' | 'bridge-flood' | 'bridge-hairpin'> =
-	{
-		'bridge-receive': {
-			title: 'Frame enters bridge',
-			short: ({ port }) => port,
-			sentence: ({ bridge, port, source, destination }, at) =>
-				sentenceOf(
-					fill(text.receive, {
-						bridge: bridgeTerm(bridge, at),
-						port,
-						source: formatMac(source),
-						destination: macTerm(destination)
-					})
-				),
-			paragraph:
-				'A bridge joins links into one, by MAC addresses alone: it does not look at IP, and it changes nothing in the frame.',
-			source: 'net/bridge/br_input.c, br_handle_frame',
-			marks: ({ port }) => [{ table: 'interfaces', key: interfaceKey(port), access: 'read' }]
+export const bridgeViews: StepViews<
+	'bridge-receive' | 'fdb-learn' | 'fdb-lookup' | 'bridge-flood' | 'bridge-hairpin' | 'bridge-netfilter'
+> = {
+	'bridge-receive': {
+		title: 'Frame enters bridge',
+		short: ({ port }) => port,
+		sentence: ({ bridge, port, source, destination }, at) =>
+			sentenceOf(
+				fill(text.receive, {
+					bridge: bridgeTerm(bridge, at),
+					port,
+					source: formatMac(source),
+					destination: macTerm(destination)
+				})
+			),
+		paragraph:
+			'A bridge joins links into one, by MAC addresses alone: it does not look at IP, and it changes nothing in the frame.',
+		source: 'net/bridge/br_input.c, br_handle_frame',
+		marks: ({ port }) => [{ table: 'interfaces', key: interfaceKey(port), access: 'read' }]
+	},
+	'fdb-learn': {
+		title: ({ was }) => (was === '' ? 'MAC address learned' : 'MAC address moved'),
+		short: ({ mac, port }) => `${formatMac(mac)} on ${port}`,
+		sentence: ({ bridge, mac, port, was }, at) =>
+			sentenceOf(
+				fill(was === '' ? text.learn : text.relearn, {
+					bridge: bridgeTerm(bridge, at),
+					mac: formatMac(mac),
+					port,
+					was
+				})
+			),
+		paragraph:
+			'Whoever sends a frame shows where it is: the bridge notes the source MAC and the port in its forwarding database (FDB). An entry that is not seen again for 300 s is forgotten. An address that moves to and fro between ports is the sign of a loop.',
+		source: 'net/bridge/br_fdb.c, br_fdb_update',
+		marks: ({ bridge, mac }) => [{ table: 'fdb', key: fdbKey(bridge, mac), access: 'write' }]
+	},
+	'fdb-lookup': {
+		title: 'Forwarding table lookup',
+		short: ({ port, local, bridge }) => (local || port === bridge ? 'its own' : port === '' ? 'not known' : port),
+		sentence: ({ bridge, mac, port, local, static: set }, at) => {
+			const known = set ? text.set : text.known;
+			const found = local || port === bridge ? text.itself : port === '' ? text.unknown : known;
+			return sentenceOf(fill(found, { bridge: bridgeTerm(bridge, at), mac: formatMac(mac), port }));
 		},
-		'fdb-learn': {
-			title: ({ was }) => (was === '' ? 'MAC address learned' : 'MAC address moved'),
-			short: ({ mac, port }) => `${formatMac(mac)} on ${port}`,
-			sentence: ({ bridge, mac, port, was }, at) =>
-				sentenceOf(
-					fill(was === '' ? text.learn : text.relearn, {
-						bridge: bridgeTerm(bridge, at),
-						mac: formatMac(mac),
-						port,
-						was
-					})
-				),
-			paragraph:
-				'Whoever sends a frame shows where it is: the bridge notes the source MAC and the port in its forwarding database (FDB). An entry that is not seen again for 300 s is forgotten. An address that moves to and fro between ports is the sign of a loop.',
-			source: 'net/bridge/br_fdb.c, br_fdb_update',
-			marks: ({ bridge, mac }) => [{ table: 'fdb', key: fdbKey(bridge, mac), access: 'write' }]
-		},
-		'fdb-lookup': {
-			title: 'Forwarding table lookup',
-			short: ({ port, local, bridge }) => (local || port === bridge ? 'its own' : port === '' ? 'not known' : port),
-			sentence: ({ bridge, mac, port, local, static: set }, at) => {
-				const known = set ? text.set : text.known;
-				const found = local || port === bridge ? text.itself : port === '' ? text.unknown : known;
-				return sentenceOf(fill(found, { bridge: bridgeTerm(bridge, at), mac: formatMac(mac), port }));
-			},
-			paragraph:
-				'The bridge looks the destination MAC up in its forwarding database (FDB). If it is there, one port is enough; if not, the frame must go everywhere, and the answer will teach the bridge the way.',
-			source: 'net/bridge/br_fdb.c, br_fdb_find_rcu',
-			marks: ({ bridge, mac }) => [{ table: 'fdb', key: fdbKey(bridge, mac), access: 'read' }]
-		},
-		'bridge-flood': {
-			title: 'Frame flooded',
-			short: ({ ports }) => ports.join(', '),
-			sentence: (facts, at) => floodSentence(facts, bridgeTerm(facts.bridge, at)) + keptSentence(facts.kept),
-			paragraph:
-				'What is for everybody, and what is for somebody unknown, leaves by every port but the one it came in by. With a loop between bridges such frames come back and are flooded again, for ever: a broadcast storm. The spanning tree protocol prevents it where it is on; by default it is off.',
-			source: 'net/bridge/br_forward.c, br_flood',
-			marks: ({ ports }) => ports.map((port) => ({ table: 'interfaces', key: interfaceKey(port), access: 'read' }))
-		},
-		'bridge-hairpin': {
-			title: 'Frame turned back',
-			sentence: ({ bridge, port }, at) => sentenceOf(fill(text.hairpin, { bridge: bridgeTerm(bridge, at), port })),
-			paragraph:
-				'A bridge never sends a frame back where it came from, unless the port is in hairpin mode: then several machines may be behind one port that can not hear each other, such as virtual machines behind a VEPA.',
-			source: 'net/bridge/br_forward.c, should_deliver',
-			marks: ({ port }) => [{ table: 'interfaces', key: interfaceKey(port), access: 'read' }]
-		}
-	};
+		paragraph:
+			'The bridge looks the destination MAC up in its forwarding database (FDB). If it is there, one port is enough; if not, the frame must go everywhere, and the answer will teach the bridge the way.',
+		source: 'net/bridge/br_fdb.c, br_fdb_find_rcu',
+		marks: ({ bridge, mac }) => [{ table: 'fdb', key: fdbKey(bridge, mac), access: 'read' }]
+	},
+	'bridge-flood': {
+		title: 'Frame flooded',
+		short: ({ ports }) => ports.join(', '),
+		sentence: (facts, at) => floodSentence(facts, bridgeTerm(facts.bridge, at)) + keptSentence(facts.kept),
+		paragraph:
+			'What is for everybody, and what is for somebody unknown, leaves by every port but the one it came in by. With a loop between bridges such frames come back and are flooded again, for ever: a broadcast storm. The spanning tree protocol prevents it where it is on; by default it is off.',
+		source: 'net/bridge/br_forward.c, br_flood',
+		marks: ({ ports }) => ports.map((port) => ({ table: 'interfaces', key: interfaceKey(port), access: 'read' }))
+	},
+	'bridge-hairpin': {
+		title: 'Frame turned back',
+		sentence: ({ bridge, port }, at) => sentenceOf(fill(text.hairpin, { bridge: bridgeTerm(bridge, at), port })),
+		paragraph:
+			'A bridge never sends a frame back where it came from, unless the port is in hairpin mode: then several machines may be behind one port that can not hear each other, such as virtual machines behind a VEPA.',
+		source: 'net/bridge/br_forward.c, should_deliver',
+		marks: ({ port }) => [{ table: 'interfaces', key: interfaceKey(port), access: 'read' }]
+	},
+	'bridge-netfilter': {
+		title: 'Bridge asks iptables',
+		short: ({ hook }) => hook,
+		sentence: ({ bridge, port, hook }, at) =>
+			sentenceOf(fill(text.netfilter[hook], { bridge: bridgeTerm(bridge, at), port })),
+		paragraph:
+			'A bridge does not look at IP, unless br_netfilter makes it: then bridged packets pass PREROUTING, FORWARD and POSTROUTING as if they were routed. To the rules they come in and leave by the bridge; -m physdev asks for its ports.',
+		source: 'net/bridge/br_netfilter_hooks.c, br_nf_pre_routing and br_nf_forward'
+	}
+};

@@ -155,6 +155,11 @@ const samples: { [K in StepKind]: StepFacts[K][] } = {
 		why: ['broadcast', 'multicast', 'unknown'],
 		toSelf: [true, false]
 	}),
+	'bridge-netfilter': product<StepFacts['bridge-netfilter']>({
+		bridge: ['br0'],
+		port: ['veth1'],
+		hook: ['PREROUTING', 'FORWARD']
+	}),
 	'bridge-hairpin': product<StepFacts['bridge-hairpin']>({ bridge: ['br0'], port: ['veth1'] }),
 	'macvlan-send': product<StepFacts['macvlan-send']>({
 		dev: ['eth0'],

@@ -225,6 +225,8 @@ export interface StepFacts {
 		why: 'broadcast' | 'multicast' | 'unknown';
 		toSelf: boolean;
 	};
+	/** br_netfilter: the packet in a bridged frame is shown to iptables. */
+	'bridge-netfilter': { bridge: string; port: string; hook: 'PREROUTING' | 'FORWARD' };
 	/** A frame leaves by the port that it came in by. */
 	'bridge-hairpin': { bridge: string; port: string };
 	// --- devices on devices

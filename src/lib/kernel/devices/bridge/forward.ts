@@ -1,12 +1,15 @@
 /** The way out of a bridge (net/bridge/br_forward.c). */
 import { BROADCAST_MAC, etherDestination, isGroupMac } from '../../../wire/ethernet.ts';
+import { ipv4TotalLength } from '../../../wire/ipv4.ts';
 import type { Kernel } from '../../context.ts';
 import { drop } from '../../drop.ts';
+import { fragment } from '../../ip/fragment.ts';
 import type { Netns } from '../../netns.ts';
-import { clone, release, type Packet } from '../../packet.ts';
+import { clone, L3, release, type Packet } from '../../packet.ts';
 import type { Device } from '../device.ts';
 import { deviceTransmit } from '../transmit.ts';
 import { findStation } from './fdb.ts';
+import { bridgeForwardHooks, isFiltered } from './netfilter.ts';
 import type { BridgePort } from './state.ts';
 
 type Flooded = 'broadcast' | 'multicast' | 'unknown';
@@ -26,6 +29,7 @@ function floods(port: BridgePort, why: Flooded, own: boolean): boolean {
 
 /** A frame sent by the bridge's own interface (br_dev_xmit). Owns the packet. */
 export function bridgeTransmit(k: Kernel, ns: Netns, bridge: Device, packet: Packet): void {
+	packet.physIn = 0;
 	const destination = etherDestination(packet.bytes, 0);
 	if (isGroupMac(destination)) {
 		flood(k, ns, bridge, null, packet, destination === BROADCAST_MAC ? 'broadcast' : 'multicast', false);
@@ -131,8 +135,17 @@ function recordFlood(
 	});
 }
 
-/** br_dev_queue_push_xmit: a frame too long for the port is dropped, not fragmented. Owns the packet. */
+/** __br_forward and br_dev_queue_push_xmit: a frame too long for the port is dropped, not fragmented. Owns the packet. */
 function queue(k: Kernel, ns: Netns, port: Device, packet: Packet): void {
+	// The bridge's own frames have no port that they came by, and have passed iptables as any that are sent.
+	if (packet.physIn !== 0 && isFiltered(ns, packet)) {
+		if (!bridgeForwardHooks(k, ns, port, packet)) return;
+		// What was put together for the rules is cut again (br_nf_dev_queue_xmit).
+		if (packet.gathered !== null && ipv4TotalLength(packet.bytes, L3) > port.mtu) {
+			for (const piece of fragment(k, ns, port.mtu, packet)) deviceTransmit(k, ns, port, piece);
+			return;
+		}
+	}
 	if (packet.length > port.mtu + 18) return drop(k, ns, 'bridge', packet, 'mtu-exceeded', port.name, String(port.mtu));
 	deviceTransmit(k, ns, port, packet);
 }

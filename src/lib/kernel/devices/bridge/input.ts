@@ -9,6 +9,7 @@ import { receiveUp } from '../receive.ts';
 import { rxHandlers } from '../types.ts';
 import { findStation, holdTime } from './fdb.ts';
 import { flood, forward, recordLookup } from './forward.ts';
+import { bridgePreRouting, isFiltered } from './netfilter.ts';
 import { learnsIn } from './state.ts';
 
 /** 01:80:c2:00:00:00 to 0f: for the bridge itself, not for what is behind it (IEEE 802.1D, table 7-10). */
@@ -50,7 +51,10 @@ export function bridgeReceive(k: Kernel, ns: Netns, port: Device, packet: Packet
 		drop(k, ns, 'bridge', packet, reason, port.name, part.state);
 		return true;
 	}
-	finish(k, ns, bridge, port, source, destination, packet);
+	if (isFiltered(ns, packet)) {
+		const passed = bridgePreRouting(k, ns, bridge, port, packet);
+		if (passed !== null) finish(k, ns, bridge, port, source, etherDestination(passed.bytes, 0), passed);
+	} else finish(k, ns, bridge, port, source, destination, packet);
 	return true;
 }
 
@@ -60,6 +64,14 @@ function passesOn(bridge: Device, port: Device, group: number): boolean {
 	if (group === PAUSE) return false;
 	if (((groupForwardMask | port.port!.groupForwardMask) >> group) & 1) return true;
 	return group === 0 && !stp;
+}
+
+/** A packet whose destination the rules have changed goes on, with the MAC of that and its own source (br_nf_pre_routing_finish_bridge_slow). */
+export function bridgeResume(k: Kernel, ns: Netns, bridge: Device, packet: Packet): void {
+	const port = ns.devices[packet.physIn];
+	if (!port?.port) return drop(k, ns, 'bridge', packet, 'bridge-port-down', bridge.name);
+	packet.bridgedSource = 0;
+	finish(k, ns, bridge, port, etherSource(packet.bytes, 0), etherDestination(packet.bytes, 0), packet);
 }
 
 /** br_handle_frame_finish. Owns the packet. */

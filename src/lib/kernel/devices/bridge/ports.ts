@@ -26,7 +26,6 @@ export interface BridgeOptions {
 	mac: number;
 	ageing: number;
 	groupForwardMask: number;
-	callIptables: boolean;
 	stp: boolean;
 	priority: number;
 	forwardDelay: number;
@@ -49,7 +48,6 @@ export function createBridge(now: number): BridgeState {
 		gcAt: now + FIRST_GC,
 		macSet: false,
 		groupForwardMask: 0,
-		callIptables: false,
 		stp: false,
 		priority: 0x8000,
 		bridgeForwardDelay: 15 * S,
@@ -77,7 +75,6 @@ export function configureBridge(k: Kernel, ns: Netns, bridge: Device, options: B
 	bridge.bridge ??= createBridge(k.now);
 	const state = bridge.bridge;
 	state.groupForwardMask = options.groupForwardMask;
-	state.callIptables = options.callIptables;
 	if (state.bridgeAgeing !== options.ageing) {
 		state.bridgeAgeing = options.ageing;
 		state.ageing = options.ageing;

@@ -41,8 +41,6 @@ export interface BridgeState {
 	macSet: boolean;
 	/** Bit n: 01:80:c2:00:00:0n is forwarded. */
 	groupForwardMask: number;
-	/** net.bridge... is per netns; this is the bridge's own switch (IFLA_BR_NF_CALL_IPTABLES). */
-	callIptables: boolean;
 	/** The kernel's own STP runs (BR_KERNEL_STP). */
 	stp: boolean;
 	priority: number;
