@@ -1,8 +1,9 @@
 /** A lab run by this machine's kernel: built by the exported script, run by the kernel agent, and always torn down. */
 import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { exportBash } from '../../lib/lab/export/bash.ts';
-import { netnsNames } from '../../lib/lab/export/netns-names.ts';
+import { netnsNames, unpluggedName } from '../../lib/lab/export/netns-names.ts';
 import { fromHex } from '../../lib/wire/bytes.ts';
 import type { Input, Lab } from '../../lib/lab/document.ts';
 import { captureOf, emptyCapture, type InterfaceCapture } from './capture.ts';
@@ -55,16 +56,27 @@ export async function runKernel(lab: Lab, inputs: readonly Input[], options: Pla
 	const script = exportBash(built, { prefix, distinctIndexes: true });
 	standing.add(script);
 	guard();
+	let over = false;
 	try {
 		await call('bash', ['-s', 'up'], script);
 		const plan = planOf(built, inputs, (node) => names.get(node)!, cableNode, options);
 		const result = JSON.parse(await call('python3', [AGENT], JSON.stringify(plan))) as KernelResult;
+		// Programs that still run would keep their namespaces: the script looks for them.
+		over = result.inputs.every((input) => input !== null);
 		if (result.reason === 'bound') throw new KernelFailed('it does not get quiet; say when to end (--until)');
 		return read(lab, names, result);
 	} finally {
-		await call('bash', ['-s', 'down'], script);
+		if (over) await remove([...names.values(), unpluggedName(prefix)]);
+		else await call('bash', ['-s', 'down'], script);
 		standing.delete(script);
 	}
+}
+
+/** What the script's `down` does, in one process: nothing runs in these namespaces any more. Those that aren't there do no harm. */
+async function remove(names: readonly string[]): Promise<void> {
+	const lines = names.filter((name) => existsSync(`/run/netns/${name}`)).map((name) => `netns del ${name}\n`);
+	await call('ip', ['-batch', '-'], lines.join(''));
+	for (const name of names) rmSync(`/etc/netns/${name}`, { recursive: true, force: true });
 }
 
 function read(lab: Lab, names: ReadonlyMap<string, string>, result: KernelResult): KernelRun {
