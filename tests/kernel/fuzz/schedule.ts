@@ -3,7 +3,7 @@
  * a slot causes by a timer falls between the beginnings of the others.
  *
  * 140 ms: a TCP retry after 200 ms comes 60 ms after a slot's beginning, a delayed ACK after 40 ms, a SYN's retry after 1 s
- * 20 to 52 ms. Three ARP requests at 16 ms are over within 60 ms, even if each comes a tick of 4 ms late. A program that has to
+ * 20 to 52 ms. Three ARP requests at 8 ms are over within 36 ms, even if each comes a tick of 4 ms late. A program that has to
  * be started (ping) begins some 10 ms late.
  */
 import type { Draft, InputSource } from './draft.ts';
@@ -15,7 +15,7 @@ const TAIL = 370;
 const SLOW_TAIL = 3500;
 /** Most slots that are used: all end before a SYN is repeated a second time, and before the time that errors are rationed for is over. */
 const SLOTS = 7;
-const QUICK_ARP = 16;
+const QUICK_ARP = 8;
 
 export interface Schedule {
 	inputs: InputSource[];

@@ -7,12 +7,11 @@ import type { Feature } from './feature.ts';
 
 /**
  * How often, and how often at the most: what is sent repeatedly must not meet what another slot begins or its ARP requests
- * (schedule.ts), so that of any two one is clearly first. In a slot, 112 ms come at 112 and 84 ms.
+ * (schedule.ts), so that of any two one is clearly first. In a slot, 95 ms come at 95 and at 50 ms.
  */
 const INTERVALS = [
 	['2ms', 6],
-	['80ms', 2],
-	['112ms', 3]
+	['95ms', 3]
 ] as const;
 
 function someTarget(draft: Draft): string {
