@@ -31,9 +31,10 @@ import { proxyTimer } from './neighbour/arp-send.ts';
 import { neighbourTimer, onUnreachable } from './neighbour/table.ts';
 import type { Netns } from './netns.ts';
 import { packetReceive } from './sockets/packet.ts';
+import { pingMayRedirect } from './sockets/ping.ts';
 import { tcpProtocol } from './sockets/tcp/protocol.ts';
 import { tcpTimer } from './sockets/tcp/timers.ts';
-import { encapsulations, udpError, udpReceive } from './sockets/udp.ts';
+import { encapsulations, udpError, udpMayRedirect, udpReceive } from './sockets/udp.ts';
 
 Object.assign(deviceTypes, { lo: loopback, veth, bridge, dummy, macvlan, vxlan });
 
@@ -47,8 +48,8 @@ packetTypes.set(ETHERTYPE_802_2, llcReceive);
 packetTypes.set(ETHERTYPE_IPV4, ipv4Receive);
 packetTypes.set(ETHERTYPE_ARP, arpReceive);
 
-protocols.set(PROTOCOL_ICMP, { receive: icmpReceive, error: () => {} });
-protocols.set(PROTOCOL_UDP, { receive: udpReceive, error: udpError });
+protocols.set(PROTOCOL_ICMP, { receive: icmpReceive, error: () => {}, mayRedirect: pingMayRedirect });
+protocols.set(PROTOCOL_UDP, { receive: udpReceive, error: udpError, mayRedirect: udpMayRedirect });
 protocols.set(PROTOCOL_TCP, tcpProtocol);
 
 errorSender.create = (ns, payload, source, destination, tos) =>

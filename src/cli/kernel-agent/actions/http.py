@@ -9,7 +9,8 @@ def perform(name, action):
     """GET, read to the end, close."""
     url = urlsplit(action['url'])
     path = (url.path or '/') + (f'?{url.query}' if url.query else '')
-    request = f'GET {path} HTTP/1.1\r\nHost: {url.netloc}\r\nUser-Agent: hopwise\r\nAccept: */*\r\nConnection: close\r\n\r\n'
+    host = url.netloc.removesuffix(':80')
+    request = f'GET {path} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: hopwise\r\nAccept: */*\r\nConnection: close\r\n\r\n'
     with connect(resolve(name, url.hostname), url.port or 80) as sock:
         sock.sendall(request.encode())
         answer = b''

@@ -1,33 +1,38 @@
-/** How many ICMP errors one destination gets (net/ipv4/inetpeer.c, inet_peer_xrlim_allow). */
+/**
+ * How many ICMP errors one destination gets. All of them take from one bucket, which fills with time (net/ipv4/inetpeer.c,
+ * inet_peer_xrlim_allow); a packet that has no route takes from it twice (net/ipv4/route.c, ip_error).
+ */
 import type { Netns } from '../netns.ts';
 
 /** XRLIM_BURST_FACTOR */
 const BURST = 6;
+/** ip_rt_error_cost and ip_rt_error_burst, ns; Linux counts both in jiffies. */
+const ROUTE_COST = 1_000_000_000;
+const ROUTE_BURST = 5_000_000_000;
+/** What a destination starts with, ns (inet_getpeer). */
+const START = 60_000_000_000;
 
-/** net.ipv4.route.error_cost and error_burst, ns. */
-const ROUTE_ERROR_COST = 1_000_000_000;
-const ROUTE_ERROR_BURST = 5;
-
-/** Takes a token for an error to `destination`; false: it must not be sent. */
-export function allowError(ns: Netns, destination: number, now: number): boolean {
-	const each = ns.sysctls.icmpRatelimit;
-	return each === 0 || take(ns, destination, each, BURST, now);
-}
-
-/** A way that is not there costs a token of its own, out of the same purse (net/ipv4/route.c, ip_error). */
-export function allowRouteError(ns: Netns, source: number, now: number): boolean {
-	return take(ns, source, ROUTE_ERROR_COST, ROUTE_ERROR_BURST, now);
-}
-
-function take(ns: Netns, destination: number, each: number, burst: number, now: number): boolean {
+/** False: there is not as much in it. @param cost,most ns */
+function take(ns: Netns, destination: number, now: number, cost: number, most: number): boolean {
 	let peer = ns.icmpTokens.get(destination);
 	if (peer === undefined) {
-		peer = { tokens: burst * each, last: now };
+		peer = { tokens: 0, last: now - START };
 		ns.icmpTokens.set(destination, peer);
 	}
-	peer.tokens = Math.min(peer.tokens + now - peer.last, burst * each);
+	if (now > peer.last) peer.tokens = Math.min(peer.tokens + now - peer.last, most);
 	peer.last = now;
-	if (peer.tokens < each) return false;
-	peer.tokens -= each;
+	if (peer.tokens < cost) return false;
+	peer.tokens -= cost;
 	return true;
+}
+
+/** Takes what an error to `destination` costs; false: it must not be sent. */
+export function allowError(ns: Netns, destination: number, now: number): boolean {
+	const each = ns.sysctls.icmpRatelimit;
+	return take(ns, destination, now, each, BURST * each);
+}
+
+/** Before that: a packet of `source` had no route. */
+export function allowRouteError(ns: Netns, source: number, now: number): boolean {
+	return take(ns, source, now, ROUTE_COST, ROUTE_BURST);
 }

@@ -87,7 +87,9 @@ export function icmpReceive(k: Kernel, ns: Netns, packet: Packet): void {
 	} else if (type === ICMP_REDIRECT) {
 		const quoted = at + ICMP_HEADER_LENGTH;
 		const device = ns.devices[packet.input];
-		if (device && packet.length >= quoted + MIN_HEADER_LENGTH) {
+		// icmp_socket_deliver: who sent what is quoted must be there to hear it.
+		const heard = () => protocols.get(ipv4Protocol(bytes, quoted))?.mayRedirect(k, ns, packet, quoted) === true;
+		if (device && packet.length >= quoted + MIN_HEADER_LENGTH && heard()) {
 			learnRedirect(k, ns, device, ipv4Source(bytes, L3), ipv4Destination(bytes, quoted), icmpRest(bytes, at), {
 				source: ipv4Source(bytes, quoted),
 				tos: ipv4Tos(bytes, quoted),

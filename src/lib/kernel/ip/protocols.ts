@@ -11,6 +11,8 @@ export interface Protocol {
 	 * @param quoted Offset of the quoted IP header in `packet`; the packet is only lent.
 	 */
 	error(k: Kernel, ns: Netns, packet: Packet, quoted: number, type: number, code: number, info: number): void;
+	/** Whether a redirect that quotes such a packet is for a socket that is there and may take it now; else nobody learns from it. */
+	mayRedirect(k: Kernel, ns: Netns, packet: Packet, quoted: number): boolean;
 }
 
 export const protocols = new Map<number, Protocol>();

@@ -2,6 +2,7 @@
 import {
 	ICMP_DEST_UNREACH,
 	ICMP_ECHO,
+	ICMP_ECHO_REPLY,
 	ICMP_FRAG_NEEDED,
 	ICMP_HEADER_LENGTH,
 	icmpId,
@@ -157,4 +158,16 @@ export function pingError(
 		{ type: 'error', errno, source, icmpType: type, code, info, sequence: icmpSequence(packet.bytes, at) },
 		packet
 	);
+}
+
+/**
+ * ICMP_REDIRECT in raw_err: iputils' ping has a raw socket, which hears of every ICMP packet of its netns. An echo reply was the
+ * kernel's own, and it learns by itself (icmp_err).
+ */
+export function pingMayRedirect(_k: Kernel, ns: Netns, packet: Packet, quoted: number): boolean {
+	const at = quoted + ipv4HeaderLength(packet.bytes, quoted);
+	if (packet.length < at + ICMP_HEADER_LENGTH) return false;
+	if (icmpType(packet.bytes, at) === ICMP_ECHO_REPLY) return true;
+	for (const { kind } of ns.sockets.all.values()) if (kind === 'ping') return true;
+	return false;
 }

@@ -141,6 +141,26 @@ export function udpReceive(k: Kernel, ns: Netns, packet: Packet): void {
 	release(packet);
 }
 
+/** The socket that sent the quoted datagram. */
+function findQuoted(ns: Netns, packet: Packet, quoted: number): Socket | null {
+	const { bytes } = packet;
+	const at = quoted + ipv4HeaderLength(bytes, quoted);
+	if (packet.length < at + UDP_HEADER_LENGTH) return null;
+	return lookupBound(
+		ns.sockets,
+		'udp',
+		ipv4Source(bytes, quoted),
+		udpSourcePort(bytes, at),
+		ipv4Destination(bytes, quoted),
+		udpDestinationPort(bytes, at)
+	);
+}
+
+/** ICMP_REDIRECT in __udp4_lib_err. */
+export function udpMayRedirect(_k: Kernel, ns: Netns, packet: Packet, quoted: number): boolean {
+	return findQuoted(ns, packet, quoted) !== null;
+}
+
 /** __udp4_lib_err: without IP_RECVERR only a connected socket hears of it, and only of errors that can't pass. The packet is only lent. */
 export function udpError(
 	k: Kernel,
@@ -152,17 +172,8 @@ export function udpError(
 	info: number
 ): void {
 	const { bytes } = packet;
-	const at = quoted + ipv4HeaderLength(bytes, quoted);
-	if (packet.length < at + UDP_HEADER_LENGTH) return;
 	const peer = ipv4Destination(bytes, quoted);
-	const socket = lookupBound(
-		ns.sockets,
-		'udp',
-		ipv4Source(bytes, quoted),
-		udpSourcePort(bytes, at),
-		peer,
-		udpDestinationPort(bytes, at)
-	);
+	const socket = findQuoted(ns, packet, quoted);
 	if (socket === null) return;
 	const tooLong = type === ICMP_DEST_UNREACH && code === ICMP_FRAG_NEEDED;
 	if (tooLong) updatePathMtu(k, ns, peer, ipv4Source(bytes, quoted), info);

@@ -24,7 +24,7 @@ function someTarget(draft: Draft): string {
 		broadcast: () => broadcastOf(network, length),
 		network: () => network,
 		loopback: () => chance.pick([0x7f000001, 0x7f010203]),
-		special: () => chance.pick([0xffffffff, 0, 0xe0000001, 0xf0000001, 0xa9fe0001])
+		special: () => chance.pick([0xffffffff, 0, 0xf0000001, 0xa9fe0001])
 	}[chance.weighted({ node: 76, nobody: 8, strange: 6, broadcast: 3, network: 2, loopback: 3, special: 2 })]();
 	return formatIpv4(target);
 }

@@ -23,6 +23,22 @@ import type { TcpState } from './state.ts';
 import { retransmit } from './timers.ts';
 
 /**
+ * Its program is in the middle of a system call (sock_owned_by_user): what it sends has been answered before the call is over, which
+ * only links without delay show. connect() sends the SYN so.
+ */
+function isOwned(t: TcpState, now: number): boolean {
+	if (t.state === 'SYN-SENT') return t.retransmit.attempts === 0 && t.sent[0]?.sentAt === now;
+	return t.write === 'running';
+}
+
+/** ICMP_REDIRECT in tcp_v4_err: `seq` is of something that is under way. */
+export function mayRedirect(t: TcpState, seq: number, now: number): boolean {
+	if (t.state === 'LISTEN' || t.state === 'CLOSED' || t.minisocket || (t.state === 'SYN-RECV' && t.parent >= 0))
+		return false;
+	return !before(seq, t.sendUnacked) && !after(seq, t.sendNext) && !isOwned(t, now);
+}
+
+/**
  * @param seq Sequence number of the segment that the error quotes. @param info The error's second word: an MTU.
  * @param packet The error, lent.
  */
@@ -50,6 +66,7 @@ export function tcpError(
 	}
 	const errno: Errno = type === ICMP_PARAMETER_PROBLEM ? 'EPROTO' : errnoOf(type, code);
 	if (way && seq === t.sendUnacked) revertBackoff(k, ns, socket, t);
+	// Even while connect() runs: the error is queued for the socket, and poll() tells of it.
 	if (t.state === 'SYN-SENT' || t.state === 'SYN-RECV') {
 		return fail(k, ns, socket, t, { errno, source, icmpType: type, code, info }, 'ICMP error', packet);
 	}
