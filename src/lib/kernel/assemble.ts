@@ -29,6 +29,7 @@ import { reassemblyTimer } from './ip/reassemble.ts';
 import { arpReceive } from './neighbour/arp-receive.ts';
 import { proxyTimer } from './neighbour/arp-send.ts';
 import { neighbourTimer, onUnreachable } from './neighbour/table.ts';
+import { masqueradeNotified } from './netfilter/nat/masquerade-notified.ts';
 import type { Netns } from './netns.ts';
 import { packetReceive } from './sockets/packet.ts';
 import { pingMayRedirect } from './sockets/ping.ts';
@@ -40,7 +41,7 @@ Object.assign(deviceTypes, { lo: loopback, veth, bridge, dummy, macvlan, vxlan }
 
 rxHandlers.bridge = bridgeReceive;
 rxHandlers.macvlan = macvlanReceive;
-deviceNotifiers.push(bridgeNotified, macvlanNotified, vxlanNotified);
+deviceNotifiers.push(bridgeNotified, macvlanNotified, vxlanNotified, masqueradeNotified);
 encapsulations.vxlan = vxlanReceive;
 
 packetTap.receive = packetReceive;

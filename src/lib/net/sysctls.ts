@@ -73,6 +73,16 @@ export const netnsSysctls = {
 	ctTcpLastAck: row('net.netfilter.nf_conntrack_tcp_timeout_last_ack', 30, S),
 	ctTcpTimeWait: row('net.netfilter.nf_conntrack_tcp_timeout_time_wait', 120, S),
 	ctTcpClose: row('net.netfilter.nf_conntrack_tcp_timeout_close', 10, S),
+	/** After so many repetitions that nobody answers ... */
+	ctTcpMaxRetrans: row('net.netfilter.nf_conntrack_tcp_max_retrans', 3),
+	/** ... and while data is not acknowledged, no connection lives longer than this. */
+	ctTcpRetrans: row('net.netfilter.nf_conntrack_tcp_timeout_max_retrans', 300, S),
+	ctTcpUnacknowledged: row('net.netfilter.nf_conntrack_tcp_timeout_unacknowledged', 300, S),
+	/** Connections that began before they could be seen are taken up. */
+	ctTcpLoose: row('net.netfilter.nf_conntrack_tcp_loose', 1),
+	/** What is out of its window is taken as right. */
+	ctTcpBeLiberal: row('net.netfilter.nf_conntrack_tcp_be_liberal', 0),
+	/** Linux has one for all network namespaces. */
 	ctMax: row('net.netfilter.nf_conntrack_max', 262_144)
 };
 

@@ -9,6 +9,7 @@ import { names } from './names.ts';
 import { internet } from './internet.ts';
 import { nat } from './nat.ts';
 import { netfilterMatches } from './netfilter-matches.ts';
+import { netfilterNat } from './netfilter-nat.ts';
 import { netfilter } from './netfilter.ts';
 import { neighbours } from './neighbours.ts';
 import { oneSubnet } from './one-subnet.ts';
@@ -37,6 +38,7 @@ export const kernelLabs = [
 	...nat,
 	...netfilter,
 	...netfilterMatches,
+	...netfilterNat,
 	...containers,
 	...names,
 	...changes,

@@ -13,6 +13,8 @@ import {
 import { u16 } from '../../../wire/bytes.ts';
 import type { Tuple } from '../../../trace/steps/types.ts';
 
+import type { TcpTrack } from './tcp-track.ts';
+
 export interface Conn {
 	id: number;
 	/** Connections of different zones don't know of each other; a zone may count in one direction only. */
@@ -37,6 +39,8 @@ export interface Conn {
 	masqueradeDev: number;
 	/** TCP only: nf_conntrack_proto_tcp's state, "" for others. */
 	tcpState: string;
+	/** TCP only: what was seen of both sides' sequence numbers. */
+	tcp: TcpTrack | null;
 	/** UDP only: ns after which a replied flow counts as a stream. */
 	streamAfter: number;
 	/** ns when it ends. */

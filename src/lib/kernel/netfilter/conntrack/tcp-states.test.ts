@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TCP_ACK, TCP_FIN, TCP_RST, TCP_SYN } from '../../../wire/tcp.ts';
-import { nextTcpState } from './tcp-states.ts';
+import { nextTcpState, rowOf } from './tcp-states.ts';
 
 /** [flags, goes in the reply direction, state afterwards] */
 type Step = [number, boolean, string];
@@ -8,7 +8,7 @@ type Step = [number, boolean, string];
 function follow(steps: Step[]): void {
 	let state = 'NONE';
 	for (const [flags, isReply, expected] of steps) {
-		const next = nextTcpState(state, flags, isReply);
+		const next = nextTcpState(state, rowOf(flags), isReply);
 		expect(next).toBe(expected);
 		if (next !== 'IGNORE') state = next;
 	}

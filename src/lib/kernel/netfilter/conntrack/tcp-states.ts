@@ -55,16 +55,19 @@ function expand(table: Record<string, string>): Record<string, string[]> {
 
 const tables = { original: expand(original), reply: expand(reply) };
 
-function rowOf(flags: number): string {
+export type Row = 'syn' | 'synack' | 'fin' | 'ack' | 'rst' | 'none';
+
+/** What a segment is to the state table (get_conntrack_index). */
+export function rowOf(flags: number): Row {
 	if (flags & TCP_RST) return 'rst';
 	if (flags & TCP_SYN) return flags & TCP_ACK ? 'synack' : 'syn';
 	if (flags & TCP_FIN) return 'fin';
 	return flags & TCP_ACK ? 'ack' : 'none';
 }
 
-/** The state after a segment with `flags`; "INVALID": not of this connection, "IGNORE": no change. */
-export function nextTcpState(state: string, flags: number, isReply: boolean): string {
-	return tables[isReply ? 'reply' : 'original'][rowOf(flags)][Math.max(0, columns.indexOf(state))];
+/** The state after a segment; "INVALID": not of this connection, "IGNORE": no change. */
+export function nextTcpState(state: string, row: Row, isReply: boolean): string {
+	return tables[isReply ? 'reply' : 'original'][row][Math.max(0, columns.indexOf(state))];
 }
 
 /** ns that a connection in `state` is kept. */

@@ -11,6 +11,7 @@ import type { StepFacts, Tuple } from '../../../trace/steps/types.ts';
 import type { ActionParam } from '../action-param.ts';
 import { drop } from '../../drop.ts';
 import { L3 } from '../../packet.ts';
+import { isWholeIcmp } from './checksums.ts';
 import { invert, tupleOf, type Conn } from './conn.ts';
 import { follow } from './protocols.ts';
 import { dropEarly, enter, findTuple, sweep } from './table.ts';
@@ -24,7 +25,7 @@ export function track(at: ActionParam): boolean {
 	if (packet.conn !== null || packet.untracked) return true;
 	const { bytes } = packet;
 	if (ipv4Protocol(bytes, L3) === PROTOCOL_ICMP && isIcmpError(icmpType(bytes, L3 + ipv4HeaderLength(bytes, L3)))) {
-		relate(at);
+		if (isWholeIcmp(at)) relate(at);
 		return true;
 	}
 	return resolve(at);
@@ -43,7 +44,6 @@ function resolve(at: ActionParam): boolean {
 	const seenReply = conn.seenReply;
 	const outcome = follow(at, conn, isReply);
 	if (outcome === 'repeat') return resolve(at);
-	if (outcome === 'drop') return refuse(at);
 	if (outcome === 'invalid') {
 		record(at, 'INVALID', conn, isReply, false);
 		return true;
@@ -72,11 +72,6 @@ function room(at: ActionParam, tuple: Tuple): boolean {
 	return false;
 }
 
-function refuse(at: ActionParam): false {
-	drop(at.k, at.ns, at.stage, at.packet, 'conntrack-invalid', at.input?.name ?? at.output?.name ?? '');
-	return false;
-}
-
 function create(at: ActionParam, original: Tuple): Conn {
 	return {
 		id: at.ns.netfilter.connections.nextId,
@@ -95,6 +90,7 @@ function create(at: ActionParam, original: Tuple): Conn {
 		mark: 0,
 		masqueradeDev: 0,
 		tcpState: '',
+		tcp: null,
 		streamAfter: 0,
 		expires: 0,
 		packets: 0

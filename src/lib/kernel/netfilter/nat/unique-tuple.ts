@@ -3,7 +3,7 @@ import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../../../wire/ipv4.ts
 import type { Tuple } from '../../../trace/steps/types.ts';
 import type { ActionParam } from '../action-param.ts';
 import { type Conn, invert } from '../conntrack/conn.ts';
-import { sameSource } from '../conntrack/table.ts';
+import { findTuple, forget, sameSource } from '../conntrack/table.ts';
 import { isTaken } from '../conntrack/track.ts';
 import { pickAddress } from './pick-address.ts';
 import type { NatRange, Side } from './range.ts';
@@ -65,6 +65,22 @@ function portChoice(tuple: Tuple, side: Side, range: NatRange): { first: number;
 	return { first: 1024, count: 64_512 };
 }
 
+/** NF_NAT_HARDER_THRESH: with so few attempts left a port may be taken from a connection that has ended. */
+const LAST_ATTEMPTS = ATTEMPTS / 4;
+
+/** nf_nat_used_tuple_harder: a TCP connection in TIME_WAIT or CLOSE gives its port to one with higher sequence numbers. */
+function mayTakeOver(at: ActionParam, conn: Conn, tuple: Tuple, left: number): boolean {
+	if (left > LAST_ATTEMPTS || tuple.protocol !== PROTOCOL_TCP || conn.tcpState !== 'SYN_SENT') return false;
+	const { connections } = at.ns.netfilter;
+	const found = findTuple(connections, conn, invert(tuple), at.k.now);
+	if (found === null || !found.reply) return false;
+	const old = found.conn;
+	if (!old.sourceNat || (old.tcpState !== 'TIME_WAIT' && old.tcpState !== 'CLOSE')) return false;
+	if (((conn.tcp!.sides[0].end - old.tcp!.sides[0].end) | 0) <= 0) return false;
+	forget(connections, old);
+	return true;
+}
+
 /** nf_nat_l4proto_unique_tuple. When all that were tried are taken it answers the last one, and confirmation drops the packet. */
 function freePort(at: ActionParam, conn: Conn, tuple: Tuple, side: Side, range: NatRange): Tuple {
 	const choice = hasPort(tuple) ? portChoice(tuple, side, range) : null;
@@ -76,7 +92,7 @@ function freePort(at: ActionParam, conn: Conn, tuple: Tuple, side: Side, range: 
 	for (let attempts = Math.min(count, ATTEMPTS); ;) {
 		for (let i = 0; i < attempts; i++, offset = (offset + 1) & 0xffff) {
 			candidate = withPort(tuple, side, first + (offset % count));
-			if (!isTaken(at, conn, candidate)) return candidate;
+			if (!isTaken(at, conn, candidate) || mayTakeOver(at, conn, candidate, attempts - i)) return candidate;
 		}
 		if (attempts >= count || attempts < LEAST_ATTEMPTS) return candidate;
 		attempts >>= 1;
