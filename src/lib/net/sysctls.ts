@@ -47,6 +47,8 @@ export const netnsSysctls = {
 	ipfragTime: row('net.ipv4.ipfrag_time', 30, S),
 	/** Bytes, as truesize. */
 	ipfragHighThresh: row('net.ipv4.ipfrag_high_thresh', 4_194_304),
+	/** Nothing but the least that the one before may be. */
+	ipfragLowThresh: row('net.ipv4.ipfrag_low_thresh', 3_145_728),
 	ipfragMaxDist: row('net.ipv4.ipfrag_max_dist', 64),
 	icmpEchoIgnoreAll: row('net.ipv4.icmp_echo_ignore_all', 0),
 	icmpEchoIgnoreBroadcasts: row('net.ipv4.icmp_echo_ignore_broadcasts', 1),

@@ -16,6 +16,9 @@ export const ICMP_PARAMETER_PROBLEM = 12;
 export const ICMP_TIMESTAMP = 13;
 export const ICMP_TIMESTAMP_REPLY = 14;
 
+/** The highest type that the kernel knows (NR_ICMP_TYPES). */
+export const ICMP_TYPES_KNOWN = 18;
+
 // Codes of ICMP_DEST_UNREACH
 export const ICMP_NET_UNREACH = 0;
 export const ICMP_HOST_UNREACH = 1;

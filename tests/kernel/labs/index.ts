@@ -14,6 +14,7 @@ import { netfilter } from './netfilter.ts';
 import { neighbours } from './neighbours.ts';
 import { oneSubnet } from './one-subnet.ts';
 import { policy } from './policy.ts';
+import { icmpSettings, pathMtu } from './path-mtu.ts';
 import { routing } from './routing.ts';
 import { sources } from './sources.ts';
 import { segments } from './segments.ts';
@@ -44,6 +45,8 @@ export const kernelLabs = [
 	...changes,
 	...internet,
 	...connections,
+	...pathMtu,
+	...icmpSettings,
 	...segments,
 	...services
 ];

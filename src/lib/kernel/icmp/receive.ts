@@ -39,10 +39,12 @@ import { echoOptions } from '../ip/echo-options.ts';
 import { specificDestination } from '../ip/options.ts';
 import { createIp, nextIpId, output, withOptions } from '../ip/output.ts';
 import { protocols } from '../ip/protocols.ts';
+import { routeOutput } from '../ip/route.ts';
 import { timestampNow } from '../ip/timestamp.ts';
 import type { Netns } from '../netns.ts';
 import { L3, release, type Packet } from '../packet.ts';
 import { pingError, pingReceive } from '../sockets/ping.ts';
+import { allowMessage, isRationed } from './rate-limit.ts';
 import { learnRedirect } from './redirect.ts';
 
 /** Owns the packet. */
@@ -158,7 +160,12 @@ function answer(ns: Netns, request: Packet, length: number): Packet {
 /** Owns `reply`; `request` is only lent. */
 function send(k: Kernel, ns: Netns, request: Packet, reply: Packet): void {
 	const options = echoOptions(ns, request, ipv4Source(reply.bytes, L3), k.now);
-	if (options === null) release(reply);
+	const to = ipv4Source(request.bytes, L3);
+	const { route } = routeOutput(ns, to, ipv4Source(reply.bytes, L3));
+	const type = icmpType(reply.bytes, L3 + MIN_HEADER_LENGTH);
+	if (route !== null && isRationed(ns, type, 0, route) && !allowMessage(ns, to, k.now)) {
+		drop(k, ns, 'icmp', reply, 'icmp-rate-limit', '');
+	} else if (options === null) release(reply);
 	else output(k, ns, withOptions(reply, options));
 }
 

@@ -10,6 +10,7 @@ import {
 	ICMP_NET_UNREACH,
 	ICMP_PKT_FILTERED,
 	ICMP_TIMESTAMP,
+	ICMP_TYPES_KNOWN,
 	icmpType,
 	writeIcmp
 } from '../../wire/icmp.ts';
@@ -33,14 +34,12 @@ import { echoOptions } from '../ip/echo-options.ts';
 import { mtuTo, routeOutput } from '../ip/route.ts';
 import type { Netns } from '../netns.ts';
 import { L3, type Packet } from '../packet.ts';
-import { allowError, allowRouteError } from './rate-limit.ts';
+import { allowMessage, allowRouteError, isRationed } from './rate-limit.ts';
 import { errorSender } from './sender.ts';
 
 /** Bytes of the whole error packet at the most (RFC 1812 4.3.2.3). */
 const LONGEST = 576;
 const IP_HEADER = 20;
-/** NR_ICMP_TYPES */
-const ICMP_TYPES_KNOWN = 18;
 /** IPTOS_PREC_INTERNETCONTROL: errors travel with it. */
 const PRECEDENCE = 0xc0;
 
@@ -72,11 +71,7 @@ export function sendError(
 	if (found.errno !== '' || found.route === null) return;
 	const options = echoOptions(ns, packet, found.source, k.now);
 	if (options === null) return;
-	const limited =
-		(ns.sysctls.icmpRatemask & (1 << type)) !== 0 &&
-		!(type === ICMP_DEST_UNREACH && code === ICMP_FRAG_NEEDED) &&
-		found.route.type !== 'local';
-	if (limited && !allowError(ns, to, k.now)) {
+	if (isRationed(ns, type, code, found.route) && !allowMessage(ns, to, k.now)) {
 		if (k.rec.on)
 			k.rec.step(ns, 'icmp', 'note', packet, { kind: 'drop', reason: 'icmp-rate-limit', dev: '', detail: '' });
 		return;

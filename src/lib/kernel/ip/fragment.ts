@@ -22,8 +22,10 @@ export function fragment(k: Kernel, ns: Netns, mtu: number, packet: Packet): Pac
 	const payload = ipv4TotalLength(bytes, L3) - header;
 	const field = ipv4FragmentField(bytes, L3);
 	const most = gathered === null ? mtu : Math.min(mtu, gathered.largest);
-	const flags = gathered?.dontFragment ? FLAG_DF : 0;
-	const sizes = sizesOf(packet, payload, most - header);
+	const kept = keptSizes(packet, payload, most - header);
+	const sizes = kept ?? cutSizes(payload, most - header);
+	// Only what is cut anew has DF again (ip_frag_init); the fast path forgets it.
+	const flags = kept === null && gathered?.dontFragment ? FLAG_DF : 0;
 	const pieces: Packet[] = [];
 	let at = 0;
 	for (const length of sizes) {
@@ -58,12 +60,14 @@ export function fragment(k: Kernel, ns: Netns, mtu: number, packet: Packet): Pac
 	return pieces;
 }
 
-/** Bytes of payload in each piece. What came in fragments goes on in the same ones if they are small enough (the fast path). */
-function sizesOf({ gathered }: Packet, payload: number, room: number): number[] {
-	if (gathered !== null && gathered.sizes.length > 1) {
-		const whole = gathered.sizes.reduce((sum, size) => sum + size, 0) === payload;
-		if (whole && gathered.sizes.every((size) => size <= room)) return gathered.sizes;
-	}
+/** Bytes of payload in each piece that it came in, if they are small enough to go on as they came (the fast path); null: they are not. */
+function keptSizes({ gathered }: Packet, payload: number, room: number): number[] | null {
+	if (gathered === null || gathered.sizes.length < 2) return null;
+	const whole = gathered.sizes.reduce((sum, size) => sum + size, 0) === payload;
+	return whole && gathered.sizes.every((size) => size <= room) ? gathered.sizes : null;
+}
+
+function cutSizes(payload: number, room: number): number[] {
 	const full = room & ~7;
 	const sizes: number[] = [];
 	for (let left = payload; left > 0; left -= sizes[sizes.length - 1]) sizes.push(left <= room ? left : full);

@@ -18,6 +18,12 @@ export function pathMtuOf(ns: Netns, destination: number, now: number): PathMtu 
 	return undefined;
 }
 
+/** Whether packets to `destination` go with DF, as far as they are short enough (ip_dont_fragment with IP_PMTUDISC_WANT). */
+export function wantsDontFragment(ns: Netns, destination: number, now: number): boolean {
+	if (ns.sysctls.noPmtuDisc !== 0) return false;
+	return ns.pathMtus.size === 0 || pathMtuOf(ns, destination, now)?.locked !== true;
+}
+
 /** @param old MTU of the path as it is known so far. */
 export function learnPathMtu(ns: Netns, destination: number, mtu: number, old: number, now: number): void {
 	const { routeMinPmtu, routeMtuExpires } = ns.sysctls;

@@ -25,6 +25,7 @@ import { drop } from '../drop.ts';
 import { createIp, nextIpId, output } from '../ip/output.ts';
 import { confirm } from '../neighbour/table.ts';
 import { mtuTo, nextHopOf, routeOutput, updatePathMtu } from '../ip/route.ts';
+import { wantsDontFragment } from '../ip/path-mtu.ts';
 import type { Netns } from '../netns.ts';
 import { L3, release, type Packet } from '../packet.ts';
 import { lookupBound, type Socket } from './socket.ts';
@@ -63,7 +64,7 @@ export function pingSend(
 		destination,
 		ttl,
 		tos,
-		MIN_HEADER_LENGTH + length <= mtu,
+		MIN_HEADER_LENGTH + length <= mtu && wantsDontFragment(ns, destination, k.now),
 		nextIpId(ns)
 	);
 	const at = L3 + MIN_HEADER_LENGTH;

@@ -24,6 +24,7 @@ import { errnoOf, isFatal } from '../icmp/errno.ts';
 import { sendError } from '../icmp/send.ts';
 import { createIp, nextIpId, output } from '../ip/output.ts';
 import { mtuTo, routeOutput, updatePathMtu } from '../ip/route.ts';
+import { wantsDontFragment } from '../ip/path-mtu.ts';
 import type { Netns } from '../netns.ts';
 import { L3, release, type Packet } from '../packet.ts';
 import { socketHash } from './sender-hash.ts';
@@ -61,7 +62,7 @@ export function udpSend(
 		destination,
 		0,
 		options.tos,
-		options.discoverMtu && MIN_HEADER_LENGTH + length <= mtu,
+		options.discoverMtu && MIN_HEADER_LENGTH + length <= mtu && wantsDontFragment(ns, destination, k.now),
 		nextIpId(ns)
 	);
 	const at = L3 + MIN_HEADER_LENGTH;

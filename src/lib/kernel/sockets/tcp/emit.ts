@@ -6,6 +6,7 @@ import type { Errno, StepFacts } from '../../../trace/steps/types.ts';
 import type { Kernel } from '../../context.ts';
 import { createIp, output } from '../../ip/output.ts';
 import { socketHash } from '../sender-hash.ts';
+import { wantsDontFragment } from '../../ip/path-mtu.ts';
 import { nextHopOf, routeOutput } from '../../ip/route.ts';
 import { confirm } from '../../neighbour/table.ts';
 import type { Netns } from '../../netns.ts';
@@ -69,7 +70,8 @@ export function sendSegment(
 		data,
 		id,
 		0,
-		urgent
+		urgent,
+		wantsDontFragment(ns, socket.peerAddress, k.now)
 	);
 	packet.cause = t.cause;
 	packet.flow = socket.flow;
@@ -109,11 +111,12 @@ function build(
 	data: Uint8Array,
 	id: number,
 	tos: number,
-	urgent = 0
+	urgent = 0,
+	dontFragment = true
 ): Packet {
 	const header = HEADER + tcpOptionsLength(options);
 	const length = header + data.length;
-	const packet = createIp(ns, length, PROTOCOL_TCP, source, destination, 0, tos, true, id);
+	const packet = createIp(ns, length, PROTOCOL_TCP, source, destination, 0, tos, dontFragment, id);
 	const at = L3 + MIN_HEADER_LENGTH;
 	writeTcp(packet.bytes, at, sourcePort, destinationPort, seq, ack, header, flags, window, urgent);
 	writeTcpOptions(packet.bytes, at + HEADER, options);

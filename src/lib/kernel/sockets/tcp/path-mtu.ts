@@ -10,6 +10,7 @@ import type { TcpState } from './state.ts';
 
 /** A router said that `mtu` is the largest packet that it passes on with DF. */
 export function reducePath(k: Kernel, ns: Netns, socket: Socket, t: TcpState, mtu: number): void {
+	if (ns.sysctls.noPmtuDisc !== 0) return;
 	updatePathMtu(k, ns, socket.peerAddress, socket.localAddress, mtu);
 	const reduced = pathMtu(k, ns, socket.peerAddress, socket.localAddress);
 	if (reduced >= t.pathMtu) return;
