@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { parseInputs, parseLab } from '../../src/lib/lab/parse.ts';
+import { parseInputsText, parseLabText } from '../../src/lib/lab/parse-text.ts';
 import { schemaFiles } from './json-schemas.ts';
 
 function docs(name: string): string {
@@ -27,12 +27,12 @@ describe('the formats as they are documented', () => {
 	});
 
 	it('the example of a lab is one, without a warning', () => {
-		expect(parseLab(example('lab-format.md'))).toMatchObject({ ok: true, warnings: [] });
+		expect(parseLabText(example('lab-format.md'))).toMatchObject({ ok: true, warnings: [] });
 	});
 
 	it('the example of inputs goes with it', () => {
-		const parsed = parseLab(example('lab-format.md'));
-		expect(parsed.ok && parseInputs(example('input-format.md'), parsed.lab)).toMatchObject({ ok: true });
+		const parsed = parseLabText(example('lab-format.md'));
+		expect(parsed.ok && parseInputsText(example('input-format.md'), parsed.lab)).toMatchObject({ ok: true });
 	});
 
 	it('every property is documented', () => {

@@ -1,8 +1,8 @@
 /** Labs and inputs from files, with errors that name the file and the place in it. */
 import { readFileSync } from 'node:fs';
 import type { Input, Lab } from '../lib/lab/document.ts';
-import { type Problem, parseInputs, parseLab } from '../lib/lab/parse.ts';
-import { formatProblem } from '../lib/lab/problem.ts';
+import { parseInputsText, parseLabText } from '../lib/lab/parse-text.ts';
+import { formatProblem, type Problem } from '../lib/lab/problem.ts';
 import { isTime, parseTime } from '../lib/net/text.ts';
 import { type Call, Failure, textOption, UsageError } from './command.ts';
 
@@ -12,7 +12,7 @@ export interface LabFile {
 }
 
 export function readLab(file: string): LabFile {
-	const parsed = parseLab(readText(file));
+	const parsed = parseLabText(readText(file));
 	if (!parsed.ok) throw new Failure(...parsed.problems.map((problem) => inFile(file, problem)));
 	return parsed;
 }
@@ -21,7 +21,7 @@ export function readLab(file: string): LabFile {
 export function readInputs(call: Call, lab: Lab, labFile: string): Input[] {
 	const file = textOption(call, 'input');
 	if (file !== undefined) {
-		const parsed = parseInputs(readText(file), lab);
+		const parsed = parseInputsText(readText(file), lab);
 		if (!parsed.ok) throw new Failure(...parsed.problems.map((problem) => inFile(file, problem)));
 		return parsed.inputs;
 	}

@@ -8,7 +8,7 @@ import * as edit from './edit.ts';
 import { exportBash } from './export/bash.ts';
 import { commit, createHistory, redo, undo } from './history.ts';
 import { canHold } from './kinds/registry.ts';
-import { parseLab } from './parse.ts';
+import { parseLabText } from './parse-text.ts';
 import { makeNode } from './presets.ts';
 import { serializeLab } from './serialize.ts';
 import { labOf } from './testing/lab-of.ts';
@@ -111,7 +111,7 @@ describe('any sequence of edits', () => {
 					expect(v.safeParse(labSchema, lab).issues ?? []).toEqual([]);
 					expect(checkLab(lab).filter(({ severity }) => severity === 'error')).toEqual([]);
 				}
-				const parsed = parseLab(serializeLab(lab));
+				const parsed = parseLabText(serializeLab(lab));
 				expect(parsed.ok && parsed.lab).toEqual(lab);
 				expect(() => exportBash(lab)).not.toThrow();
 			}),

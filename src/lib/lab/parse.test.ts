@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { parseInputs, parseLab } from './parse.ts';
+import { parseInputsText, parseLabText } from './parse-text.ts';
 import { formatProblem } from './problem.ts';
 import { labOf, type LinkSource, type NodeSource, sourceOf } from './testing/lab-of.ts';
 
 /** What is wrong with a document, one line a problem. */
 function problemsOf(source: unknown): string[] {
-	const parsed = parseLab(source);
+	const parsed = typeof source === 'string' ? parseLabText(source) : parseLab(source);
 	return (parsed.ok ? parsed.warnings : parsed.problems).map(formatProblem);
 }
 
@@ -33,7 +34,7 @@ describe('a lab from text', () => {
 	])('%j is refused', (text, problem) => expect(problemsOf(text)).toEqual([problem]));
 
 	it('needs its nodes only, and fills in the rest', () => {
-		const parsed = parseLab('{"format": "hopwise-lab", "version": 1, "nodes": []}');
+		const parsed = parseLabText('{"format": "hopwise-lab", "version": 1, "nodes": []}');
 		expect(parsed).toEqual({
 			ok: true,
 			warnings: [],
@@ -341,7 +342,7 @@ describe('inputs', () => {
 	);
 
 	it('are a list of timed actions, with defaults filled in', () => {
-		expect(parseInputs('[{"at": "1.5s", "node": "a", "action": {"do": "ping", "to": "10.0.0.2"}}]', lab)).toEqual({
+		expect(parseInputsText('[{"at": "1.5s", "node": "a", "action": {"do": "ping", "to": "10.0.0.2"}}]', lab)).toEqual({
 			ok: true,
 			inputs: [
 				{ at: '1.5s', node: 'a', action: { do: 'ping', to: '10.0.0.2', count: 1, interval: '1s', size: 56, ttl: 64 } }
@@ -427,7 +428,7 @@ describe('inputs', () => {
 		[{}, '{} is not a list'],
 		['[', 'not JSON: line 1, column 2: a closing ] is missing']
 	])('%j', (source, problem) => {
-		const parsed = parseInputs(source, lab);
+		const parsed = typeof source === 'string' ? parseInputsText(source, lab) : parseInputs(source, lab);
 		// Whatever there is to choose from: it grows.
 		const texts = parsed.ok ? [] : parsed.problems.map(formatProblem);
 		expect(texts.map((text) => text.replace(/is not one of [^("]+?(?= \(|$)/, 'is not one of ...'))).toEqual([problem]);

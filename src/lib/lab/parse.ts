@@ -1,4 +1,4 @@
-/** From what somebody hands in, as a value or as text, to a lab that can be run; or what is wrong with it, and where. */
+/** From what somebody hands in to a lab that can be run; or what is wrong with it, and where. */
 import * as v from 'valibot';
 import { checkLab } from './check.ts';
 import { checkInput } from './checks/programs.ts';
@@ -6,7 +6,6 @@ import { createReport } from './checks/report.ts';
 import { completeLab } from './complete.ts';
 import { type Input, inputSchema, type Lab, LAB_FORMAT, labSchema } from './document.ts';
 import { problemsOf } from './issues.ts';
-import { parseJson } from './json.ts';
 import { migrate } from './migrations.ts';
 import type { Problem } from './problem.ts';
 
@@ -20,18 +19,8 @@ function failed(message: string, mend?: string, path = ''): { ok: false; problem
 	return { ok: false, problems: [{ path, message, ...(mend === undefined ? {} : { mend }), severity: 'error' }] };
 }
 
-/** The value, parsed if it is text. */
-function read(source: unknown): { ok: true; value: unknown } | { ok: false; problems: Problem[] } {
-	if (typeof source !== 'string') return { ok: true, value: source };
-	const json = parseJson(source);
-	return json.ok ? json : { ok: false, problems: [json.problem] };
-}
-
-/** @param source JSON text, or the value that it stands for. */
-export function parseLab(source: unknown): ParsedLab {
-	const json = read(source);
-	if (!json.ok) return json;
-	const { value } = json;
+/** @param value What the text of a file stands for; for the text itself there is `parseLabText`. */
+export function parseLab(value: unknown): ParsedLab {
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
 		return failed('a lab is an object', `such as {"format": "${LAB_FORMAT}", "version": 1, "nodes": []}`);
 	}
@@ -50,10 +39,8 @@ export function parseLab(source: unknown): ParsedLab {
 }
 
 /** An input file: a list of timed actions. @param lab The lab whose nodes and links they name. */
-export function parseInputs(source: unknown, lab: Lab): ParsedInputs {
-	const json = read(source);
-	if (!json.ok) return json;
-	const parsed = v.safeParse(v.array(inputSchema), json.value);
+export function parseInputs(value: unknown, lab: Lab): ParsedInputs {
+	const parsed = v.safeParse(v.array(inputSchema), value);
 	if (!parsed.success) return { ok: false, problems: problemsOf(parsed.issues) };
 	const problems: Problem[] = [];
 	const report = createReport(problems);

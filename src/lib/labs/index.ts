@@ -1,11 +1,10 @@
 /** The labs that ship with Hopwise, from the smallest to the strangest. */
 import type { Lab, LabSource } from '../lab/document.ts';
-import { parseLab } from '../lab/parse.ts';
-import { formatProblem } from '../lab/problem.ts';
 import { bridge } from './bridge.ts';
 import { bridgeLoop } from './bridge-loop.ts';
 import { containers } from './containers.ts';
 import { homeNat } from './home-nat.ts';
+import { loadLab } from './load.ts';
 import { names } from './names.ts';
 import { portForward } from './port-forward.ts';
 import { threeRouters } from './three-routers.ts';
@@ -32,16 +31,7 @@ const sources: [string, LabSource][] = [
 	['bridge-loop', bridgeLoop]
 ];
 
-function load([id, source]: [string, LabSource]): ShippedLab {
-	const parsed = parseLab(source);
-	if (!parsed.ok) throw new Error(`${id}: ${formatProblem(parsed.problems[0])}`);
-	return { id, lab: parsed.lab };
-}
-
-export const labs: readonly ShippedLab[] = sources.map(load);
-
-/** What a first visit shows. */
-export const FIRST_LAB = 'bridge';
+export const labs: readonly ShippedLab[] = sources.map(([id, source]) => ({ id, lab: loadLab(id, source) }));
 
 export function labById(id: string): Lab | undefined {
 	return labs.find((one) => one.id === id)?.lab;

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { checkLab } from '../lab/check.ts';
 import { exportBash } from '../lab/export/bash.ts';
-import { parseLab } from '../lab/parse.ts';
+import { parseLabText } from '../lab/parse-text.ts';
 import { serializeLab } from '../lab/serialize.ts';
 import { nodeById } from '../lab/topology.ts';
-import { FIRST_LAB, labById, labs } from './index.ts';
+import { firstLab } from './first.ts';
+import { labById, labs } from './index.ts';
 
 describe.each(labs.map((one) => [one.id, one.lab] as const))('the lab %s', (_, lab) => {
 	it('has no problem, not even a warning', () => expect(checkLab(lab)).toEqual([]));
@@ -17,7 +18,7 @@ describe.each(labs.map((one) => [one.id, one.lab] as const))('the lab %s', (_, l
 	});
 
 	it('is read back from its own file', () => {
-		expect(parseLab(serializeLab(lab))).toEqual({ ok: true, lab, warnings: [] });
+		expect(parseLabText(serializeLab(lab))).toEqual({ ok: true, lab, warnings: [] });
 	});
 
 	it('exports to bash', () => expect(exportBash(lab)).toMatch(/^#!\/usr\/bin\/env bash\n/));
@@ -40,7 +41,7 @@ describe.each(labs.map((one) => [one.id, one.lab] as const))('the lab %s', (_, l
 });
 
 it('a first visit has its lab', () => {
-	expect(labById(FIRST_LAB)?.title).toBe('Hosts on a bridge');
+	expect(labById('bridge')).toEqual(firstLab);
 	expect(labById('none')).toBeUndefined();
 	expect(new Set(labs.map(({ id }) => id)).size).toBe(10);
 });

@@ -2,7 +2,6 @@
 import * as v from 'valibot';
 import { completeLab } from '../complete.ts';
 import { type Lab, LAB_FORMAT, LAB_VERSION, type LabLink, type LabNode, labSchema } from '../document.ts';
-import { parseJson } from '../json.ts';
 import { canHold } from '../kinds/registry.ts';
 import { migrate } from '../migrations.ts';
 import { freeId, freeLinkId, idsOf, nextName } from '../names.ts';
@@ -27,11 +26,20 @@ export function copyNodes(lab: Lab, ids: readonly string[]): string {
 	return JSON.stringify({ format: CLIPBOARD_FORMAT, version: LAB_VERSION, nodes, links });
 }
 
+/** null: it is no JSON. */
+function valueOf(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return null;
+	}
+}
+
 /** What `copyNodes` wrote, of this or an older version; null: the text is something else. */
 function readClipboard(text: string): Pick<Lab, 'nodes' | 'links'> | null {
-	const json = parseJson(text);
-	if (!json.ok || typeof json.value !== 'object' || json.value === null) return null;
-	const document = json.value as Record<string, unknown>;
+	const value = valueOf(text);
+	if (typeof value !== 'object' || value === null) return null;
+	const document = value as Record<string, unknown>;
 	if (document.format !== CLIPBOARD_FORMAT) return null;
 	const migrated = migrate({ ...document, format: LAB_FORMAT });
 	const parsed = migrated.ok ? v.safeParse(labSchema, migrated.document) : undefined;

@@ -8,8 +8,5 @@ export async function allLabs(): Promise<Lab[]> {
 
 /** What a first visit shows. */
 export async function firstLab(): Promise<Lab> {
-	const { labById, FIRST_LAB } = await import('../../labs/index.ts');
-	const lab = labById(FIRST_LAB);
-	if (!lab) throw new Error(`there is no lab "${FIRST_LAB}"`);
-	return lab;
+	return (await import('../../labs/first.ts')).firstLab;
 }

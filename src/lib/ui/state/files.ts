@@ -1,6 +1,5 @@
 /** Labs as files: opened, dropped onto the page, saved; and what is exported. */
 import { formatProblem } from '../../lab/problem.ts';
-import { parseLab } from '../../lab/parse.ts';
 import { serializeLab } from '../../lab/serialize.ts';
 import type { App } from './app.svelte.ts';
 
@@ -32,7 +31,8 @@ export class Files {
 		const { toasts } = this.#app;
 		try {
 			if (file.size > LARGEST) throw new Error(`it has ${Math.round(file.size / 1e6)} MB, more than a lab can have`);
-			const parsed = parseLab(await file.text());
+			const { parseLabText } = await import('../../lab/parse-text.ts');
+			const parsed = parseLabText(await file.text());
 			if (!parsed.ok) {
 				const more = parsed.problems.length - TOLD;
 				const told = parsed.problems.slice(0, TOLD).map(formatProblem).join('\n');
