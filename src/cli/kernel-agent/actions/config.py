@@ -1,13 +1,26 @@
 """Settings of a namespace."""
 
+import contextlib
+import os
 import subprocess
 
 import netns
 import resolver
 
 
+def step_back():
+    """
+    This thread is no real-time one any more. Where somebody else holds the kernel's rtnl lock, a write of ip_forward is begun anew
+    again and again (restart_syscall) and, with priority over the holder, would never let it come to its end.
+    """
+    with contextlib.suppress(OSError):
+        os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
+        os.setpriority(os.PRIO_PROCESS, 0, -20)
+
+
 def perform(name, action):
     """Settings of the namespace, by the commands that plan.ts names. A line for ip may fail: a route that stands already, or whose interface is down."""
+    step_back()
     for setting in action['sysctls']:
         try:
             with open(f'/proc/sys/{setting["path"]}', 'w', encoding='ascii') as file:
