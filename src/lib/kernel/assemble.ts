@@ -24,6 +24,7 @@ import { sendError } from './icmp/send.ts';
 import { errorSender } from './icmp/sender.ts';
 import { ipv4Receive, ownBroadcastTimer } from './ip/input.ts';
 import { createIp, nextIpId, output, withOptions } from './ip/output.ts';
+import { pieceTimer } from './ip/pieces.ts';
 import { protocols } from './ip/protocols.ts';
 import { reassemblyTimer } from './ip/reassemble.ts';
 import { arpReceive } from './neighbour/arp-receive.ts';
@@ -65,6 +66,7 @@ export const timers: Record<string, (k: Kernel, ns: Netns, key: number, extra: n
 	neigh: neighbourTimer,
 	'arp-proxy': proxyTimer,
 	backlog: backlogTimer,
+	piece: pieceTimer,
 	'own-broadcast': ownBroadcastTimer,
 	stp: stpTimer,
 	macvlan: macvlanTimer,

@@ -1,4 +1,5 @@
 import { bridgeNetfilter } from './bridge-netfilter.ts';
+import { arpLabs } from './arp.ts';
 import { bridgePorts } from './bridge-ports.ts';
 import { bridges } from './bridges.ts';
 import { changes } from './changes.ts';
@@ -15,6 +16,7 @@ import { neighbours } from './neighbours.ts';
 import { oneSubnet } from './one-subnet.ts';
 import { policy } from './policy.ts';
 import { icmpSettings, pathMtu } from './path-mtu.ts';
+import { redirects } from './redirects.ts';
 import { routing } from './routing.ts';
 import { sources } from './sources.ts';
 import { segments } from './segments.ts';
@@ -26,6 +28,7 @@ import { vxlans } from './vxlan.ts';
 export const kernelLabs = [
 	...oneSubnet,
 	...neighbours,
+	...arpLabs,
 	...bridges,
 	...bridgePorts,
 	...bridgeNetfilter,
@@ -34,6 +37,7 @@ export const kernelLabs = [
 	...vxlans,
 	...policy,
 	...routing,
+	...redirects,
 	...sources,
 	...transport,
 	...nat,

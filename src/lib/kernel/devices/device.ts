@@ -65,6 +65,8 @@ export interface Device {
 	dropped: number;
 	/** ARP questions whose answer for another machine is put off; `due` in ns. */
 	proxyQueue: { due: number; request: Packet }[];
+	/** Fragments whose turn to leave by it comes. */
+	pieces: Packet[];
 	/** Broadcasts sent by it, on their way back to this very netns. */
 	ownBroadcasts: Packet[];
 	/** Packets that wait here for nothing but their turn (net/core/dev.c, enqueue_to_backlog); kept so that a checkpoint holds them. */

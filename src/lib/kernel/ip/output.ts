@@ -24,14 +24,14 @@ import type { Device } from '../devices/device.ts';
 import { drop } from '../drop.ts';
 import { sendError } from '../icmp/send.ts';
 import { netfilterHook } from '../netfilter/hooks.ts';
-import { resolveOutput } from '../neighbour/table.ts';
-import { transmitTo } from '../neighbour/transmit.ts';
 import type { Netns } from '../netns.ts';
 import { allocate, clone, L3, release, type Packet } from '../packet.ts';
 import { fragment } from './fragment.ts';
+import { hand } from './hand.ts';
+import { isOfProgram, sendPieces } from './pieces.ts';
 import { type FlowDetails, flowOf, flowOfPacket, LOOPBACK } from '../flow.ts';
 import { recordRoute } from './record-route.ts';
-import { isThroughGateway, mtuTo, nextHopOf, routeOutput } from './route.ts';
+import { mtuTo, nextHopOf, routeOutput } from './route.ts';
 
 /**
  * A packet with a complete IPv4 header and room for `payloadLength` bytes at L3 + 20, which the caller writes.
@@ -234,19 +234,8 @@ export function finish(k: Kernel, ns: Netns, input: Device | null, device: Devic
 			drop(k, ns, 'postrouting', packet, 'mtu-exceeded', device.name, String(mtu));
 			return 'EMSGSIZE';
 		}
-		let errno: Errno | '' = '';
-		for (const piece of fragment(k, ns, mtu, packet)) errno = hand(k, ns, device, piece) || errno;
-		return errno;
+		const paced = input === null && device.kind !== 'lo' && isOfProgram(packet);
+		return sendPieces(k, ns, device, fragment(k, ns, mtu, packet), paced);
 	}
 	return hand(k, ns, device, packet);
-}
-
-/** ip_finish_output2. Owns the packet. */
-function hand(k: Kernel, ns: Netns, device: Device, packet: Packet): Errno | '' {
-	const route = packet.route!;
-	if (device.kind !== 'lo' && route.type !== 'broadcast') {
-		return resolveOutput(k, ns, device, packet.nextHop, packet, isThroughGateway(route));
-	}
-	transmitTo(k, ns, device, device.kind === 'lo' ? 0 : BROADCAST_MAC, packet);
-	return '';
 }

@@ -54,6 +54,7 @@ function create(ns: Netns, wanted: LabDevice): Device {
 		txPackets: 0,
 		dropped: 0,
 		proxyQueue: [],
+		pieces: [],
 		ownBroadcasts: [],
 		backlog: []
 	};

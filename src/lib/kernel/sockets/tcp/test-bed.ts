@@ -82,6 +82,7 @@ function addDevice(ns: Netns, address: number, peer: number): void {
 		txPackets: 0,
 		dropped: 0,
 		proxyQueue: [],
+		pieces: [],
 		ownBroadcasts: [],
 		backlog: []
 	} as Device;
