@@ -16,6 +16,7 @@ import {
 } from '../../src/lib/lab/document.ts';
 import { bridgeSchema } from '../../src/lib/lab/bridge-settings.ts';
 import { macvlanSchema, portSchema, vxlanSchema } from '../../src/lib/lab/interfaces/schemas.ts';
+import { isRecord } from '../../src/lib/lab/services/dns-records.ts';
 import { serviceSchema } from '../../src/lib/lab/services/registry.ts';
 import { prettyJson } from '../../src/lib/lab/serialize.ts';
 import { isCidr, isIpv4, isMac, isRate, isTime } from '../../src/lib/net/text.ts';
@@ -28,6 +29,7 @@ const patterns = new Map<unknown, string>([
 	[isIpv4, `^${ipv4}$`],
 	[isCidr, `^${ipv4}/(3[0-2]|[12]?[0-9])$`],
 	[isMac, '^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}$'],
+	[isRecord, `^(${ipv4}|A ${ipv4}|(CNAME|PTR|NS) \\S+|MX [0-9]+ \\S+|SRV [0-9]+ [0-9]+ [0-9]+ \\S+|TXT .+)$`],
 	[isRate, '^[0-9]+(\\.[0-9]+)?([bB][iI][tT]|[kKmMgG][bB][iI][tT])$'],
 	[isTime, '^[0-9]+(\\.[0-9]+)?(ns|us|ms|s|min|h)$']
 ]);

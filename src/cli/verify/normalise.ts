@@ -187,6 +187,11 @@ class Run {
 		setU32(b, at + TCP_SEQ, this.relative(forth, seq));
 		if ((flags & TCP_ACK) !== 0) setU32(b, at + TCP_ACK_NUMBER, this.relative(back, u32(b, at + TCP_ACK_NUMBER)));
 		this.tcpOptions(b, at + TCP_HEADER_LENGTH, Math.min(end, at + tcpHeaderLength(b, at)), back);
+		const data = at + tcpHeaderLength(b, at);
+		const dns = u16(b, at) === DNS_PORT || u16(b, at + 2) === DNS_PORT;
+		// A DNS message stands behind its length.
+		if (dns && end - data > 4 && u16(b, data) === end - data - 2)
+			setU16(b, data + 2, this.questions.of(u16(b, data + 2)));
 		this.ephemeral(b, at);
 		setU16(b, at + TCP_CHECKSUM, sum);
 	}

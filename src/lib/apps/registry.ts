@@ -1,12 +1,13 @@
 /** Every program that runs on nodes, by name. A new one is a file and a line here. */
 import type { Program } from '../sim/simulation.ts';
+import { dnsServer } from './dns/server.ts';
 import { frame } from './frame.ts';
 import { dhcpClient } from './dhcp-client.ts';
 import { dns } from './name-lookup.ts';
 import { ping } from './ping.ts';
 import { dhcpServer } from './serve-dhcp.ts';
 import { httpServer, tcpEcho, tcpScripted } from './serve-tcp.ts';
-import { dnsServer, udpEcho, udpSink } from './serve-udp.ts';
+import { udpEcho, udpSink } from './serve-udp.ts';
 import { http, tcp } from './tcp-client.ts';
 import { udp } from './udp-send.ts';
 

@@ -4,7 +4,8 @@ import type { Netns } from '../kernel/netns.ts';
 import type { Process } from '../sim/process.ts';
 import type { Program, Simulation } from '../sim/simulation.ts';
 import { finish } from './program.ts';
-import { LOOKUP_TIMEOUT, lookupEvent, lookupTimeout, startLookup, type Answer, type Lookup } from './resolver.ts';
+import type { DnsRecord } from '../wire/dns.ts';
+import { lookupEvent, lookupPatience, lookupTimeout, startLookup, type Answer, type Lookup } from './resolver.ts';
 
 /** Wakes with this tag are the lookup's. */
 const LOOKUP_TAG = -1;
@@ -14,7 +15,9 @@ export interface Targeting<Args> {
 	/** Address or name. */
 	target(args: Args): string;
 	/** The address is known; `process.state` holds only `args`. */
-	ready(sim: Simulation, ns: Netns, process: Process, args: Args, addresses: number[]): void;
+	ready(sim: Simulation, ns: Netns, process: Process, args: Args, addresses: number[], records: DnsRecord[]): void;
+	/** Another question than that for the target's address. */
+	lookUp?(sim: Simulation, ns: Netns, process: Process, args: Args): Answer | Lookup;
 	socket(sim: Simulation, ns: Netns, process: Process, socket: number, event: SocketEvent): void;
 	wake(sim: Simulation, ns: Netns, process: Process, tag: number): void;
 }
@@ -30,28 +33,32 @@ export function targeting<Args>(program: Targeting<Args>): Program {
 	const go = (sim: Simulation, ns: Netns, process: Process, outcome: Answer | Lookup): void => {
 		if ('addresses' in outcome) {
 			process.state.lookup = null;
-			program.ready(sim, ns, process, process.state.args as Args, outcome.addresses.map(meant));
+			program.ready(sim, ns, process, process.state.args as Args, outcome.addresses.map(meant), outcome.records);
 		} else if ('failed' in outcome) {
 			finish(sim, ns, process, false, `${program.target(process.state.args as Args)}: ${outcome.failed}`);
 		} else {
 			process.state.lookup = outcome;
-			sim.wake(process, LOOKUP_TIMEOUT, LOOKUP_TAG);
+			sim.wake(process, lookupPatience(ns, outcome), LOOKUP_TAG);
 		}
 	};
 	return {
 		command: (args) => program.command(args as Args),
 		start(sim, ns, process, args) {
 			process.state = { args, lookup: null };
-			go(sim, ns, process, startLookup(sim, ns, process, program.target(args as Args)));
+			const outcome =
+				program.lookUp?.(sim, ns, process, args as Args) ?? startLookup(sim, ns, process, program.target(args as Args));
+			go(sim, ns, process, outcome);
 		},
 		socket(sim, ns, process, socket, event) {
 			const lookup = process.state.lookup as Lookup | null;
 			if (lookup === null) program.socket(sim, ns, process, socket, event);
 			else if (lookup.socket === socket) {
-				const { asked } = lookup;
+				const { asked, names, heard } = lookup;
+				const name = names[0];
 				const outcome = lookupEvent(sim, ns, process, lookup, event);
 				// Something that was no answer: the first question's time goes on.
-				if ('asked' in outcome && outcome.asked === asked) return;
+				if ('asked' in outcome && outcome.asked === asked && outcome.names[0] === name && outcome.heard === heard)
+					return;
 				go(sim, ns, process, outcome);
 			}
 		},

@@ -46,6 +46,16 @@ export interface Netns {
 	hosts: { address: number; names: string[] }[];
 	/** /etc/resolv.conf */
 	nameservers: number[];
+	/** The rest of /etc/resolv.conf, and nsswitch.conf's line of hosts. */
+	resolver: {
+		search: string[];
+		ndots: number;
+		/** s */
+		timeout: number;
+		attempts: number;
+		rotate: boolean;
+		order: ('files' | 'dns')[];
+	};
 }
 
 export function createNetns(index: number, node: string, name: string): Netns {
@@ -71,7 +81,8 @@ export function createNetns(index: number, node: string, name: string): Netns {
 		nextReassembly: 1,
 		begunFragments: new Map(),
 		hosts: [],
-		nameservers: []
+		nameservers: [],
+		resolver: { search: [], ndots: 1, timeout: 5, attempts: 2, rotate: false, order: ['files', 'dns'] }
 	};
 }
 

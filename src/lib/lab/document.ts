@@ -12,6 +12,7 @@ import { bridgeSchema } from './bridge-settings.ts';
 import { impairments, waysSchema } from './impairments.ts';
 import { interfaceTypes, macvlanSchema, portSchema, vxlanSchema } from './interfaces/schemas.ts';
 import { proxySchema, ruleSchema, tableSchema } from './policy.ts';
+import { resolverSchema } from './resolver.ts';
 import { serviceSchema } from './services/registry.ts';
 
 export type { Service } from './services/registry.ts';
@@ -136,6 +137,8 @@ export const nodeSchema = v.strictObject({
 	hosts: v.optional(settings.hosts, []),
 	/** /etc/resolv.conf, nameserver lines */
 	nameservers: v.optional(settings.nameservers, []),
+	/** The rest of /etc/resolv.conf, and the order of nsswitch.conf. */
+	resolver: v.optional(resolverSchema),
 	services: v.optional(v.array(serviceSchema), []),
 	/** Overrides of Linux's defaults, by sysctl name, e.g. "net.ipv4.neigh.default.delay_first_probe_time": 1 */
 	sysctls: v.optional(settings.sysctls, {})

@@ -268,7 +268,7 @@ describe('parts that do not fit together', () => {
 				host('a', {
 					services: [
 						{ kind: 'udp-echo', port: 53 },
-						{ kind: 'http', port: 53 },
+						{ kind: 'http', port: 80 },
 						{ kind: 'dns', records: {} }
 					]
 				})

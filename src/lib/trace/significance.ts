@@ -30,6 +30,8 @@ const ranks: Record<StepKind, number> = {
 	'neigh-flush': 77,
 	'arp-request': 76,
 	'dns-answer': 75,
+	'dns-forward': 74,
+	'dns-query': 67,
 	'tcp-state': 72,
 	'link-change': 71,
 	'dhcp-state': 74,

@@ -13,9 +13,25 @@ const response = fromHex(
 const label = fc.stringMatching(/^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/);
 const name = fc.array(label, { minLength: 1, maxLength: 4 }).map((labels) => labels.join('.'));
 const ttl = fc.integer({ min: 0, max: 0x7fffffff });
+const word = fc.integer({ min: 0, max: 0xffff });
 const record = fc.oneof(
 	fc.record({ type: fc.constant('A' as const), name, ttl, address: fc.integer({ min: 0, max: 0xffffffff }) }),
-	fc.record({ type: fc.constantFrom('CNAME' as const, 'PTR' as const), name, ttl, target: name })
+	fc.record({ type: fc.constantFrom('CNAME' as const, 'PTR' as const, 'NS' as const), name, ttl, target: name }),
+	fc.record({ type: fc.constant('SRV' as const), name, ttl, priority: word, weight: word, port: word, target: name }),
+	fc.record({ type: fc.constant('MX' as const), name, ttl, preference: word, target: name }),
+	fc.record({ type: fc.constant('TXT' as const), name, ttl, text: fc.stringMatching(/^[ -~]{1,40}$/) }),
+	fc.record({
+		type: fc.constant('SOA' as const),
+		name,
+		ttl,
+		target: name,
+		mailbox: name,
+		serial: ttl,
+		refresh: ttl,
+		retry: ttl,
+		expire: ttl,
+		minimum: ttl
+	})
 );
 const message: fc.Arbitrary<DnsMessage> = fc
 	.record({
@@ -27,7 +43,9 @@ const message: fc.Arbitrary<DnsMessage> = fc
 		recursionAvailable: fc.boolean(),
 		code: fc.constantFrom('NOERROR', 'SERVFAIL', 'NXDOMAIN', 'REFUSED'),
 		questions: fc.array(fc.record({ name, type: fc.constantFrom('A', 'AAAA', 'CNAME', 'PTR') }), { maxLength: 2 }),
-		answers: fc.array(record, { maxLength: 4 })
+		answers: fc.array(record, { maxLength: 4 }),
+		authorities: fc.array(record, { maxLength: 2 }),
+		additionals: fc.array(record, { maxLength: 2 })
 	})
 	.map((m) => m as DnsMessage)
 	// Some answers are about the name that was asked, which is written as a pointer.
@@ -48,6 +66,18 @@ describe('DNS', () => {
 		const answer = dnsResponse(asked, 'NOERROR', [{ type: 'A', name: 'web.example', ttl: 60, address }]);
 		expect(encodeDns(answer)).toEqual(response);
 		expect(decodeDns(response, 0, response.length)).toEqual(answer);
+	});
+
+	it('writes chains and services as dnsmasq does: names in data are written out, and pointed to', () => {
+		const chain = fromHex(
+			'1234 8580 0001 0003 0000 0000 01 61 07 6578616d706c65 00 0001 0001 c00c 0005 0001 0000003c 000d 03 777777 07 6578616d706c65 00' +
+				'c027 0005 0001 0000003c 000d 03 776562 07 6578616d706c65 00 c040 0001 0001 0000003c 0004 0a000050'
+		);
+		const service = fromHex(
+			'1234 8580 0001 0001 0000 0001 05 5f68747470 04 5f746370 07 6578616d706c65 00 0021 0001' +
+				'c00c 0021 0001 0000003c 0013 000a 0005 0050 03 776562 07 6578616d706c65 00 c036 0001 0001 0000003c 0004 0a000050'
+		);
+		for (const bytes of [chain, service]) expect(encodeDns(decodeDns(bytes, 0, bytes.length)!)).toEqual(bytes);
 	});
 
 	it('decodes what it encoded', () => {

@@ -1,12 +1,20 @@
 /** DNS messages (RFC 1035): a typed front for dns-packet's codec, with addresses as numbers and names that point back. */
-import { answer as answerCodec, decode, encode, type Answer, type Packet } from '@dnsquery/dns-packet';
+import {
+	answer as answerCodec,
+	decode,
+	encode,
+	name as nameCodec,
+	type Answer,
+	type Packet
+} from '@dnsquery/dns-packet';
 import { formatIpv4, isIpv4, parseIpv4 } from '../net/ipv4.ts';
 import { setU16 } from './bytes.ts';
 
 export const DNS_PORT = 53;
 export const DNS_HEADER_LENGTH = 12;
 
-export type DnsType = 'A' | 'AAAA' | 'CNAME' | 'PTR';
+export const dnsTypes = ['A', 'AAAA', 'CNAME', 'PTR', 'SRV', 'TXT', 'MX', 'NS', 'SOA', 'ANY'] as const;
+export type DnsType = (typeof dnsTypes)[number];
 export type DnsResponseCode = 'NOERROR' | 'FORMERR' | 'SERVFAIL' | 'NXDOMAIN' | 'NOTIMP' | 'REFUSED';
 
 export interface DnsQuestion {
@@ -18,7 +26,24 @@ export interface DnsQuestion {
 /** `ttl` in seconds. */
 export type DnsRecord =
 	| { type: 'A'; name: string; ttl: number; address: number }
-	| { type: 'CNAME' | 'PTR'; name: string; ttl: number; target: string };
+	| { type: 'CNAME' | 'PTR' | 'NS'; name: string; ttl: number; target: string }
+	| { type: 'SRV'; name: string; ttl: number; priority: number; weight: number; port: number; target: string }
+	| { type: 'MX'; name: string; ttl: number; preference: number; target: string }
+	| { type: 'TXT'; name: string; ttl: number; text: string }
+	/** Times in seconds. */
+	| {
+			type: 'SOA';
+			name: string;
+			ttl: number;
+			/** The first server, and the mail address of whoever keeps the zone. */
+			target: string;
+			mailbox: string;
+			serial: number;
+			refresh: number;
+			retry: number;
+			expire: number;
+			minimum: number;
+	  };
 
 export interface DnsMessage {
 	id: number;
@@ -30,6 +55,8 @@ export interface DnsMessage {
 	code: DnsResponseCode;
 	questions: DnsQuestion[];
 	answers: DnsRecord[];
+	authorities: DnsRecord[];
+	additionals: DnsRecord[];
 }
 
 const AUTHORITATIVE = 0x0400;
@@ -38,11 +65,16 @@ const RECURSION_DESIRED = 0x0100;
 const RECURSION_AVAILABLE = 0x0080;
 
 const CODES: DnsResponseCode[] = ['NOERROR', 'FORMERR', 'SERVFAIL', 'NXDOMAIN', 'NOTIMP', 'REFUSED'];
-const TYPES: readonly string[] = ['A', 'AAAA', 'CNAME', 'PTR'];
 
-/** Pointer to offset 12, where the first question's name stands (RFC 1035, 4.1.4). */
-const POINTER_TO_QUESTION = 0xc00c;
+/** Upper bits of a pointer to where a name stands already (RFC 1035, 4.1.4). */
+const POINTER = 0xc000;
 const ANSWER_COUNT = 6;
+const AUTHORITY_COUNT = 8;
+const ADDITIONAL_COUNT = 10;
+/** Type, class, TTL and length between a record's name and its data. */
+const RECORD_TAIL = 10;
+/** Bytes that a datagram holds without EDNS (RFC 1035, 4.2.1). */
+export const DNS_UDP_SIZE = 512;
 
 /** What a resolver asks: one question, recursion desired. */
 export function dnsQuery(id: number, name: string, type: DnsType): DnsMessage {
@@ -55,7 +87,9 @@ export function dnsQuery(id: number, name: string, type: DnsType): DnsMessage {
 		recursionAvailable: false,
 		code: 'NOERROR',
 		questions: [{ name, type }],
-		answers: []
+		answers: [],
+		authorities: [],
+		additionals: []
 	};
 }
 
@@ -77,9 +111,18 @@ export function encodeDns(message: DnsMessage): Uint8Array {
 		questions: message.questions.map(({ name, type }) => ({ name, type }))
 	});
 	setU16(head, ANSWER_COUNT, message.answers.length);
-	const asked = message.questions[0]?.name;
-	const parts = [head, ...message.answers.map((record) => encodeRecord(record, asked))];
-	const b = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+	setU16(head, AUTHORITY_COUNT, message.authorities.length);
+	setU16(head, ADDITIONAL_COUNT, message.additionals.length);
+	const known = new Map<string, number>();
+	if (message.questions.length > 0) known.set(message.questions[0].name, DNS_HEADER_LENGTH);
+	const parts = [head];
+	let length = head.length;
+	for (const record of [...message.answers, ...message.authorities, ...message.additionals]) {
+		const part = encodeRecord(record, known, length);
+		parts.push(part);
+		length += part.length;
+	}
+	const b = new Uint8Array(length);
 	let at = 0;
 	for (const part of parts) {
 		b.set(part, at);
@@ -88,16 +131,47 @@ export function encodeDns(message: DnsMessage): Uint8Array {
 	return b;
 }
 
-/** Servers don't write the question's name again but point to it; the codec doesn't, so we do. */
-function encodeRecord(record: DnsRecord, asked: string | undefined): Uint8Array {
-	const data = record.type === 'A' ? formatIpv4(record.address) : record.target;
-	const { type, name, ttl } = record;
-	if (name !== asked || name === '') return answerCodec.encode({ type, name, ttl, data, class: 'IN' });
-	const nameless = answerCodec.encode({ type, name: '.', ttl, data, class: 'IN' });
-	const b = new Uint8Array(nameless.length + 1);
-	b.set(nameless, 1);
-	setU16(b, 0, POINTER_TO_QUESTION);
+/** Where a record's data has a name, counted from the data's beginning; -1: it has none. */
+const nameInData: Partial<Record<DnsRecord['type'], number>> = { CNAME: 0, PTR: 0, NS: 0, SRV: 6, MX: 2 };
+
+/**
+ * A record's name is written once and then pointed to, as dnsmasq does: the codec doesn't, so we do. Names in data are written out, and
+ * may be pointed to. @param known Where names stand already. @param at Where the record will.
+ */
+function encodeRecord(record: DnsRecord, known: Map<string, number>, at: number): Uint8Array {
+	const { name, ttl, type } = record;
+	const nameless = answerCodec.encode({ type, name: '.', ttl, data: dataOf(record), class: 'IN' } as Answer);
+	const there = name === '' ? undefined : known.get(name);
+	const owner = there === undefined ? nameCodec.encode(name === '' ? '.' : name) : new Uint8Array(2);
+	if (there !== undefined) setU16(owner, 0, POINTER | there);
+	else if (name !== '') known.set(name, at);
+	const b = new Uint8Array(owner.length + nameless.length - 1);
+	b.set(owner);
+	b.set(nameless.subarray(1), owner.length);
+	const inside = nameInData[type];
+	if (inside !== undefined && 'target' in record && record.target !== '' && !known.has(record.target))
+		known.set(record.target, at + owner.length + RECORD_TAIL + inside);
 	return b;
+}
+
+/** As the codec wants it. */
+function dataOf(record: DnsRecord): unknown {
+	switch (record.type) {
+		case 'A':
+			return formatIpv4(record.address);
+		case 'SRV':
+			return { priority: record.priority, weight: record.weight, port: record.port, target: record.target || '.' };
+		case 'MX':
+			return { preference: record.preference, exchange: record.target || '.' };
+		case 'TXT':
+			return [record.text];
+		case 'SOA': {
+			const { target, mailbox, serial, refresh, retry, expire, minimum } = record;
+			return { mname: target || '.', rname: mailbox || '.', serial, refresh, retry, expire, minimum };
+		}
+		default:
+			return record.target || '.';
+	}
 }
 
 /** null: not a readable DNS message. Questions and records of other types are left out. */
@@ -121,12 +195,14 @@ export function decodeDns(b: Uint8Array, at: number, end: number): DnsMessage | 
 		questions: (packet.questions ?? []).flatMap(({ name, type }) =>
 			isDnsType(type) ? [{ name: bare(name), type }] : []
 		),
-		answers: (packet.answers ?? []).flatMap(recordOf)
+		answers: (packet.answers ?? []).flatMap(recordOf),
+		authorities: (packet.authorities ?? []).flatMap(recordOf),
+		additionals: (packet.additionals ?? []).flatMap(recordOf)
 	};
 }
 
 function isDnsType(type: string): type is DnsType {
-	return TYPES.includes(type);
+	return (dnsTypes as readonly string[]).includes(type);
 }
 
 /** The codec writes the root as ".", we as "". */
@@ -138,8 +214,46 @@ function recordOf(answer: Answer): DnsRecord[] {
 	const { type, ttl = 0 } = answer;
 	const name = bare(answer.name);
 	if (type === 'A') return isIpv4(answer.data) ? [{ type, name, ttl, address: parseIpv4(answer.data) }] : [];
-	if (type === 'CNAME' || type === 'PTR') return [{ type, name, ttl, target: bare(answer.data) }];
+	if (type === 'CNAME' || type === 'PTR' || type === 'NS') return [{ type, name, ttl, target: bare(answer.data) }];
+	if (type === 'SRV') {
+		const { priority = 0, weight = 0, port = 0, target } = answer.data;
+		return [{ type, name, ttl, priority, weight, port, target: bare(target) }];
+	}
+	if (type === 'MX') {
+		const { preference = 0, exchange } = answer.data;
+		return [{ type, name, ttl, preference, target: bare(exchange) }];
+	}
+	if (type === 'TXT') {
+		const texts = (Array.isArray(answer.data) ? answer.data : [answer.data]) as (string | Uint8Array)[];
+		return [{ type, name, ttl, text: texts.map(latin).join('') }];
+	}
+	if (type === 'SOA') {
+		const { mname, rname, serial = 0, refresh = 0, retry = 0, expire = 0, minimum = 0 } = answer.data;
+		return [{ type, name, ttl, target: bare(mname), mailbox: bare(rname), serial, refresh, retry, expire, minimum }];
+	}
 	return [];
+}
+
+function latin(text: string | Uint8Array): string {
+	return typeof text === 'string' ? text : Array.from(text, (byte) => String.fromCharCode(byte)).join('');
+}
+
+/** A record's data as a zone file has it: "10.0.0.1", "0 5 80 web.example". */
+export function recordData(record: DnsRecord): string {
+	switch (record.type) {
+		case 'A':
+			return formatIpv4(record.address);
+		case 'SRV':
+			return `${record.priority} ${record.weight} ${record.port} ${record.target}`;
+		case 'MX':
+			return `${record.preference} ${record.target}`;
+		case 'TXT':
+			return JSON.stringify(record.text);
+		case 'SOA':
+			return `${record.target} ${record.mailbox} ${record.serial} ${record.refresh} ${record.retry} ${record.expire} ${record.minimum}`;
+		default:
+			return record.target;
+	}
 }
 
 /** The name that is asked for an address's name: "3.0.0.10.in-addr.arpa". */
@@ -153,7 +267,7 @@ export function describeDns(message: DnsMessage): string {
 	const questions = message.questions.map(({ type, name }) => ` ${type} ${name}`).join('');
 	if (!message.response) return `Standard query ${id}${questions}`;
 	const failed = message.code === 'NOERROR' ? '' : ` ${RESPONSE_CODE_NAMES[message.code]}`;
-	const answers = message.answers.map((r) => ` ${r.type} ${r.type === 'A' ? formatIpv4(r.address) : r.target}`);
+	const answers = message.answers.map((r) => ` ${r.type} ${recordData(r)}`);
 	return `Standard query response ${id}${failed}${questions}${answers.join('')}`;
 }
 

@@ -20,6 +20,26 @@ const server = {
 const wire = ['pc:eth0 server:eth0'];
 const sw = { kind: 'switch' as const, interfaces: { p1: '', p2: '', p3: '', p4: '' } };
 
+const client = { interfaces: { eth0: '10.0.0.2/24' }, nameservers: ['10.0.0.1'] };
+const zone = {
+	interfaces: server.interfaces,
+	services: [
+		{
+			kind: 'dns' as const,
+			records: {
+				'web.example': ['10.0.0.80'],
+				'www.example': ['CNAME web.example'],
+				'a.example': ['CNAME www.example'],
+				'_http._tcp.example': ['SRV 10 5 80 web.example'],
+				'txt.example': ['TXT hello'],
+				example: ['MX 10 web.example'],
+				'81.0.0.10.in-addr.arpa': ['PTR other.example'],
+				'*.wild.example': ['10.0.0.99']
+			}
+		}
+	]
+};
+
 export const services = [
 	kernelLab({
 		title: 'DHCP: an address, a route and nameservers in four messages',
@@ -93,5 +113,154 @@ export const services = [
 		},
 		links: wire,
 		inputs: [['0s pc', { do: 'dhcp', interface: 'eth0' }]]
+	}),
+	kernelLab({
+		title: 'DNS: every type of record, by chains too',
+		nodes: { pc: client, server: zone },
+		links: wire,
+		inputs: [
+			['0s pc', { do: 'dns', name: 'a.example' }],
+			['300ms pc', { do: 'dns', name: '_http._tcp.example', type: 'SRV' }],
+			['600ms pc', { do: 'dns', name: 'txt.example', type: 'TXT' }],
+			['900ms pc', { do: 'dns', name: 'example', type: 'MX' }],
+			['1200ms pc', { do: 'dns', name: 'www.example', type: 'CNAME' }],
+			['1500ms pc', { do: 'dns', name: '10.0.0.80', type: 'PTR' }],
+			['1800ms pc', { do: 'dns', name: '10.0.0.81', type: 'PTR' }],
+			['2100ms pc', { do: 'dns', name: 'web.example', type: 'TXT' }],
+			['2400ms pc', { do: 'dns', name: 'WEB.Example' }],
+			['2700ms pc', { do: 'dns', name: 'anything.wild.example' }]
+		]
+	}),
+	kernelLab({
+		title: 'DNS: the search list, and names with dots enough',
+		nodes: {
+			pc: { ...client, resolver: { search: ['far.example', 'example'], ndots: 2 } },
+			server: zone
+		},
+		links: wire,
+		inputs: [
+			['0s pc', { do: 'dns', name: 'web' }],
+			['300ms pc', { do: 'dns', name: 'web.example' }],
+			['600ms pc', { do: 'dns', name: 'a.b.c' }],
+			['900ms pc', { do: 'dns', name: 'web.' }],
+			['1200ms pc', { do: 'dns', name: 'example' }]
+		]
+	}),
+	kernelLab({
+		title: 'DNS before the hosts file, and the hosts file after it',
+		nodes: {
+			pc: {
+				...client,
+				hosts: [{ address: '10.0.0.90', names: ['web.example', 'only.here'] }],
+				resolver: { order: 'dns files' }
+			},
+			server: zone
+		},
+		links: wire,
+		inputs: [
+			['0s pc', { do: 'dns', name: 'web.example' }],
+			['300ms pc', { do: 'ping', to: 'only.here' }],
+			['600ms pc', { do: 'dns', name: '10.0.0.90', type: 'PTR' }]
+		],
+		until: '4500ms'
+	}),
+	kernelLab({
+		title: 'DNS: a server that refuses is asked in every round, then the next one',
+		nodes: {
+			pc: { ...client, nameservers: ['10.0.0.1', '10.0.0.3'], resolver: { attempts: 3 } },
+			server: { ...zone, services: [{ kind: 'dns', records: { 'web.example': ['10.0.0.80'] }, unknown: 'refused' }] },
+			other: {
+				interfaces: { eth0: '10.0.0.3/24' },
+				services: [{ kind: 'dns', records: { 'there.example': ['10.0.0.5'] } }]
+			},
+			sw
+		},
+		links: ['pc:eth0 sw:p1', 'server:eth0 sw:p2', 'other:eth0 sw:p3'],
+		inputs: [
+			['0s pc', { do: 'dns', name: 'there.example' }],
+			['400ms pc', { do: 'dns', name: 'nowhere.example' }]
+		]
+	}),
+	kernelLab({
+		title: 'DNS: refused by the only server',
+		nodes: { pc: client, server: { ...zone, services: [{ kind: 'dns', records: {}, unknown: 'refused' }] } },
+		links: wire,
+		inputs: [['0s pc', { do: 'dns', name: 'web.example' }]]
+	}),
+	kernelLab({
+		title: 'DNS: two silent servers, and how long each is waited for',
+		nodes: {
+			pc: {
+				...client,
+				nameservers: ['192.0.2.1', '192.0.2.2', '192.0.2.3'],
+				routes: [{ to: 'default', via: '10.0.0.1' }],
+				resolver: { timeout: 1, attempts: 1 }
+			},
+			server: { interfaces: server.interfaces }
+		},
+		links: wire,
+		inputs: [['0s pc', { do: 'dns', name: 'web.example' }]],
+		until: '3500ms'
+	}),
+	kernelLab({
+		title: 'DNS: an answer that does not fit comes again by TCP',
+		nodes: {
+			pc: client,
+			server: {
+				...zone,
+				services: [
+					{
+						kind: 'dns',
+						records: { 'many.example': Array.from({ length: 40 }, (_, i) => `10.0.1.${i + 1}`) }
+					}
+				]
+			}
+		},
+		links: wire,
+		inputs: [['0s pc', { do: 'dns', name: 'many.example' }]]
+	}),
+	kernelLab({
+		title: 'DNS: a home router asks the internet, and remembers',
+		nodes: {
+			pc: {
+				interfaces: { eth0: '192.168.1.10/24' },
+				routes: [{ to: 'default', via: '192.168.1.1' }],
+				nameservers: ['192.168.1.1']
+			},
+			gw: {
+				kind: 'nat',
+				interfaces: { lan: '192.168.1.1/24', wan: '203.0.113.2/24' },
+				routes: [{ to: 'default', via: '203.0.113.1' }],
+				nat: [{ target: 'MASQUERADE', out: 'wan' }],
+				// dnsmasq would ask for a cookie in its SYN.
+				sysctls: { 'net.ipv4.tcp_fastopen': 0 },
+				services: [
+					{ kind: 'dns', records: { 'printer.lan': ['192.168.1.7'] }, upstream: ['198.51.100.53'], maxTtl: 30 }
+				]
+			},
+			net: {
+				kind: 'internet',
+				interfaces: { eth0: '203.0.113.1/24', lo: '198.51.100.53/32' },
+				services: [
+					{
+						kind: 'dns',
+						ttl: 3600,
+						records: {
+							'www.example': ['CNAME web.example'],
+							'web.example': ['198.51.100.80', '198.51.100.81'],
+							'many.example': Array.from({ length: 40 }, (_, i) => `10.0.1.${i + 1}`)
+						}
+					}
+				]
+			}
+		},
+		links: ['pc:eth0 gw:lan', 'gw:wan net:eth0'],
+		inputs: [
+			['0s pc', { do: 'dns', name: 'www.example' }],
+			['300ms pc', { do: 'dns', name: 'www.example' }],
+			['600ms pc', { do: 'dns', name: 'printer.lan' }],
+			['900ms pc', { do: 'dns', name: 'nowhere.example' }],
+			['1200ms pc', { do: 'dns', name: 'many.example' }]
+		]
 	})
 ];

@@ -81,7 +81,10 @@ function nameLines(node: LabNode, ns: string): string[] {
 	return [
 		`mkdir -p /etc/netns/${ns}`,
 		...heredoc(`cat >/etc/netns/${ns}/hosts`, hostsLines(node.hosts)),
-		...heredoc(`cat >/etc/netns/${ns}/resolv.conf`, resolvLines(node.nameservers))
+		...heredoc(`cat >/etc/netns/${ns}/resolv.conf`, resolvLines(node.nameservers, node.resolver)),
+		...(node.resolver?.order === undefined
+			? []
+			: heredoc(`cat >/etc/netns/${ns}/nsswitch.conf`, [`hosts: ${node.resolver.order}`]))
 	];
 }
 
@@ -98,7 +101,8 @@ export function netnsSection(lab: Lab, node: LabNode, ns: string): string[] {
 		)
 	];
 	lines.push(`set_sysctls ${ns} ${sysctls.join(' ')}`);
-	if (node.hosts.length + node.nameservers.length > 0) lines.push(...nameLines(node, ns));
+	if (node.hosts.length + node.nameservers.length > 0 || node.resolver !== undefined)
+		lines.push(...nameLines(node, ns));
 	const ip = deviceLines(devices);
 	for (const { route, refusal } of routesToBuild(lab, node.id)) {
 		const line = routeLine('add', route);

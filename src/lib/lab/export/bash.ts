@@ -176,7 +176,7 @@ export function exportBash(lab: Lab, { prefix = 'hw-', distinctIndexes = false }
 			'\t\tif [ -n "$pids" ]; then kill $pids 2>/dev/null || true; fi',
 			'\t\tip netns del "$ns"',
 			'\tfi',
-			'\trm -f "/etc/netns/$ns/hosts" "/etc/netns/$ns/resolv.conf"',
+			'\trm -f "/etc/netns/$ns/hosts" "/etc/netns/$ns/resolv.conf" "/etc/netns/$ns/nsswitch.conf"',
 			'\trmdir "/etc/netns/$ns" 2>/dev/null || true',
 			'done'
 		]),

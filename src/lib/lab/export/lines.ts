@@ -1,6 +1,7 @@
 /** Settings of a node as lines for `ip -batch`, iptables, /proc/sys and files of /etc. */
 import { findSysctl, sysctlPath } from '../../net/sysctls.ts';
 import type { LabNode, Nexthop, Route } from '../document.ts';
+import { resolverLines } from '../resolver.ts';
 import type { LabDevice } from '../topology.ts';
 
 function wayWords({ via, dev, onlink }: Pick<Nexthop, 'via' | 'dev' | 'onlink'>): string {
@@ -56,6 +57,7 @@ export function hostsLines(hosts: LabNode['hosts']): string[] {
 }
 
 /** The text of /etc/resolv.conf, line by line. */
-export function resolvLines(nameservers: LabNode['nameservers']): string[] {
-	return nameservers.length === 0 ? ['# none'] : nameservers.map((address) => `nameserver ${address}`);
+export function resolvLines(nameservers: LabNode['nameservers'], resolver?: LabNode['resolver']): string[] {
+	const lines = [...resolverLines(resolver), ...nameservers.map((address) => `nameserver ${address}`)];
+	return lines.length === 0 ? ['# none'] : lines;
 }

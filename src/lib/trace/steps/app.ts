@@ -18,31 +18,53 @@ const text = {
 		hosts: '{node} finds {name} in its /etc/hosts: {addresses}.',
 		notInHosts: '{node} does not find {name} in its /etc/hosts, and has nobody else to ask.',
 		dns: 'The DNS server {server} says that {name} is {addresses}.',
-		notInDns: 'The DNS server {server} knows no address for {name}.'
+		records: 'The DNS server {server} says of {name}: {answers}.',
+		missing: 'The DNS server {server} says that there is no such name as {name}.',
+		notInDns: 'The DNS server {server} knows {name}, but not what was asked for.',
+		failed: 'The DNS server {server} can or will not say anything of {name} ({code}).'
 	},
 	answer: {
-		found: '{node} answers {to}: {name} is {addresses}.',
-		noAddress: '{node} answers {to}: {name} exists, but has no address of the kind that was asked for.',
-		missing: '{node} answers {to}: there is no such name as {name}.'
-	}
+		zone: '{node} answers {to} from its own records: {name} is {answers}.',
+		cache: '{node} answers {to} with what it was told before: {name} is {answers}.',
+		upstream: '{node} passes the answer on to {to}: {name} is {answers}.',
+		nothing: '{node} answers {to}: {name} exists, but has no {type} record.',
+		missing: '{node} answers {to}: there is no such name as {name}.',
+		failed: '{node} answers {to} that it can or will not say anything of {name} ({code}).'
+	},
+	forward: '{node} does not know {name} itself, and asks {server}.',
+	query: '{node} asks the DNS server {server} for the {type} record of {name}.',
+	queryAgain: '{node} asks the DNS server {server} again for the {type} record of {name}: attempt {attempt}.',
+	queryTcp: '{node} asks the DNS server {server} again by TCP, since the answer about {name} was cut.'
 };
 
-function nameTemplate({ source, addresses }: StepFacts['name-lookup']): string {
+function nameTemplate({ source, addresses, answers, code }: StepFacts['name-lookup']): string {
 	if (source === 'literal') return text.name.literal;
 	if (source === 'hosts') return addresses.length > 0 ? text.name.hosts : text.name.notInHosts;
-	return addresses.length > 0 ? text.name.dns : text.name.notInDns;
+	if (addresses.length > 0) return text.name.dns;
+	if (answers.length > 0) return text.name.records;
+	if (code === 'NXDOMAIN') return text.name.missing;
+	return code === 'NOERROR' ? text.name.notInDns : text.name.failed;
 }
 
-function answerTemplate({ found, addresses }: StepFacts['dns-answer']): string {
-	if (!found) return text.answer.missing;
-	return addresses.length > 0 ? text.answer.found : text.answer.noAddress;
+function answerTemplate({ code, answers, from }: StepFacts['dns-answer']): string {
+	if (answers.length > 0) return text.answer[from];
+	if (code === 'NXDOMAIN') return text.answer.missing;
+	return code === 'NOERROR' ? text.answer.nothing : text.answer.failed;
 }
 
 const NAMES_PARAGRAPH =
 	'Packets need addresses, people like names. A program looks into /etc/hosts first, and asks the DNS server of /etc/resolv.conf only when the name is not there.';
 
 export const appViews: StepViews<
-	'input' | 'frame-send' | 'app-start' | 'app-output' | 'app-end' | 'name-lookup' | 'dns-answer'
+	| 'input'
+	| 'frame-send'
+	| 'app-start'
+	| 'app-output'
+	| 'app-end'
+	| 'name-lookup'
+	| 'dns-answer'
+	| 'dns-forward'
+	| 'dns-query'
 > = {
 	input: {
 		title: 'Input',
@@ -91,6 +113,8 @@ export const appViews: StepViews<
 					node: at.node,
 					name: facts.name,
 					addresses: listed(facts.addresses.map(formatIpv4)),
+					answers: listed(facts.answers),
+					code: facts.code,
 					server: formatIpv4(facts.server)
 				})
 			),
@@ -105,12 +129,38 @@ export const appViews: StepViews<
 				fill(answerTemplate(facts), {
 					node: at.node,
 					name: facts.name,
-					addresses: listed(facts.addresses.map(formatIpv4)),
+					answers: listed(facts.answers),
+					type: facts.type,
+					code: facts.code,
 					to: formatIpv4(facts.to)
 				})
 			),
 		paragraph:
 			'A DNS server answers from its records. "No such name" (NXDOMAIN) is an answer too: it says that the name does not exist at all.',
 		source: 'RFC 1035, 4.1.1'
+	},
+	'dns-forward': {
+		title: 'DNS question passed on',
+		sentence: ({ name, server }, at) =>
+			sentenceOf(fill(text.forward, { node: at.node, name, server: formatIpv4(server) })),
+		paragraph:
+			'A server that does not know a name asks another one, and remembers the answer for as long as its TTL says: that is what makes a name quick the second time.',
+		source: 'RFC 1034, 4.3.1'
+	},
+	'dns-query': {
+		title: 'Name asked for',
+		sentence: ({ name, type, server, tcp, attempt }, at) =>
+			sentenceOf(
+				fill(tcp ? text.queryTcp : attempt > 1 ? text.queryAgain : text.query, {
+					node: at.node,
+					name,
+					type,
+					attempt,
+					server: formatIpv4(server)
+				})
+			),
+		paragraph:
+			'A resolver asks the nameservers of /etc/resolv.conf one after the other. Names with few dots are tried with the domains of its search list; an answer that does not fit into a datagram is asked for again by TCP.',
+		source: 'glibc, resolv/res_send.c and res_query.c; resolv.conf(5)'
 	}
 };

@@ -445,13 +445,25 @@ const samples: { [K in StepKind]: StepFacts[K][] } = {
 		name: ['web.example'],
 		source: ['hosts', 'dns', 'literal'],
 		addresses: [[], [A], [A, B]],
+		answers: [[], ['CNAME web.example']],
+		code: ['NOERROR', 'NXDOMAIN', 'SERVFAIL'],
 		server: [0, B]
 	}),
 	'dns-answer': product<StepFacts['dns-answer']>({
 		name: ['web.example'],
-		addresses: [[], [A], [A, B]],
-		found: [true, false],
+		type: ['A'],
+		code: ['NOERROR', 'NXDOMAIN', 'REFUSED'],
+		answers: [[], ['A 10.0.0.1'], ['A 10.0.0.1', 'A 10.0.0.2']],
+		from: ['zone', 'cache', 'upstream'],
 		to: [A]
+	}),
+	'dns-forward': [{ name: 'web.example', type: 'A', server: B }],
+	'dns-query': product<StepFacts['dns-query']>({
+		name: ['web.example'],
+		type: ['A', 'SRV'],
+		server: [B],
+		tcp: [true, false],
+		attempt: [1, 2]
 	}),
 	'link-change': product<StepFacts['link-change']>({ link: ['l1'], up: [true, false] }),
 	'device-change': product<StepFacts['device-change']>({ dev: ['eth0'], up: [true, false], carrier: [true, false] }),

@@ -478,8 +478,28 @@ export interface StepFacts {
 		ok: boolean;
 		/** What it came to, e.g. "1 reply in 0.412 ms" or "EHOSTUNREACH". */ result: string;
 	};
-	'name-lookup': { name: string; source: 'hosts' | 'dns' | 'literal'; addresses: number[]; server: number };
-	'dns-answer': { name: string; addresses: number[]; found: boolean; to: number };
+	/** `code`: of the answer, "" from the hosts file. `answers`: type and data of records other than addresses. */
+	'name-lookup': {
+		name: string;
+		source: 'hosts' | 'dns' | 'literal';
+		addresses: number[];
+		answers: string[];
+		code: string;
+		server: number;
+	};
+	/** `answers`: type and data of each record. `from`: where the server has them from. */
+	'dns-answer': {
+		name: string;
+		type: string;
+		code: string;
+		answers: string[];
+		from: 'zone' | 'cache' | 'upstream';
+		to: number;
+	};
+	/** A server that does not know asks another. */
+	'dns-forward': { name: string; type: string; server: number };
+	/** A resolver asks. `tcp`: again, since the answer was cut. */
+	'dns-query': { name: string; type: string; server: number; tcp: boolean; attempt: number };
 	// --- DHCP
 	/** A server's answer. `why` for an offer or an ACK: how it came to the address; for a NAK: what is wrong. */
 	'dhcp-answer': {

@@ -1,6 +1,5 @@
-import { formatIpv4 } from '../../net/ipv4.ts';
 import { u16 } from '../bytes.ts';
-import { decodeDns, describeDns, DNS_HEADER_LENGTH, type DnsMessage, type DnsRecord } from '../dns.ts';
+import { decodeDns, describeDns, DNS_HEADER_LENGTH, type DnsMessage, recordData } from '../dns.ts';
 import { field, hex, type Field, type Protocol } from './protocol.ts';
 
 /** Type and class after a question's name; and type, class, TTL and length after a record's. */
@@ -18,10 +17,6 @@ function nameEnd(b: Uint8Array, at: number, to: number): number {
 	return to;
 }
 
-function recordText(record: DnsRecord): string {
-	return record.type === 'A' ? formatIpv4(record.address) : record.target;
-}
-
 /** Questions and records by their place; those of types that we don't read have no field. */
 function sectionFields(b: Uint8Array, from: number, to: number, message: DnsMessage): Field[] {
 	const fields: Field[] = [];
@@ -33,13 +28,19 @@ function sectionFields(b: Uint8Array, from: number, to: number, message: DnsMess
 			at = end;
 		}
 	}
-	if (message.answers.length === u16(b, from + 6)) {
-		for (const record of message.answers) {
+	const sections = [
+		{ title: 'Answer', records: message.answers, count: u16(b, from + 6) },
+		{ title: 'Authority', records: message.authorities, count: u16(b, from + 8) },
+		{ title: 'Additional', records: message.additionals, count: u16(b, from + 10) }
+	];
+	for (const { title, records, count } of sections) {
+		// A record of a type that we don't read: what comes after it has no place that we know.
+		if (records.length !== count) break;
+		for (const record of records) {
 			const tail = nameEnd(b, at, to);
 			const end = tail + RECORD_TAIL <= to ? Math.min(to, tail + RECORD_TAIL + u16(b, tail + 8)) : to;
-			fields.push(
-				field('Answer', `${record.name} ${record.type} ${recordText(record)}`, at, end - at, `TTL ${record.ttl} s`)
-			);
+			const text = `${record.name} ${record.type} ${recordData(record)}`;
+			fields.push(field(title, text, at, end - at, `TTL ${record.ttl} s`));
 			at = end;
 		}
 	}
@@ -51,7 +52,7 @@ function shortText(message: DnsMessage): string {
 	if (question === undefined) return message.response ? 'DNS response' : 'DNS query';
 	if (!message.response) return `DNS ${question.type} ${question.name}?`;
 	const first = message.answers.find((record) => record.type === question.type) ?? message.answers[0];
-	if (first !== undefined) return `DNS ${question.name} is ${recordText(first)}`;
+	if (first !== undefined) return `DNS ${question.name} is ${recordData(first)}`;
 	if (message.code === 'NXDOMAIN') return `DNS ${question.name}: no such name`;
 	return message.code === 'NOERROR'
 		? `DNS ${question.name}: no ${question.type} record`
