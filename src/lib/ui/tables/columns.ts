@@ -14,6 +14,8 @@ interface TableView<Row> {
 	command: string;
 	/** Which of the rows; absent: all. */
 	of?(row: Row): boolean;
+	/** Shown from so many rows on: what few nodes have, or all have alike, is left out. */
+	least?: number;
 	/** Said while it is empty. */
 	empty: string;
 	key(row: Row): string;
@@ -65,6 +67,31 @@ export const tableViews: TableView<unknown>[] = [
 	}),
 	routes('main', 'Routes', 'ip route', 'no routes: nothing can be sent'),
 	view({
+		name: 'routingRules',
+		least: 4,
+		title: 'Routing rules',
+		command: 'ip rule',
+		empty: 'no rules',
+		key: (row) => row.key,
+		columns: [
+			{ title: 'Priority', cell: (row) => String(row.priority) },
+			{ title: 'Rule', cell: (row) => row.text }
+		]
+	}),
+	view({
+		name: 'routes',
+		least: 1,
+		title: 'Routes of other tables',
+		command: 'ip route show table all',
+		empty: 'no other tables',
+		of: (row) => row.table !== 'main' && row.table !== 'local',
+		key: (row) => row.key,
+		columns: [
+			{ title: 'Table', cell: (row) => row.table },
+			{ title: 'Route', cell: (row) => row.text }
+		]
+	}),
+	view({
 		name: 'neighbours',
 		title: 'Neighbours (ARP)',
 		command: 'ip neigh',
@@ -80,6 +107,7 @@ export const tableViews: TableView<unknown>[] = [
 	}),
 	view({
 		name: 'fdb',
+		least: 1,
 		title: 'Bridge FDB',
 		command: 'bridge fdb',
 		empty: 'no MAC learnt yet: frames are flooded',
@@ -94,6 +122,7 @@ export const tableViews: TableView<unknown>[] = [
 	}),
 	view({
 		name: 'conntrack',
+		least: 1,
 		title: 'Conntrack',
 		command: 'conntrack -L',
 		empty: 'no connections tracked',
@@ -109,6 +138,7 @@ export const tableViews: TableView<unknown>[] = [
 	}),
 	view({
 		name: 'rules',
+		least: 1,
 		title: 'Rules',
 		command: 'iptables-save -c',
 		empty: 'no rules: every packet passes',
@@ -127,6 +157,7 @@ export const tableViews: TableView<unknown>[] = [
 	}),
 	view({
 		name: 'sockets',
+		least: 1,
 		title: 'Sockets',
 		command: 'ss -an',
 		empty: 'no sockets open',
