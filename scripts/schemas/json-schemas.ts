@@ -19,7 +19,7 @@ import { macvlanSchema, portSchema, vxlanSchema } from '../../src/lib/lab/interf
 import { isRecord } from '../../src/lib/lab/services/dns-records.ts';
 import { serviceSchema } from '../../src/lib/lab/services/registry.ts';
 import { prettyJson } from '../../src/lib/lab/serialize.ts';
-import { isCidr, isIpv4, isMac, isRate, isTime } from '../../src/lib/net/text.ts';
+import { isCidr, isIpv4, isMac, isOwnCidr, isRate, isTime } from '../../src/lib/net/text.ts';
 
 const octet = '(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])';
 const ipv4 = `${octet}(\\.${octet}){3}`;
@@ -28,6 +28,7 @@ const ipv4 = `${octet}(\\.${octet}){3}`;
 const patterns = new Map<unknown, string>([
 	[isIpv4, `^${ipv4}$`],
 	[isCidr, `^${ipv4}/(3[0-2]|[12]?[0-9])$`],
+	[isOwnCidr, `^(${ipv4} peer )?${ipv4}/(3[0-2]|[12]?[0-9])$`],
 	[isMac, '^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}$'],
 	[isRecord, `^(${ipv4}|A ${ipv4}|(CNAME|PTR|NS) \\S+|MX [0-9]+ \\S+|SRV [0-9]+ [0-9]+ [0-9]+ \\S+|TXT .+)$`],
 	[isRate, '^[0-9]+(\\.[0-9]+)?([bB][iI][tT]|[kKmMgG][bB][iI][tT])$'],

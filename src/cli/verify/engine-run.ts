@@ -24,7 +24,7 @@ export function runEngine(
 ): EngineRun {
 	const sim = new Simulation(createWorld(lab), programs, perform, nullRecorder);
 	if (record !== undefined) sim.rec = record(sim);
-	const captures = emptyCapture(lab);
+	const captures = emptyCapture(lab, inputs);
 	const places = new Map(captures.map((capture) => [`${capture.node}/${capture.dev}`, capture]));
 	let seen = 0;
 	applyLab(sim, lab);

@@ -64,7 +64,7 @@ export async function runKernel(lab: Lab, inputs: readonly Input[], options: Pla
 		// Programs that still run would keep their namespaces: the script looks for them.
 		over = result.inputs.every((input) => input !== null);
 		if (result.reason === 'bound') throw new KernelFailed('it does not get quiet; say when to end (--until)');
-		return read(lab, names, result);
+		return read(lab, inputs, names, result);
 	} finally {
 		if (over) await remove([...names.values(), unpluggedName(prefix)]);
 		else await call('bash', ['-s', 'down'], script);
@@ -79,8 +79,8 @@ async function remove(names: readonly string[]): Promise<void> {
 	for (const name of names) rmSync(`/etc/netns/${name}`, { recursive: true, force: true });
 }
 
-function read(lab: Lab, names: ReadonlyMap<string, string>, result: KernelResult): KernelRun {
-	const captures = emptyCapture(lab);
+function read(lab: Lab, inputs: readonly Input[], names: ReadonlyMap<string, string>, result: KernelResult): KernelRun {
+	const captures = emptyCapture(lab, inputs);
 	const nodeOf = new Map([...names].map(([node, name]) => [name, node]));
 	let last = Math.max(0, ...result.inputs.map((input) => input?.t ?? 0));
 	for (const [name, interfaces] of Object.entries(result.frames)) {

@@ -144,5 +144,6 @@ function actionOf(
 		const ends = (cable?.interfaces ?? []).map(({ name }) => ({ netns: nameOf(cable!.id), interface: name }));
 		return { ...action, ends };
 	}
+	if (action.do === 'interface' && action.moveTo !== undefined) return { ...action, moveTo: nameOf(action.moveTo) };
 	return action;
 }

@@ -1,5 +1,5 @@
 /** The tables of a netns at one moment, as people read them. */
-import { formatCidr, formatIpv4, formatMac } from '../net/text.ts';
+import { formatCidr, formatIpv4, formatMac, formatOwnCidr } from '../net/text.ts';
 import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../wire/ipv4.ts';
 import { entriesAt } from '../kernel/devices/bridge/fdb.ts';
 import { vxlanEntries } from '../kernel/devices/vxlan.ts';
@@ -34,7 +34,7 @@ function interfaceRow(ns: Netns, device: Device): Tables['interfaces'][number] {
 		dev: device.name,
 		kind: device.kind,
 		mac: device.kind === 'lo' ? '00:00:00:00:00:00' : formatMac(device.mac),
-		addresses: device.addresses.map((own) => formatCidr(own.address, own.length)),
+		addresses: device.addresses.map((own) => formatOwnCidr(own)),
 		mtu: device.mtu,
 		up: device.up,
 		carrier: device.carrier,

@@ -220,15 +220,21 @@ export function tableName(number: number): string {
  * What an address brings along (net/ipv4/fib_frontend.c, fib_add_ifaddr): the host's own /32 and the broadcast
  * in `local`, the connected subnet in `main`.
  */
-export function addressRoutes(device: Device, address: number, length: number, secondary: boolean): RouteEntry[] {
-	const preferredSource = secondary ? primaryOf(device, address, length) : address;
+export function addressRoutes(
+	device: Device,
+	address: number,
+	length: number,
+	secondary: boolean,
+	subnet = address
+): RouteEntry[] {
+	const preferredSource = secondary ? primaryOf(device, subnet, length) : address;
 	const base = { dev: device.index, preferredSource, origin: 'kernel' as const };
 	const routes: RouteEntry[] = [
 		createRoute({ ...base, table: TABLE_LOCAL, network: address, length: 32, type: 'local', scope: 'host' })
 	];
 	const loopback = device.kind === 'lo';
-	const network = networkOf(address, length);
-	if (length < 32 && !secondary) {
+	const network = networkOf(subnet, length);
+	if ((length < 32 || subnet !== address) && !secondary) {
 		routes.push(
 			loopback
 				? createRoute({ ...base, table: TABLE_LOCAL, network, length, type: 'local', scope: 'host' })
@@ -240,7 +246,7 @@ export function addressRoutes(device: Device, address: number, length: number, s
 			createRoute({
 				...base,
 				table: TABLE_LOCAL,
-				network: broadcastOf(address, length),
+				network: broadcastOf(subnet, length),
 				length: 32,
 				type: 'broadcast',
 				scope: 'link'
@@ -253,7 +259,7 @@ export function addressRoutes(device: Device, address: number, length: number, s
 /** The first address of a secondary one's subnet: a host talks to itself with that (inet_ifa_byprefix). */
 function primaryOf(device: Device, address: number, length: number): number {
 	const network = networkOf(address, length);
-	const same = (own: InterfaceAddress) => own.length === length && networkOf(own.address, length) === network;
+	const same = (own: InterfaceAddress) => own.length === length && networkOf(own.subnet, length) === network;
 	return device.addresses.find((own) => !own.secondary && same(own))?.address ?? address;
 }
 

@@ -3,7 +3,7 @@
  * anything being typed. They are suggestions: the person changes them like any other.
  */
 import { broadcastOf, contains, networkOf } from '../net/prefix.ts';
-import { type Cidr, formatCidr, formatIpv4, parseCidr, parseIpv4 } from '../net/text.ts';
+import { type Cidr, formatCidr, formatIpv4, parseOwnCidr, parseIpv4 } from '../net/text.ts';
 import type { Lab, LabNode } from './document.ts';
 import { type Station, segmentOf } from './segment.ts';
 
@@ -16,7 +16,7 @@ const addressesOfNodes = new WeakMap<LabNode, Cidr[]>();
 function addressesOfNode(node: LabNode): Cidr[] {
 	let addresses = addressesOfNodes.get(node);
 	if (addresses === undefined) {
-		addresses = [node.bridge, ...node.interfaces].flatMap((one) => one?.addresses ?? []).map(parseCidr);
+		addresses = [node.bridge, ...node.interfaces].flatMap((one) => one?.addresses ?? []).map(parseOwnCidr);
 		addressesOfNodes.set(node, addresses);
 	}
 	return addresses;
@@ -61,7 +61,7 @@ export function freeSubnet(lab: Lab): Cidr | null {
 export function subnetOf(segment: readonly Station[]): Cidr | null {
 	for (const { device } of segment) {
 		for (const text of device.addresses) {
-			const cidr = parseCidr(text);
+			const cidr = parseOwnCidr(text);
 			if (cidr.length < 32) return cidr;
 		}
 	}
@@ -98,10 +98,10 @@ export function suggestDefaultRoutes(lab: Lab, node: string, name: string): Map<
 	const suggestions = new Map<string, string>();
 	for (const station of segment) {
 		if (station.netns.kind === 'switch' || hasDefault(station.netns) || suggestions.has(station.netns.id)) continue;
-		const own = station.device.addresses.map(parseCidr);
+		const own = station.device.addresses.map(parseOwnCidr);
 		for (const other of segment) {
 			if (other.netns.id === station.netns.id || !isGateway(other) || !wants(station.netns, other.netns)) continue;
-			const gateway = other.device.addresses.map(parseCidr).find(({ address }) => {
+			const gateway = other.device.addresses.map(parseOwnCidr).find(({ address }) => {
 				return own.some((one) => contains(one.address, one.length, address));
 			});
 			if (gateway === undefined) continue;

@@ -1,7 +1,7 @@
 /** The bridge device of a bridge or a switch: what Linux is told of it (`ip link set type bridge`, `bridge fdb add`). */
 import * as v from 'valibot';
 import { parseMac, parseTime } from '../net/text.ts';
-import { cidr, interfaceName, mac, time } from './fields.ts';
+import { interfaceName, mac, ownCidr, time } from './fields.ts';
 
 const bits = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65535));
 
@@ -16,7 +16,7 @@ export const bridgeFdbSchema = v.strictObject({
 export const bridgeSchema = v.strictObject({
 	/** Absent: the lowest of its ports'. */
 	mac: v.optional(mac),
-	addresses: v.optional(v.array(cidr), []),
+	addresses: v.optional(v.array(ownCidr), []),
 	mtu: v.optional(v.pipe(v.number(), v.integer(), v.minValue(68), v.maxValue(65535)), 1500),
 	up: v.optional(v.boolean(), true),
 	/** 0s: nothing is learnt. */

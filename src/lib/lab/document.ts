@@ -7,7 +7,7 @@
  */
 import * as v from 'valibot';
 import { actionSchemas } from './actions/registry.ts';
-import { address, cidr, hostName, id, interfaceName, mac, port, prefix, text, time } from './fields.ts';
+import { address, cidr, hostName, id, interfaceName, mac, ownCidr, port, prefix, text, time } from './fields.ts';
 import { bridgeSchema } from './bridge-settings.ts';
 import { impairments, waysSchema } from './impairments.ts';
 import { interfaceTypes, macvlanSchema, portSchema, vxlanSchema } from './interfaces/schemas.ts';
@@ -27,7 +27,7 @@ export const interfaceSchema = v.strictObject({
 	name: interfaceName,
 	/** Absent on lo. Always set on others, so that a lab's frames are the same on every machine. */
 	mac: v.optional(mac),
-	addresses: v.optional(v.array(cidr), []),
+	addresses: v.optional(v.array(ownCidr), []),
 	mtu: v.optional(v.pipe(v.number(), v.integer(), v.minValue(68), v.maxValue(65535)), 1500),
 	up: v.optional(v.boolean(), true),
 	/** Absent: the end of a link. */

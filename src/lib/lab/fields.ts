@@ -1,6 +1,6 @@
 /** What fields of the document are made of: texts with a length, names, addresses, times, ports. */
 import * as v from 'valibot';
-import { isCidr, isIpv4, isMac, isRate, isTime } from '../net/text.ts';
+import { isCidr, isIpv4, isMac, isOwnCidr, isRate, isTime } from '../net/text.ts';
 
 export const text = (max: number) => v.pipe(v.string(), v.maxLength(max, `at most ${max} characters`));
 export const id = v.pipe(
@@ -36,6 +36,14 @@ export const address = v.pipe(
 export const cidr = v.pipe(
 	v.string(),
 	v.check(isCidr, (i) => `${i.input} is not an IPv4 address with a prefix length, such as 10.0.0.1/24`)
+);
+/** Of an interface: with another end it may have a peer. */
+export const ownCidr = v.pipe(
+	v.string(),
+	v.check(
+		isOwnCidr,
+		(i) => `${i.input} is not an IPv4 address with a prefix length, such as 10.0.0.1/24 or 10.0.0.1 peer 10.0.0.2/32`
+	)
 );
 export const mac = v.pipe(
 	v.string(),

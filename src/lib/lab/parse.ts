@@ -1,7 +1,7 @@
 /** From what somebody hands in to a lab that can be run; or what is wrong with it, and where. */
 import * as v from 'valibot';
 import { checkLab } from './check.ts';
-import { checkInput } from './checks/programs.ts';
+import { broughtBy, checkInput } from './checks/programs.ts';
 import { createReport } from './checks/report.ts';
 import { completeLab } from './complete.ts';
 import { type Input, inputSchema, type Lab, LAB_FORMAT, labSchema } from './document.ts';
@@ -44,7 +44,8 @@ export function parseInputs(value: unknown, lab: Lab): ParsedInputs {
 	if (!parsed.success) return { ok: false, problems: problemsOf(parsed.issues) };
 	const problems: Problem[] = [];
 	const report = createReport(problems);
-	for (const [i, input] of parsed.output.entries()) checkInput(lab, input, [i], report);
+	const later = broughtBy(lab, parsed.output);
+	for (const [i, input] of parsed.output.entries()) checkInput(lab, input, [i], report, later);
 	const errors = problems.filter(({ severity }) => severity === 'error');
 	return errors.length > 0 ? { ok: false, problems: errors } : { ok: true, inputs: parsed.output };
 }

@@ -3,7 +3,7 @@
  * 6.18; the code is net/ipv4/fib_semantics.c, fib_check_nh_v4_gw and fib_create_info. The export, the engine and the checks all ask here.
  */
 import { broadcastOf, contains, networkOf } from '../net/prefix.ts';
-import { type Cidr, formatCidr, isIpv4, parseCidr, parseIpv4 } from '../net/text.ts';
+import { type Cidr, formatCidr, isIpv4, parseCidr, parseIpv4, parseOwnCidr } from '../net/text.ts';
 import type { Lab, Nexthop, Route } from './document.ts';
 import { type TableName, tableNumber } from './policy.ts';
 import { devicesOf, type LabDevice, nodeById } from './topology.ts';
@@ -63,7 +63,7 @@ export interface RouteJudge {
 /** What an address brings into the table `local` (fib_add_ifaddr); lo's subnets are all this host's own. */
 function localReaches({ kind, name, up, addresses }: RouteDevice): Reach[] {
 	const base = { dev: name, up, metric: 0 };
-	return addresses.map(parseCidr).flatMap(({ address, length }): Reach[] => {
+	return addresses.map(parseOwnCidr).flatMap(({ address, length, subnet }): Reach[] => {
 		const own: Reach = {
 			...base,
 			address,
@@ -72,7 +72,7 @@ function localReaches({ kind, name, up, addresses }: RouteDevice): Reach[] {
 			scope: scopes.host
 		};
 		if (!up || length >= 31) return [own];
-		const broadcast = { address: broadcastOf(address, length), length: 32 };
+		const broadcast = { address: broadcastOf(subnet, length), length: 32 };
 		return [own, { ...base, ...broadcast, type: 'broadcast', scope: scopes.link }];
 	});
 }
@@ -81,7 +81,11 @@ function localReaches({ kind, name, up, addresses }: RouteDevice): Reach[] {
 function subnetReaches({ kind, name, up, addresses }: RouteDevice): Reach[] {
 	if (kind === 'lo' || !up) return [];
 	const base: Omit<Reach, keyof Cidr> = { dev: name, up, type: 'unicast', scope: scopes.link, metric: 0 };
-	return addresses.map(parseCidr).flatMap((one) => (one.length < 32 ? [{ ...base, ...one }] : []));
+	return addresses
+		.map(parseOwnCidr)
+		.flatMap(({ address, length, subnet }) =>
+			length < 32 || subnet !== address ? [{ ...base, address: subnet, length }] : []
+		);
 }
 
 /** fib_lookup: the longest prefix, then the smallest metric, then the oldest. */

@@ -46,3 +46,31 @@ function splitCidr(text: string): { address: string; length: string } | null {
 	if (!/^(3[0-2]|[12]?\d)$/.test(length) || !isIpv4(address)) return null;
 	return { address, length };
 }
+
+/** An address as an interface has it: "10.0.0.1/24", or with another end, "10.0.0.1 peer 10.0.0.2/32". */
+export interface OwnCidr extends Cidr {
+	/** An address of the subnet that it is in: the peer's, else its own (ifa_address). */
+	subnet: number;
+}
+
+const PEER = /^(\S+) peer (\S+)$/;
+
+export function isOwnCidr(text: string): boolean {
+	const match = PEER.exec(text);
+	return match === null ? isCidr(text) : isIpv4(match[1]) && isCidr(match[2]);
+}
+
+/** Throws an Error that names the text when it is none. */
+export function parseOwnCidr(text: string): OwnCidr {
+	const match = PEER.exec(text);
+	if (match === null) {
+		const { address, length } = parseCidr(text);
+		return { address, length, subnet: address };
+	}
+	const { address: subnet, length } = parseCidr(match[2]);
+	return { address: parseIpv4(match[1]), length, subnet };
+}
+
+export function formatOwnCidr({ address, length, subnet }: OwnCidr): string {
+	return address === subnet ? formatCidr(address, length) : `${formatIpv4(address)} peer ${formatCidr(subnet, length)}`;
+}

@@ -7,6 +7,7 @@ import { connections } from './connections.ts';
 import { containers } from './containers.ts';
 import { macvlans } from './macvlan.ts';
 import { names } from './names.ts';
+import { interfaces } from './interfaces.ts';
 import { internet } from './internet.ts';
 import { nat } from './nat.ts';
 import { netfilterMatches } from './netfilter-matches.ts';
@@ -35,6 +36,7 @@ export const kernelLabs = [
 	...spanningTree,
 	...macvlans,
 	...vxlans,
+	...interfaces,
 	...policy,
 	...routing,
 	...redirects,

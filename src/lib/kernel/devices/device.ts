@@ -8,6 +8,8 @@ export interface InterfaceAddress {
 	/** IPv4, host order. */
 	address: number;
 	length: number;
+	/** An address of the subnet that it is in: the peer's where it has one, else its own (ifa_address). */
+	subnet: number;
 	/** Further addresses of a subnet that the interface already has one in (IFA_F_SECONDARY). */
 	secondary: boolean;
 }
@@ -47,6 +49,8 @@ export interface Device {
 	link: number;
 	/** Which end of the link it is. */
 	end: 0 | 1;
+	/** Nobody is asked for a MAC on it (IFF_NOARP): frames carry its own as their destination. */
+	noArp: boolean;
 	/** State of its own kind, plain data that only the kind's file reads (netdev_priv). */
 	own: unknown;
 	bridge: BridgeState | null;

@@ -4,5 +4,6 @@ import type { DeviceType } from './types.ts';
 
 export const dummy: DeviceType = {
 	transmit: (k, ns, device, packet) => drop(k, ns, 'device', packet, 'dummy', device.name),
-	carrier: () => true
+	carrier: () => true,
+	noArp: true
 };

@@ -4,5 +4,6 @@ import type { DeviceType } from './types.ts';
 
 export const loopback: DeviceType = {
 	transmit: netifRx,
+	noArp: true,
 	carrier: () => true
 };

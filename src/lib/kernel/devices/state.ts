@@ -12,7 +12,8 @@ export function setUp(k: Kernel, ns: Netns, device: Device, up: boolean): void {
 	device.up = up;
 	if (up) {
 		for (const own of device.addresses) {
-			for (const route of addressRoutes(device, own.address, own.length, own.secondary)) addRoute(ns.fib, route);
+			for (const route of addressRoutes(device, own.address, own.length, own.secondary, own.subnet))
+				addRoute(ns.fib, route);
 		}
 	} else {
 		removeRoutes(

@@ -9,6 +9,8 @@ export interface DeviceType {
 	transmit(k: Kernel, ns: Netns, device: Device, packet: Packet): void;
 	/** Whether there is something below that carries its frames (netif_carrier_ok). Asked whenever something may have changed. */
 	carrier(k: Kernel, ns: Netns, device: Device): boolean;
+	/** IFF_NOARP */
+	noArp?: true;
 	/** Makes or changes its own state (newlink, changelink). `settings` are those of its kind in the lab's topology. */
 	configure?(k: Kernel, ns: Netns, device: Device, settings: unknown): void;
 	/** As `configure`, when all devices of the netns are there and are ports where they shall be. */

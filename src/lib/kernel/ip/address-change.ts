@@ -1,28 +1,71 @@
 /** Addresses that come and go while the netns runs (net/ipv4/devinet.c, inet_insert_ifa and inet_del_ifa; fib_frontend.c). */
 import { networkOf } from '../../net/prefix.ts';
 import type { Kernel } from '../context.ts';
-import type { Device } from '../devices/device.ts';
+import type { Device, InterfaceAddress } from '../devices/device.ts';
 import { addRoute, addressRoutes, removeRoutes } from '../fib.ts';
 import { forgetNeighbours } from '../neighbour/table.ts';
 import type { Netns } from '../netns.ts';
 
-/** `ip addr add`; false: the interface has it already (EEXIST). */
-export function addAddress(ns: Netns, device: Device, address: number, length: number): boolean {
-	if (device.addresses.some((own) => own.address === address && own.length === length)) return false;
-	const network = networkOf(address, length);
-	const secondary = device.addresses.some((own) => own.length === length && networkOf(own.address, length) === network);
-	device.addresses.push({ address, length, secondary });
-	for (const route of addressRoutes(device, address, length, secondary)) {
+function sameSubnet(a: InterfaceAddress, length: number, subnet: number): boolean {
+	return a.length === length && networkOf(a.subnet, length) === networkOf(subnet, length);
+}
+
+/** `ip addr add`; false: the interface has it already (EEXIST). @param subnet The peer's address where there is one. */
+export function addAddress(ns: Netns, device: Device, address: number, length: number, subnet = address): boolean {
+	if (device.addresses.some((own) => own.address === address && sameSubnet(own, length, subnet))) return false;
+	const secondary = device.addresses.some((own) => sameSubnet(own, length, subnet));
+	device.addresses.push({ address, length, subnet, secondary });
+	for (const route of addressRoutes(device, address, length, secondary, subnet)) {
 		if (device.up || route.type === 'local') addRoute(ns.fib, route);
 	}
 	return true;
 }
 
-/** `ip addr flush`: with the last address all routes through the interface and its neighbours go (fib_disable_ip). */
+/**
+ * `ip addr del`; false: there is no such address (EADDRNOTAVAIL). The secondary addresses of its subnet go with a primary one, or the
+ * first of them takes its place where promote_secondaries says so (__inet_del_ifa).
+ */
+export function removeAddress(k: Kernel, ns: Netns, device: Device, address: number, length: number): boolean {
+	const gone = device.addresses.find((own) => own.address === address && own.length === length);
+	if (gone === undefined) return false;
+	const followers = gone.secondary
+		? []
+		: device.addresses.filter((own) => own.secondary && sameSubnet(own, length, gone.subnet));
+	const leaving = [gone, ...followers];
+	device.addresses = device.addresses.filter((own) => !leaving.includes(own));
+	for (const one of leaving) forgetRoutes(ns, device, one);
+	if (device.addresses.length === 0) disable(k, ns, device);
+	return true;
+}
+
+/** fib_del_ifaddr: what it brought along goes, as far as no other address brings the same, and routes that prefer it as their source. */
+function forgetRoutes(ns: Netns, device: Device, gone: InterfaceAddress): void {
+	const kept = device.addresses.flatMap((own) =>
+		addressRoutes(device, own.address, own.length, own.secondary, own.subnet)
+	);
+	for (const route of addressRoutes(device, gone.address, gone.length, gone.secondary, gone.subnet)) {
+		const same = (other: typeof route) =>
+			other.table === route.table &&
+			other.network === route.network &&
+			other.length === route.length &&
+			other.type === route.type;
+		if (kept.some(same)) continue;
+		removeRoutes(ns.fib, (other) => other.dev === device.index && other.origin === 'kernel' && same(other));
+	}
+	const elsewhere = ns.devices.some((other) => other?.addresses.some((own) => own.address === gone.address));
+	if (!elsewhere) removeRoutes(ns.fib, (route) => route.preferredSource === gone.address);
+}
+
+/** fib_disable_ip: with its last address all routes through an interface and its neighbours go. */
+function disable(k: Kernel, ns: Netns, device: Device): void {
+	removeRoutes(ns.fib, (route) => route.dev === device.index);
+	forgetNeighbours(k, ns, device, false);
+}
+
+/** `ip addr flush` */
 export function flushAddresses(k: Kernel, ns: Netns, device: Device): boolean {
 	if (device.addresses.length === 0) return false;
 	device.addresses = [];
-	removeRoutes(ns.fib, (route) => route.dev === device.index);
-	forgetNeighbours(k, ns, device, false);
+	disable(k, ns, device);
 	return true;
 }

@@ -20,7 +20,7 @@ export function selectSource(ns: Netns, device: Device | null, target: number): 
 		let first = 0;
 		for (const own of device.addresses) {
 			if (own.secondary || isLoopback(own.address)) continue;
-			if (target === 0 || contains(own.address, own.length, target)) return own.address;
+			if (target === 0 || contains(own.subnet, own.length, target)) return own.address;
 			if (first === 0) first = own.address;
 		}
 		if (first !== 0) return first;

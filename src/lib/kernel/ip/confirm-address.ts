@@ -9,7 +9,7 @@ function isHostScope({ address }: InterfaceAddress): boolean {
 }
 
 function matches(own: InterfaceAddress, address: number): boolean {
-	return contains(own.address, own.length, address);
+	return contains(own.subnet, own.length, address);
 }
 
 /**

@@ -12,9 +12,9 @@ import { isThroughGateway } from './route.ts';
 /** Owns the packet. */
 export function hand(k: Kernel, ns: Netns, device: Device, packet: Packet): Errno | '' {
 	const route = packet.route!;
-	if (device.kind !== 'lo' && route.type !== 'broadcast') {
+	if (!device.noArp && route.type !== 'broadcast') {
 		return resolveOutput(k, ns, device, packet.nextHop, packet, isThroughGateway(route));
 	}
-	transmitTo(k, ns, device, device.kind === 'lo' ? 0 : BROADCAST_MAC, packet);
+	transmitTo(k, ns, device, device.noArp ? device.mac : BROADCAST_MAC, packet);
 	return '';
 }

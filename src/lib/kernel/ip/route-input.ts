@@ -117,6 +117,6 @@ function forwarded(
 /** inet_addr_onlink: one subnet of the interface holds both. @param other 0: it is not asked about. */
 export function onLink(device: Device, address: number, other: number): boolean {
 	return device.addresses.some(
-		(own) => contains(own.address, own.length, address) && (other === 0 || contains(own.address, own.length, other))
+		(own) => contains(own.subnet, own.length, address) && (other === 0 || contains(own.subnet, own.length, other))
 	);
 }

@@ -13,8 +13,10 @@ export interface ActionTexts<A> {
 	onBridge?: string | null;
 	/** Needs no node; an action of the lab itself. */
 	nowhere?: true;
-	/** Whether what it names is there. `node` is undefined for one that needs none. */
-	check?(lab: Lab, node: LabNode | undefined, action: A, at: Path, report: Report): void;
+	/** Whether what it names is there. `node` is undefined for one that needs none; `later` are interfaces that inputs bring. */
+	check?(lab: Lab, node: LabNode | undefined, action: A, at: Path, report: Report, later: ReadonlySet<string>): void;
+	/** Interfaces that it brings, as the node of their netns and their name: "h1/eth0". */
+	brings?(lab: Lab, node: string, action: A): string[];
 	/** The same after an interface of its node's netns got another name. The very same where it doesn't name that one. */
 	renamed?(action: A, from: string, to: string): A;
 	/** Ports that it names. All others that it uses are chosen by chance. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { interfaceName } from '../fields.ts';
 import type { ActionKind } from './action.ts';
-import { setInterface } from './interface.ts';
+import { checkName } from './interface-name.ts';
 
 const schema = v.strictObject({
 	do: v.literal('frame'),
@@ -21,8 +21,7 @@ const schema = v.strictObject({
 export const frame: ActionKind<typeof schema> = {
 	schema,
 	text: ({ interface: name, bytes }) => `send a frame of ${bytes.length / 2} bytes on ${name}`,
-	check: (lab, node, action, at, report) =>
-		setInterface.check!(lab, node, { do: 'interface', interface: action.interface, up: true }, at, report),
+	check: (lab, node, action, at, report, later) => checkName(lab, node!, action.interface, at, report, later),
 	renamed: (action, from, to) => (action.interface === from ? { ...action, interface: to } : action),
 	ports: ({ bytes }) => portsIn(bytes, ETHERNET)
 };

@@ -1,6 +1,7 @@
 /** Every kind of action that an input can ask for. A new one is a file here and in `apps/`, and a line in each registry. */
 import type { Action } from '../document.ts';
 import type { ActionTexts } from './action.ts';
+import { address } from './address.ts';
 import { config } from './config.ts';
 import { dhcp } from './dhcp.ts';
 import { dns } from './dns.ts';
@@ -13,7 +14,7 @@ import { serve } from './serve.ts';
 import { tcp } from './tcp.ts';
 import { udp } from './udp.ts';
 
-const kinds = [ping, udp, tcp, http, dns, link, setInterface, frame, serve, dhcp] as const;
+const kinds = [ping, udp, tcp, http, dns, link, setInterface, address, frame, serve, dhcp] as const;
 
 type SchemasOf<T extends readonly { schema: unknown }[]> = { -readonly [K in keyof T]: T[K]['schema'] };
 

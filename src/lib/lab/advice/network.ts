@@ -1,6 +1,6 @@
 /** A lab as a network: who is on a wire with whom, and where a netns would send a packet. Static: what was learnt is not known here. */
 import { contains, networkOf } from '../../net/prefix.ts';
-import { parseCidr, parseIpv4, type Cidr } from '../../net/text.ts';
+import { parseOwnCidr, parseIpv4, type Cidr } from '../../net/text.ts';
 import type { Lab, LabNode, Route } from '../document.ts';
 import { formatPath } from '../problem.ts';
 import { routePrefix, routesToBuild } from '../routes.ts';
@@ -67,7 +67,7 @@ export class Network {
 
 	#add(netns: LabNode, device: LabDevice, segment: NetworkSegment): void {
 		const station: NetworkStation = { netns, device, addresses: [], segment };
-		station.addresses = device.addresses.map((text) => ({ ...parseCidr(text), text, station }));
+		station.addresses = device.addresses.map((text) => ({ ...parseOwnCidr(text), text, station }));
 		segment.stations.push(station);
 		const of = this.stations.get(netns.id);
 		if (of === undefined) this.stations.set(netns.id, [station]);

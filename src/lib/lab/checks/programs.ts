@@ -33,15 +33,31 @@ export function checkPrograms(lab: Lab, report: Report): void {
 			}
 		);
 	}
-	for (const [i, input] of lab.suggested.entries()) checkInput(lab, input, ['suggested', i], report);
+	const later = broughtBy(lab, lab.suggested);
+	for (const [i, input] of lab.suggested.entries()) checkInput(lab, input, ['suggested', i], report, later);
+}
+
+/** Interfaces that inputs rename or move: where they are then. */
+export function broughtBy(lab: Lab, inputs: readonly Input[]): Set<string> {
+	return new Set(
+		inputs.flatMap(({ node, action }) =>
+			node === undefined ? [] : (actionKind(action).brings?.(lab, node, action) ?? [])
+		)
+	);
 }
 
 /** An input's node, and what its action names, exist in the lab. */
-export function checkInput(lab: Lab, input: Input, at: readonly (string | number)[], report: Report): void {
+export function checkInput(
+	lab: Lab,
+	input: Input,
+	at: readonly (string | number)[],
+	report: Report,
+	later: ReadonlySet<string>
+): void {
 	const { action } = input;
 	const kind = actionKind(action);
 	const here = [...at, 'action'];
-	if (kind.nowhere === true) return kind.check?.(lab, undefined, action, here, report);
+	if (kind.nowhere === true) return kind.check?.(lab, undefined, action, here, report, later);
 	if (input.node === undefined) {
 		report.error([...at, 'node'], `${action.do} needs a node`, 'the id of the node that does it');
 		return;
@@ -52,6 +68,6 @@ export function checkInput(lab: Lab, input: Input, at: readonly (string | number
 	} else if (node.kind === 'bridge' && kind.onBridge !== null) {
 		report.error([...at, 'node'], kind.onBridge ?? 'a bridge runs no programs', 'name the node that it is in');
 	} else {
-		kind.check?.(lab, node, action, here, report);
+		kind.check?.(lab, node, action, here, report, later);
 	}
 }

@@ -1,5 +1,5 @@
 /** MACs and addresses of copied nodes: their own where the lab has the original's already. */
-import { formatIpv4, parseCidr } from '../../net/text.ts';
+import { formatIpv4, parseOwnCidr } from '../../net/text.ts';
 import { nextFreeAddress, takenAddresses } from '../addressing.ts';
 import type { Lab, LabNode } from '../document.ts';
 import { macSource } from '../mac.ts';
@@ -24,7 +24,7 @@ export function createRenumbering(lab: Lab): Renumbering {
 		return free;
 	};
 	const freshAddress = (text: string): string[] => {
-		const { address, length } = parseCidr(text);
+		const { address, length } = parseOwnCidr(text);
 		// A /32 has no neighbour to take instead; it stays and is there twice, as an anycast address is.
 		if (!addresses.has(address) || length === 32) {
 			addresses.add(address);
@@ -32,7 +32,7 @@ export function createRenumbering(lab: Lab): Renumbering {
 		}
 		const free = nextFreeAddress(addresses, { address, length });
 		if (free === null) return [];
-		addresses.add(parseCidr(free).address);
+		addresses.add(parseOwnCidr(free).address);
 		moved.set(formatIpv4(address), free.split('/')[0]);
 		return [free];
 	};

@@ -2,7 +2,7 @@
  * After something was taken out of a lab: what named it goes too, as routes go with their device on Linux.
  * What names nothing that is gone stays the very same value.
  */
-import { checkInput } from '../checks/programs.ts';
+import { broughtBy, checkInput } from '../checks/programs.ts';
 import { createReport } from '../checks/report.ts';
 import type { Input, Lab, LabNode } from '../document.ts';
 import type { Problem } from '../problem.ts';
@@ -42,7 +42,7 @@ function tidyNode(before: Lab, after: Lab, node: LabNode): LabNode {
 function stillPossible(lab: Lab, input: Input): boolean {
 	if (input.action.do === 'config') return input.node !== undefined && nodeById(lab, input.node) !== undefined;
 	const problems: Problem[] = [];
-	checkInput(lab, input, [], createReport(problems));
+	checkInput(lab, input, [], createReport(problems), broughtBy(lab, lab.suggested));
 	return problems.length === 0;
 }
 

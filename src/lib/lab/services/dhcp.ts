@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { contains, networkOf } from '../../net/prefix.ts';
-import { parseCidr, parseIpv4 } from '../../net/text.ts';
+import { parseOwnCidr, parseIpv4 } from '../../net/text.ts';
 import { address, interfaceName, seconds, text } from '../fields.ts';
 import { devicesOf } from '../topology.ts';
 import type { ServiceKind } from './service.ts';
@@ -38,7 +38,7 @@ export const dhcp: ServiceKind<typeof schema> = {
 			const mend = `give it one of the pool's subnet, such as ${service.from}/24`;
 			return report.warning([...at, 'interface'], `${service.interface} has no address: nobody is answered`, mend);
 		}
-		const { address, length } = parseCidr(own);
+		const { address, length } = parseOwnCidr(own);
 		for (const end of ['from', 'to'] as const) {
 			if (contains(networkOf(address, length), length, parseIpv4(service[end]))) continue;
 			report.error([...at, end], `${service[end]} is not in the subnet of ${service.interface}, ${own}`);

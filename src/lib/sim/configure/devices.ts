@@ -1,6 +1,6 @@
 /** Interfaces and bridges of a netns, as the lab says. */
 import type { LabDevice } from '../../lab/topology.ts';
-import { parseCidr, parseMac } from '../../net/text.ts';
+import { parseOwnCidr, parseMac } from '../../net/text.ts';
 import { networkOf } from '../../net/prefix.ts';
 import type { Device, InterfaceAddress } from '../../kernel/devices/device.ts';
 import { syncLocalEntries } from '../../kernel/devices/bridge/fdb.ts';
@@ -16,12 +16,10 @@ import type { Simulation } from '../simulation.ts';
 function readAddresses(texts: string[]): InterfaceAddress[] {
 	const read: InterfaceAddress[] = [];
 	for (const text of texts) {
-		const { address, length } = parseCidr(text);
-		const network = networkOf(address, length);
-		const secondary = read.some(
-			(other) => other.length === length && networkOf(other.address, other.length) === network
-		);
-		read.push({ address, length, secondary });
+		const { address, length, subnet } = parseOwnCidr(text);
+		const network = networkOf(subnet, length);
+		const secondary = read.some((other) => other.length === length && networkOf(other.subnet, length) === network);
+		read.push({ address, length, subnet, secondary });
 	}
 	return read;
 }
@@ -43,6 +41,7 @@ function create(ns: Netns, wanted: LabDevice): Device {
 		master: 0,
 		link: -1,
 		end: 0,
+		noArp: deviceTypes[wanted.kind].noArp === true,
 		own: null,
 		bridge: null,
 		port: null,

@@ -11,7 +11,7 @@ import {
 	type Verdict
 } from '../../lab/routes.ts';
 import { networkOf } from '../../net/prefix.ts';
-import { formatCidr, parseIpv4 } from '../../net/text.ts';
+import { formatOwnCidr, parseIpv4 } from '../../net/text.ts';
 import { addRoute, addressRoutes, createFib, removeRoute, staticRoute } from '../../kernel/fib.ts';
 import { createRoute, type RouteEntry } from '../../kernel/route-entry.ts';
 import type { Netns } from '../../kernel/netns.ts';
@@ -25,7 +25,7 @@ export function applyRoutes(ns: Netns, node: LabNode): void {
 	for (const device of ns.devices) {
 		if (!device) continue;
 		for (const own of device.addresses) {
-			for (const route of addressRoutes(device, own.address, own.length, own.secondary)) {
+			for (const route of addressRoutes(device, own.address, own.length, own.secondary, own.subnet)) {
 				if (device.up || route.type === 'local') addRoute(ns.fib, route);
 			}
 		}
@@ -67,7 +67,7 @@ function devicesNow(ns: Netns): RouteDevice[] {
 	return ns.devices.flatMap((device) => {
 		if (!device) return [];
 		const { kind, name, up } = device;
-		return [{ kind, name, up, addresses: device.addresses.map((own) => formatCidr(own.address, own.length)) }];
+		return [{ kind, name, up, addresses: device.addresses.map(formatOwnCidr) }];
 	});
 }
 

@@ -1,5 +1,5 @@
 /** A name was not found. */
-import { parseCidr, formatIpv4 } from '../../../net/text.ts';
+import { parseOwnCidr, formatIpv4 } from '../../../net/text.ts';
 import { updateNode } from '../../../lab/edit.ts';
 import { nodeById } from '../../../lab/topology.ts';
 import type { Mend } from '../../../lab/advice/index.ts';
@@ -35,7 +35,7 @@ export const names: Proposer = ({ lab, network, input, namesMissing }) => {
 	/** Those that the internet is asked by are on lo. */
 	function firstAddress(id: string): string | undefined {
 		const onLo = nodeById(lab, id)?.interfaces.find(({ name }) => name === 'lo')?.addresses[0];
-		const own = onLo === undefined ? network.addressesOf(id)[0]?.address : parseCidr(onLo).address;
+		const own = onLo === undefined ? network.addressesOf(id)[0]?.address : parseOwnCidr(onLo).address;
 		return own === undefined ? undefined : formatIpv4(own);
 	}
 };
