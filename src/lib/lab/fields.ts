@@ -40,10 +40,7 @@ export const cidr = v.pipe(
 /** Of an interface: with another end it may have a peer. */
 export const ownCidr = v.pipe(
 	v.string(),
-	v.check(
-		isOwnCidr,
-		(i) => `${i.input} is not an IPv4 address with a prefix length, such as 10.0.0.1/24 or 10.0.0.1 peer 10.0.0.2/32`
-	)
+	v.check(isOwnCidr, (i) => `${i.input} is not an IPv4 address with a prefix length, such as 10.0.0.1/24`)
 );
 export const mac = v.pipe(
 	v.string(),
