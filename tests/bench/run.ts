@@ -13,7 +13,8 @@ const benches: Record<string, () => Promise<unknown>> = {
 	memory: async () => (await import('./memory.ts')).memory(),
 	frames: async () => (await import('./frames/run.ts')).frames(),
 	load: async () => (await import('./load.ts')).load(),
-	lpm: async () => (await import('./lpm.ts')).lpm()
+	lpm: async () => (await import('./lpm.ts')).lpm(),
+	routes: async () => (await import('./routes.ts')).routes()
 };
 
 const USAGE = `usage: npm run bench -- ${Object.keys(benches).join('|')}|all`;

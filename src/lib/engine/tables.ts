@@ -92,8 +92,9 @@ function routeRow(ns: Netns, route: RouteEntry): Tables['routes'][number] {
 		text,
 		to,
 		type: route.type,
-		via,
-		dev,
+		via:
+			ways.length === 0 ? via : ways.map(({ gateway }) => (gateway === 0 ? 'direct' : formatIpv4(gateway))).join(', '),
+		dev: ways.length === 0 ? dev : ways.map((hop) => name(ns, hop.dev)).join(', '),
 		scope: route.scope,
 		src,
 		metric: route.metric,

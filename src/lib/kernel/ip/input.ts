@@ -71,7 +71,7 @@ function decide(k: Kernel, ns: Netns, device: Device, packet: Packet): void {
 	const { verdict, route, errno, reason, redirect } = routeInput(ns, device, destination, source, details);
 	if (k.rec.on) {
 		if (verdict !== 'martian' && (verdict !== 'broadcast' || route !== null)) {
-			const flow = flowOf(destination, source, { ...flowOfPacket(packet, device.index), input: device.index });
+			const flow = ns.fib.plain ? flowOf(destination, source) : flowOfPacket(packet, device.index);
 			recordRoute(k, ns, packet, flow, device.name, route, verdict === 'none' ? errno : '');
 		}
 		if (rpFilters) recordSource(k, ns, device, packet, verdict, route, reason);

@@ -143,7 +143,8 @@ export function output(k: Kernel, ns: Netns, packet: Packet, oif = 0, unbound = 
 	const source = unbound ? 0 : ipv4Source(packet.bytes, L3);
 	const found = routeOutput(ns, destination, source, oif, ns.fib.plain ? undefined : localFlow(packet));
 	if (k.rec.on) {
-		recordRoute(k, ns, packet, { ...localFlow(packet), source, output: oif }, '', found.route, found.errno);
+		const flow = ns.fib.plain ? flowOf(destination, source) : { ...localFlow(packet), source, output: oif };
+		recordRoute(k, ns, packet, flow, '', found.route, found.errno);
 	}
 	if (found.errno !== '' || found.route === null) {
 		release(packet);

@@ -30,7 +30,7 @@ function facts(
 	from: string,
 	winner: RouteEntry | null,
 	errno: Errno | '',
-	compared: () => RouteEntry[]
+	visits: RuleVisit[] | null
 ): RouteStep {
 	const { destination, source } = flow;
 	let kept = explained.get(ns);
@@ -38,11 +38,12 @@ function facts(
 		kept = { version: ns.fib.version, facts: new Map() };
 		explained.set(ns, kept);
 	}
-	const way = ns.fib.plain || winner === null ? '' : `${winner.table} ${winner.length} ${winner.gateway} ${winner.dev}`;
-	const key = `${destination} ${source} ${from} ${errno} ${way}`;
+	const way =
+		ns.fib.plain || winner === null ? '' : ` ${winner.table} ${winner.length} ${winner.gateway} ${winner.dev}`;
+	const key = `${destination} ${source} ${from} ${errno}${way}`;
 	const known = kept.facts.get(key);
 	if (known !== undefined) return known;
-	const routes = compared();
+	const routes = comparedFor(ns, flow, visits);
 	const made: RouteStep = {
 		kind: 'route',
 		destination,
@@ -66,10 +67,10 @@ function losers(ns: Netns, destination: number): RouteFacts[] {
 		.map((route) => routeFacts(route, ns.devices));
 }
 
-/** The rules that were tried. Answers the routes of the tables that they named. */
-function recordRules(k: Kernel, ns: Netns, packet: Packet, flow: Flow): () => RouteEntry[] {
-	const { rules, tables } = ns.fib;
-	if (rules === null) return () => candidates(ns.fib, flow.destination);
+/** The rules that were tried; null: there are none. */
+function recordRules(k: Kernel, ns: Netns, packet: Packet, flow: Flow): RuleVisit[] | null {
+	const { rules } = ns.fib;
+	if (rules === null) return null;
 	const visits: RuleVisit[] = [];
 	lookupByRules(ns, rules, flow, false, visits);
 	k.rec.step(ns, 'routing', 'pass', packet, {
@@ -84,13 +85,17 @@ function recordRules(k: Kernel, ns: Netns, packet: Packet, flow: Flow): () => Ro
 			outcome
 		}))
 	});
-	return () => {
-		const asked = visits.filter(({ rule, outcome }) => rule.action === 'lookup' && outcome !== 'no-match');
-		return asked.flatMap(({ rule }) => {
-			const table = tables.get(rule.table);
-			return table === undefined ? [] : candidatesIn(table, flow.destination);
-		});
-	};
+	return visits;
+}
+
+/** The routes to the flow's destination in the tables that were asked. */
+function comparedFor(ns: Netns, flow: Flow, visits: RuleVisit[] | null): RouteEntry[] {
+	if (visits === null) return candidates(ns.fib, flow.destination);
+	const asked = visits.filter(({ rule, outcome }) => rule.action === 'lookup' && outcome !== 'no-match');
+	return asked.flatMap(({ rule }) => {
+		const table = ns.fib.tables.get(rule.table);
+		return table === undefined ? [] : candidatesIn(table, flow.destination);
+	});
 }
 
 function recordHop(k: Kernel, ns: Netns, packet: Packet, flow: Flow, parent: RouteEntry, winner: RouteEntry): void {
@@ -121,12 +126,12 @@ export function recordRoute(
 	winner: RouteEntry | null,
 	errno: Errno | ''
 ): void {
-	const compared = recordRules(k, ns, packet, flow);
+	const visits = recordRules(k, ns, packet, flow);
 	// A rule's refusal is no route.
 	const route = winner === null || winner.table === 0 ? null : winner;
-	const step = facts(ns, flow, from, route, errno, compared);
+	const step = facts(ns, flow, from, route, errno, visits);
 	k.rec.step(ns, 'routing', errno === '' ? 'pass' : 'drop', packet, step);
 	if (ns.fib.plain || route === null || route.hops !== null) return;
-	const parent = compared().find(({ hops }) => hops?.includes(route) === true);
+	const parent = comparedFor(ns, flow, visits).find(({ hops }) => hops?.includes(route) === true);
 	if (parent !== undefined) recordHop(k, ns, packet, flow, parent, route);
 }
