@@ -39,7 +39,7 @@ class Run:
         # Loaded before anything runs: an input takes no time of its own.
         for item in self.plan['inputs']:
             if item['action']['do'] not in ('serve', 'frame'):
-                actions.load(item['action'])
+                actions.module_of(item['action'])
         for namespace in self.plan['namespaces']:
             defaults.apply(namespace['netns'], namespace['defaults'])
             self.captures.append(Capture(namespace['netns']))

@@ -3,6 +3,8 @@ import type { Program } from '../sim/simulation.ts';
 import { dnsServer } from './dns/server.ts';
 import { frame } from './frame.ts';
 import { dhcpClient } from './dhcp-client.ts';
+import { loadMeter } from './load/meter.ts';
+import { load } from './load/source.ts';
 import { dns } from './name-lookup.ts';
 import { ping } from './ping.ts';
 import { dhcpServer } from './serve-dhcp.ts';
@@ -19,11 +21,13 @@ export const programs: Record<string, Program> = {
 	dns,
 	frame,
 	dhcp: dhcpClient,
+	load,
 	'serve-udp-echo': udpEcho,
 	'serve-udp-sink': udpSink,
 	'serve-tcp': tcpScripted,
 	'serve-tcp-echo': tcpEcho,
 	'serve-http': httpServer,
 	'serve-dns': dnsServer,
-	'serve-dhcp': dhcpServer
+	'serve-dhcp': dhcpServer,
+	'serve-load': loadMeter
 };

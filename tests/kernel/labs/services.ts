@@ -262,5 +262,23 @@ export const services = [
 			['900ms pc', { do: 'dns', name: 'nowhere.example' }],
 			['1200ms pc', { do: 'dns', name: 'many.example' }]
 		]
+	}),
+	kernelLab({
+		title: 'load: datagrams at a rate, and what the meter has counted',
+		nodes: { pc: client, server: { ...zone, services: [{ kind: 'load' }] } },
+		links: wire,
+		inputs: [['0s pc', { do: 'load', to: '10.0.0.1', rate: '800kbit', size: 500, count: 20 }]]
+	}),
+	kernelLab({
+		title: 'load: a stream of TCP as fast as it goes',
+		nodes: { pc: client, server: { ...zone, services: [{ kind: 'load', port: 7001 }] } },
+		links: wire,
+		inputs: [['0s pc', { do: 'load', to: '10.0.0.1', port: 7001, protocol: 'tcp', bytes: 20_000 }]]
+	}),
+	kernelLab({
+		title: 'load: nobody counts',
+		nodes: { pc: client, server: { interfaces: server.interfaces } },
+		links: wire,
+		inputs: [['0s pc', { do: 'load', to: '10.0.0.1', rate: '1mbit', size: 100, count: 3 }]]
 	})
 ];

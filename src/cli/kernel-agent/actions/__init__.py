@@ -7,7 +7,7 @@ import netns
 from sockets import Failed
 
 
-def load(action):
+def module_of(action):
     """The module of an action: `perform(netns, action)` runs in a thread of its own, inside its namespace, and answers what came of it."""
     return importlib.import_module(f'actions.{action["do"].replace("-", "_")}')
 
@@ -17,7 +17,7 @@ def perform(name, action):
     try:
         if name:
             netns.enter(netns.path_of(name))
-        return {'ok': True, 'result': load(action).perform(name, action)}
+        return {'ok': True, 'result': module_of(action).perform(name, action)}
     except Failed as failure:
         return {'ok': False, 'result': str(failure)}
     except TimeoutError:

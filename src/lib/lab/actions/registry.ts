@@ -9,12 +9,13 @@ import { frame } from './frame.ts';
 import { http } from './http.ts';
 import { setInterface } from './interface.ts';
 import { link } from './link.ts';
+import { load } from './load.ts';
 import { ping } from './ping.ts';
 import { serve } from './serve.ts';
 import { tcp } from './tcp.ts';
 import { udp } from './udp.ts';
 
-const kinds = [ping, udp, tcp, http, dns, link, setInterface, address, frame, serve, dhcp] as const;
+const kinds = [ping, udp, tcp, http, dns, link, setInterface, address, frame, serve, dhcp, load] as const;
 
 type SchemasOf<T extends readonly { schema: unknown }[]> = { -readonly [K in keyof T]: T[K]['schema'] };
 

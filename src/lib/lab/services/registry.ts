@@ -3,13 +3,14 @@ import * as v from 'valibot';
 import { dhcp } from './dhcp.ts';
 import { dns } from './dns.ts';
 import { http } from './http.ts';
+import { load } from './load.ts';
 import type { ServiceTexts } from './service.ts';
 import { tcp } from './tcp.ts';
 import { tcpEcho } from './tcp-echo.ts';
 import { udpEcho } from './udp-echo.ts';
 import { udpSink } from './udp-sink.ts';
 
-const kinds = [http, dns, dhcp, tcpEcho, tcp, udpEcho, udpSink] as const;
+const kinds = [http, dns, dhcp, load, tcpEcho, tcp, udpEcho, udpSink] as const;
 
 type SchemasOf<T extends readonly { schema: unknown }[]> = { -readonly [K in keyof T]: T[K]['schema'] };
 
