@@ -1,5 +1,6 @@
 /** Bridges in a circle, none of which speaks the spanning tree protocol: the first broadcast becomes a storm (IEEE 802.1D). */
-import { updateLink, updateNode } from '../edit.ts';
+import { updateLink } from '../edit/links.ts';
+import { updateNode } from '../edit/nodes.ts';
 import type { Lab, LabLink, LabNode } from '../document.ts';
 import { devicesOf, netnsOf, nodeById } from '../topology.ts';
 import type { Advice, Adviser } from './advice.ts';

@@ -1,5 +1,5 @@
 /** The changes that mends are made of. */
-import { updateNode } from '../edit.ts';
+import { updateNode } from '../edit/nodes.ts';
 import type { Lab, Route } from '../document.ts';
 import { nodeById, type LabDevice } from '../topology.ts';
 

@@ -1,5 +1,5 @@
 /** Somebody sends through a node that does not forward: a host with two interfaces is no router by itself. */
-import { updateNode } from '../edit.ts';
+import { updateNode } from '../edit/nodes.ts';
 import type { Advice, Adviser } from './advice.ts';
 import type { LabNode } from '../document.ts';
 

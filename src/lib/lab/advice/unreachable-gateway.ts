@@ -2,7 +2,7 @@
 import { formatIpv4, parseIpv4 } from '../../net/text.ts';
 import { contains } from '../../net/prefix.ts';
 import type { LabNode, Route } from '../document.ts';
-import { updateNode } from '../edit.ts';
+import { updateNode } from '../edit/nodes.ts';
 import { routesToBuild } from '../routes.ts';
 import { nodeById } from '../topology.ts';
 import type { Advice, Adviser, Mend } from './advice.ts';

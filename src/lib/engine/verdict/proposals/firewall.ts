@@ -1,5 +1,5 @@
 /** A rule or a policy of netfilter said no. */
-import { updateNode } from '../../../lab/edit.ts';
+import { updateNode } from '../../../lab/edit/nodes.ts';
 import { removeRule, setPolicy } from '../../../lab/edit/firewall.ts';
 import type { Mend } from '../../../lab/advice/index.ts';
 import type { Proposer } from '../proposals.ts';

@@ -1,5 +1,5 @@
 /** It was for somebody else, and this node does not forward. */
-import { updateNode } from '../../../lab/edit.ts';
+import { updateNode } from '../../../lab/edit/nodes.ts';
 import type { Proposer } from '../proposals.ts';
 
 export const forwardingOff: Proposer = ({ node }) =>

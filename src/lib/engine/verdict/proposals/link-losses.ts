@@ -1,5 +1,5 @@
 /** A link loses some of its frames. */
-import { updateLink } from '../../../lab/edit.ts';
+import { updateLink } from '../../../lab/edit/links.ts';
 import type { Proposer } from '../proposals.ts';
 
 export const linkLosses: Proposer = ({ lab, link }) =>

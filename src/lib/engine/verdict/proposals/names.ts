@@ -1,6 +1,6 @@
 /** A name was not found. */
 import { parseOwnCidr, formatIpv4 } from '../../../net/text.ts';
-import { updateNode } from '../../../lab/edit.ts';
+import { updateNode } from '../../../lab/edit/nodes.ts';
 import { nodeById } from '../../../lab/topology.ts';
 import type { Mend } from '../../../lab/advice/index.ts';
 import type { Proposer } from '../proposals.ts';

@@ -3,7 +3,7 @@ import { contains, networkOf } from '../../../net/prefix.ts';
 import { formatCidr, formatIpv4 } from '../../../net/text.ts';
 import { putRoute } from '../../../lab/advice/edits.ts';
 import type { Mend } from '../../../lab/advice/index.ts';
-import { updateNode } from '../../../lab/edit.ts';
+import { updateNode } from '../../../lab/edit/nodes.ts';
 import { routePrefix } from '../../../lab/routes.ts';
 import type { Proposer } from '../proposals.ts';
 import { earlier, ownerOf } from '../scene.ts';

@@ -1,6 +1,6 @@
 /** Nobody listens on the port. */
 import { PROTOCOL_TCP } from '../../../wire/ipv4.ts';
-import { updateNode } from '../../../lab/edit.ts';
+import { updateNode } from '../../../lab/edit/nodes.ts';
 import type { Service } from '../../../lab/document.ts';
 import type { Proposer } from '../proposals.ts';
 import { earlier } from '../scene.ts';

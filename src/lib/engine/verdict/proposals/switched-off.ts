@@ -1,5 +1,6 @@
 /** An interface that is down or a cable that is pulled, anywhere: what is behind it can't be reached. */
-import { updateInterface, updateLink } from '../../../lab/edit.ts';
+import { updateInterface } from '../../../lab/edit/interfaces.ts';
+import { updateLink } from '../../../lab/edit/links.ts';
 import type { Mend } from '../../../lab/advice/index.ts';
 import type { Proposer } from '../proposals.ts';
 
