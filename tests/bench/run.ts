@@ -14,7 +14,8 @@ const benches: Record<string, () => Promise<unknown>> = {
 	frames: async () => (await import('./frames/run.ts')).frames(),
 	load: async () => (await import('./load.ts')).load(),
 	lpm: async () => (await import('./lpm.ts')).lpm(),
-	routes: async () => (await import('./routes.ts')).routes()
+	routes: async () => (await import('./routes.ts')).routes(),
+	netfilter: async () => (await import('./netfilter.ts')).netfilter()
 };
 
 const USAGE = `usage: npm run bench -- ${Object.keys(benches).join('|')}|all`;

@@ -24,9 +24,9 @@ export function datagrams(count: number): Input {
 	return parse(inputSchema, { node: 'a', action });
 }
 
-/** The chain, about to send. */
-export function chainSimulation(count: number): Simulation {
-	const sim = createSimulation(chainOfTen());
+/** The chain, about to send. @param source The chain with something more. */
+export function chainSimulation(count: number, source?: LabSource): Simulation {
+	const sim = createSimulation(source === undefined ? chainOfTen() : labFrom(source));
 	enqueue(sim, [datagrams(count)]);
 	return sim;
 }

@@ -1,5 +1,12 @@
 /** What a match or a target may know of a packet that is at a hook (struct xt_action_param). */
-import { ipv4FragmentField, ipv4HeaderLength, ipv4Protocol, ipv4TotalLength } from '../../wire/ipv4.ts';
+import {
+	ipv4Destination,
+	ipv4FragmentField,
+	ipv4HeaderLength,
+	ipv4Protocol,
+	ipv4Source,
+	ipv4TotalLength
+} from '../../wire/ipv4.ts';
 import type { Stage } from '../../trace/steps/types.ts';
 import type { Kernel } from '../context.ts';
 import type { Device } from '../devices/device.ts';
@@ -24,6 +31,9 @@ export interface ActionParam {
 	fragmentOffset: number;
 	/** Bytes of the IP packet. */
 	length: number;
+	/** Addresses, read once for all rules; host order. */
+	source: number;
+	destination: number;
 	/** A match that can't be answered has the packet dropped. */
 	hotdrop: boolean;
 }
@@ -74,4 +84,6 @@ export function readHeader(at: ActionParam): void {
 	at.protocol = ipv4Protocol(bytes, L3);
 	at.fragmentOffset = (ipv4FragmentField(bytes, L3) & 0x1fff) * 8;
 	at.length = ipv4TotalLength(bytes, L3);
+	at.source = ipv4Source(bytes, L3);
+	at.destination = ipv4Destination(bytes, L3);
 }

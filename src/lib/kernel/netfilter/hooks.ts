@@ -51,6 +51,13 @@ function dev(at: ActionParam): string {
 }
 
 function judge(at: ActionParam, table: Table, chain: number): boolean {
+	const { rules, policy } = table.chains[chain];
+	if (rules.length === 0 && policy === 'ACCEPT') {
+		// Nothing to ask and nothing to tell.
+		table.chains[chain].packets++;
+		table.chains[chain].bytes += at.length;
+		return true;
+	}
 	const verdict = traverse(at, table, chain);
 	if (verdict === 'ACCEPT') return true;
 	if (verdict === 'DROP') drop(at.k, at.ns, at.stage, at.packet, 'nf-drop', dev(at), `${table.name} ${at.hook}`);

@@ -1,7 +1,5 @@
 /** A packet's way through a table, rule by rule (net/ipv4/netfilter/ip_tables.c, ipt_do_table). */
-import { ipv4Destination, ipv4Source } from '../../wire/ipv4.ts';
 import type { RuleTried } from '../../trace/steps/types.ts';
-import { L3 } from '../packet.ts';
 import type { ActionParam } from './action-param.ts';
 import type { Verdict } from './extension.ts';
 import { headerText } from './language/rule-text.ts';
@@ -30,12 +28,10 @@ function isDevice(name: string, isPrefix: boolean, device: string): boolean {
 
 /** ip_packet_match */
 function headerMatches(rule: RuleHeader, at: ActionParam): boolean {
-	const { bytes } = at.packet;
-	if (rule.sourceMask !== 0 && ((ipv4Source(bytes, L3) & rule.sourceMask) >>> 0 === rule.source) === rule.notSource)
-		return false;
+	if (rule.sourceMask !== 0 && ((at.source & rule.sourceMask) >>> 0 === rule.source) === rule.notSource) return false;
 	if (
 		rule.destinationMask !== 0 &&
-		((ipv4Destination(bytes, L3) & rule.destinationMask) >>> 0 === rule.destination) === rule.notDestination
+		((at.destination & rule.destinationMask) >>> 0 === rule.destination) === rule.notDestination
 	)
 		return false;
 	if (rule.protocol !== 0 && (rule.protocol === at.protocol) === rule.notProtocol) return false;

@@ -23,6 +23,12 @@ export interface AddressMask {
 
 /** "10.0.0.1", "10.0.0.0/8" or "10.0.0.0/255.0.0.0"; bits beyond the mask are cleared, as iptables does. */
 export function addressMaskOf(word: string): AddressMask {
+	const { address, mask } = hostMaskOf(word);
+	return { address: (address & mask) >>> 0, mask };
+}
+
+/** The same with its bits beyond the mask, which some options keep. */
+export function hostMaskOf(word: string): AddressMask {
 	const [address, length, ...more] = word.split('/');
 	if (more.length > 0) throw new RuleError(`"${word}" has more than one "/"`);
 	let mask = 0xffffffff;
@@ -32,7 +38,7 @@ export function addressMaskOf(word: string): AddressMask {
 			mask = maskOf(Number(length));
 		} else mask = addressOf(length);
 	}
-	return { address: (addressOf(address) & mask) >>> 0, mask };
+	return { address: addressOf(address), mask };
 }
 
 /** As `-s` is printed: always with its mask. */

@@ -4,7 +4,7 @@ import type { Conn } from '../conntrack/conn.ts';
 import { RuleError, type Match, type Option } from '../extension.ts';
 import {
 	type AddressMask,
-	addressMaskOf,
+	hostMaskOf,
 	hostOrNetworkText,
 	no,
 	numberOf,
@@ -43,7 +43,7 @@ function addressOption(name: (typeof addressNames)[number]): Option<Conntrack> {
 	return {
 		words: 1,
 		invertible: true,
-		read: (data, [word], not) => void data.addresses.push({ name, not, ...addressMaskOf(word) })
+		read: (data, [word], not) => void data.addresses.push({ name, not, ...hostMaskOf(word) })
 	};
 }
 
@@ -173,7 +173,7 @@ export const conntrack: Match<Conntrack> = {
 		if (conn === null) return data.states.length > 0;
 		if (data.direction !== '' && (data.direction === 'REPLY') !== reply) return false;
 		for (const one of data.addresses)
-			if (((addressIn(conn, one.name) & one.mask) >>> 0 === one.address) === one.not) return false;
+			if ((((addressIn(conn, one.name) ^ one.address) & one.mask) === 0) === one.not) return false;
 		if (data.protocol >= 0 && (conn.original.protocol === data.protocol) === data.notProtocol) return false;
 		for (const one of data.ports) if (within(one, portIn(conn, one.name)) === one.not) return false;
 		if (data.statuses.length > 0 && hasStatus(conn, data.statuses) === data.notStatuses) return false;

@@ -25,7 +25,7 @@ export const statistic: Match<Statistic> = {
 		notProbability: false,
 		every: 0,
 		notEvery: false,
-		packet: 0,
+		packet: -1,
 		count: -1
 	}),
 	options: {
@@ -51,6 +51,7 @@ export const statistic: Match<Statistic> = {
 		if (mode === '') throw new RuleError('-m statistic needs --mode', 'random or nth');
 		if (mode === 'random' && probability < 0) throw new RuleError('--mode random needs --probability');
 		if (mode === 'nth' && every === 0) throw new RuleError('--mode nth needs --every');
+		if (mode === 'nth' && packet < 0) throw new RuleError('--every needs --packet', 'such as --packet 0');
 		if (mode === 'nth' && packet >= every) throw new RuleError(`--packet is at most ${every - 1} here`);
 	},
 	print: (data) =>
