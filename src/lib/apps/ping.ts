@@ -2,7 +2,10 @@
 import { ping as action } from '../lab/actions/ping.ts';
 import type { Action } from '../lab/document.ts';
 import { formatDuration, formatIpv4, parseTime } from '../net/text.ts';
+import { fromHex, setU32 } from '../wire/bytes.ts';
 import { ICMP_DEST_UNREACH, ICMP_TIME_EXCEEDED } from '../wire/icmp.ts';
+import { IPOPT_NOOP, IPOPT_RECORD_ROUTE, IPOPT_TIMESTAMP, TS_AND_ADDRESS, TS_ONLY } from '../wire/ipv4-options.ts';
+import { timestampNow } from '../kernel/ip/timestamp.ts';
 import { routeOutput } from '../kernel/ip/route.ts';
 import { sourceFor } from '../kernel/ip/output.ts';
 import { echoFlow, pingSend } from '../kernel/sockets/ping.ts';
@@ -36,9 +39,28 @@ const SHORT_LINGER = 1_000_000_000;
 /** A timeval stands before the pattern. */
 const TIMEVAL = 16;
 
-function payload(size: number): Uint8Array {
+function payload(size: number, pattern: string | undefined): Uint8Array {
 	const bytes = new Uint8Array(size);
-	for (let i = size >= TIMEVAL ? TIMEVAL : 0; i < size; i++) bytes[i] = i & 0xff;
+	const filler = pattern === undefined ? null : fromHex(pattern);
+	for (let i = size >= TIMEVAL ? TIMEVAL : 0; i < size; i++)
+		bytes[i] = filler === null ? i & 0xff : filler[i % filler.length];
+	return bytes;
+}
+
+/** What `ping -R` and `-T` put into the header. Nine addresses, nine times, or four of both. */
+function optionsOf({ recordRoute, timestamps }: Args, source: number, now: number): Uint8Array {
+	if (recordRoute === true) {
+		const bytes = new Uint8Array(40);
+		bytes.set([IPOPT_NOOP, IPOPT_RECORD_ROUTE, 39, 8]);
+		setU32(bytes, 4, source);
+		return bytes;
+	}
+	if (timestamps === undefined) return new Uint8Array(0);
+	const both = timestamps === 'tsandaddr';
+	const bytes = new Uint8Array(both ? 36 : 40);
+	bytes.set([IPOPT_TIMESTAMP, bytes.length, both ? 13 : 9, both ? TS_AND_ADDRESS : TS_ONLY]);
+	if (both) setU32(bytes, 4, source);
+	setU32(bytes, both ? 8 : 4, timestampNow(now));
 	return bytes;
 }
 
@@ -56,11 +78,13 @@ function send(sim: Simulation, ns: Netns, process: Process): void {
 		source,
 		address,
 		sequence & 0xffff,
-		payload(args.size),
+		payload(args.size, args.pattern),
 		args.ttl,
 		args.tos ?? 0,
 		state.received > 0,
-		process.cause
+		process.cause,
+		args.pmtu ?? '',
+		optionsOf(args, source, sim.now)
 	);
 	if (errno !== '') {
 		state.lastError = explainErrno(errno);

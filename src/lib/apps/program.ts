@@ -56,8 +56,10 @@ export function openSocket(ns: Netns, process: Process, kind: SocketKind): Socke
 }
 
 /** Binds to `port`, or to one that the system picks (0). False: none to be had. */
-export function bindPort(sim: Simulation, ns: Netns, socket: Socket, port: number): boolean {
-	return port === 0 ? bindEphemeral(ns.sockets, socket, 0, sim.random()) : bind(ns.sockets, socket, 0, port);
+export function bindPort(sim: Simulation, ns: Netns, socket: Socket, port: number, address = 0): boolean {
+	return port === 0
+		? bindEphemeral(ns.sockets, socket, address, sim.random())
+		: bind(ns.sockets, socket, address, port);
 }
 
 /** What perror(3) says. */

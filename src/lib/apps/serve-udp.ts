@@ -1,5 +1,6 @@
 /** Services on a UDP port: the echo and the sink. */
 import { serviceKind, type Service } from '../lab/services/registry.ts';
+import { parseIpv4 } from '../net/text.ts';
 import type { SocketEvent } from '../kernel/context.ts';
 import type { Netns } from '../kernel/netns.ts';
 import { udpSend } from '../kernel/sockets/udp.ts';
@@ -16,10 +17,12 @@ function udpService(
 	return {
 		command: (args) => serviceKind(args as Service).text(args as Service),
 		start(sim, ns, process, args) {
-			const service = args as { port: number };
+			const service = args as { port: number; address?: string; interface?: string };
 			process.state = { args: service };
 			const socket = openSocket(ns, process, 'udp');
-			if (!bindPort(sim, ns, socket, service.port)) say(sim, ns, process, `port ${service.port}/udp is taken`);
+			socket.device = service.interface === undefined ? 0 : (ns.deviceByName.get(service.interface)?.index ?? 0);
+			const address = service.address === undefined ? 0 : parseIpv4(service.address);
+			if (!bindPort(sim, ns, socket, service.port, address)) say(sim, ns, process, `port ${service.port}/udp is taken`);
 		},
 		socket(sim, ns, process, id, event) {
 			const socket = ns.sockets.all.get(id);

@@ -3,6 +3,7 @@ import { arpLabs } from './arp.ts';
 import { bridgePorts } from './bridge-ports.ts';
 import { bridges } from './bridges.ts';
 import { changes } from './changes.ts';
+import { datagrams } from './datagrams.ts';
 import { connections } from './connections.ts';
 import { containers } from './containers.ts';
 import { macvlans } from './macvlan.ts';
@@ -51,6 +52,7 @@ export const kernelLabs = [
 	...changes,
 	...internet,
 	...connections,
+	...datagrams,
 	...pathMtu,
 	...icmpSettings,
 	...segments,

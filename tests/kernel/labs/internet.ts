@@ -298,6 +298,28 @@ export const internet = [
 			byHand('400ms', udpFrame(there, 5000, 9, letters(20), { tos: 0xfe })),
 			byHand('410ms', udpFrame({ ...there, to: '255.255.255.255', toMac: 'ff:ff:ff:ff:ff:ff' }, 5000, 9, letters(20)))
 		]
+	}),
+	kernelLab({
+		title: 'ping -R, -T, -p and -Q',
+		...routed(),
+		inputs: [
+			['0s h1', { do: 'ping', to: '10.0.2.2' }],
+			['300ms h1', { do: 'ping', to: '10.0.2.2', recordRoute: true }],
+			['500ms h1', { do: 'ping', to: '10.0.2.2', timestamps: 'tsonly' }],
+			['700ms h1', { do: 'ping', to: '10.0.2.2', timestamps: 'tsandaddr' }],
+			['900ms h1', { do: 'ping', to: '10.0.2.2', pattern: 'c0ffee', tos: 0x10 }]
+		]
+	}),
+	kernelLab({
+		title: 'ping -M do, want and dont into a narrow MTU',
+		...routed({ mtu: 1000 }),
+		inputs: [
+			['0s h1', { do: 'ping', to: '10.0.2.2', size: 1200, pmtu: 'dont' }],
+			['300ms h1', { do: 'ping', to: '10.0.2.2', size: 1200, pmtu: 'want' }],
+			['1500ms h1', { do: 'ping', to: '10.0.2.2', size: 1200, pmtu: 'want' }],
+			['1800ms h1', { do: 'ping', to: '10.0.2.2', size: 1200, pmtu: 'do' }],
+			['2100ms h1', { do: 'ping', to: '10.0.2.2', size: 900, pmtu: 'do' }]
+		]
 	})
 ];
 

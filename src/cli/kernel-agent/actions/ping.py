@@ -13,6 +13,10 @@ def perform(name, action):
     command += ['-s', str(action['size']), '-t', str(action['ttl']), '-W', '1']
     command += ['-b'] if action.get('broadcast') else []
     command += ['-Q', str(action['tos'])] if 'tos' in action else []
+    command += ['-M', action['pmtu']] if 'pmtu' in action else []
+    command += ['-R'] if action.get('recordRoute') else []
+    command += ['-T', action['timestamps']] if 'timestamps' in action else []
+    command += ['-p', action['pattern']] if 'pattern' in action else []
     command.append(address)
     # This thread is in the namespace already, and so is what it starts: it begins sooner than by `ip netns exec`.
     done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False)

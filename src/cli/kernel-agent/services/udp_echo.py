@@ -16,7 +16,9 @@ class Service:
         with netns.inside(name):
             self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.socket.setsockopt(socket.IPPROTO_IP, IP_PKTINFO, 1)
-        self.socket.bind(('0.0.0.0', service['port']))
+        if 'interface' in service:
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, service['interface'].encode())
+        self.socket.bind((service.get('address', '0.0.0.0'), service['port']))
         threading.Thread(target=self.serve, daemon=True).start()
 
     def serve(self):

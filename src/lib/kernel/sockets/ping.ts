@@ -22,13 +22,15 @@ import { errnoOf } from '../icmp/errno.ts';
 import type { Errno } from '../../trace/steps/types.ts';
 import type { Kernel } from '../context.ts';
 import { drop } from '../drop.ts';
-import { createIp, nextIpId, output } from '../ip/output.ts';
+import { createIp, nextIpId, output, withOptions } from '../ip/output.ts';
 import { confirm } from '../neighbour/table.ts';
 import { mtuTo, nextHopOf, routeOutput, updatePathMtu } from '../ip/route.ts';
 import { wantsDontFragment } from '../ip/path-mtu.ts';
 import type { Netns } from '../netns.ts';
 import { L3, release, type Packet } from '../packet.ts';
 import { lookupBound, type Socket } from './socket.ts';
+
+const NO_OPTIONS = new Uint8Array(0);
 
 /** What its route is asked for with: the type and the code stand where others have their ports. */
 export const echoFlow = { protocol: PROTOCOL_ICMP, sourcePort: ICMP_ECHO << 8 };
@@ -49,24 +51,21 @@ export function pingSend(
 	ttl: number,
 	tos: number,
 	confirmed: boolean,
-	cause: number
+	cause: number,
+	pmtu: 'do' | 'want' | 'dont' | '' = '',
+	options: Uint8Array = NO_OPTIONS
 ): Errno | '' {
 	const length = ICMP_HEADER_LENGTH + payload.length;
 	const found = routeOutput(ns, destination, 0, 0, { ...echoFlow, tos });
 	if (found.errno === '' && found.route !== null && confirmed)
 		confirm(k, ns, found.route.dev, nextHopOf(ns, found.route, destination));
 	const mtu = mtuTo(ns, found.route, destination, k.now);
-	const packet = createIp(
-		ns,
-		length,
-		PROTOCOL_ICMP,
-		source,
-		destination,
-		ttl,
-		tos,
-		MIN_HEADER_LENGTH + length <= mtu && wantsDontFragment(ns, destination, k.now),
-		nextIpId(ns)
-	);
+	const whole = MIN_HEADER_LENGTH + options.length + length;
+	// ip_append_data: nothing is made of what is too long and mustn't be cut.
+	if (pmtu === 'do' && whole > mtu) return 'EMSGSIZE';
+	const wants = pmtu === '' ? wantsDontFragment(ns, destination, k.now) : pmtu !== 'dont';
+	const dontFragment = wants && whole <= mtu;
+	const packet = createIp(ns, length, PROTOCOL_ICMP, source, destination, ttl, tos, dontFragment, nextIpId(ns));
 	const at = L3 + MIN_HEADER_LENGTH;
 	packet.bytes.set(payload, at + ICMP_HEADER_LENGTH);
 	writeIcmp(packet.bytes, at, ICMP_ECHO, 0, socket.localPort * 65536 + sequence, at + length);
@@ -84,7 +83,7 @@ export function pingSend(
 		});
 	}
 	// Its socket is bound to no address: the kernel decides anew for each request (raw_sendmsg).
-	return output(k, ns, packet, 0, true);
+	return output(k, ns, withOptions(packet, options), 0, true);
 }
 
 /** An echo reply for us. Owns the packet. */

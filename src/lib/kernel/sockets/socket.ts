@@ -14,6 +14,8 @@ export interface Socket {
 	localAddress: number;
 	/** Of a ping socket: the ICMP id. */
 	localPort: number;
+	/** ifindex that it is bound to (SO_BINDTODEVICE), 0: any. */
+	device: number;
 	/** 0: not connected. */
 	peerAddress: number;
 	peerPort: number;
@@ -73,6 +75,7 @@ export function createSocket(sockets: Sockets, kind: SocketKind, owner: number, 
 		owner,
 		localAddress: 0,
 		localPort: 0,
+		device: 0,
 		peerAddress: 0,
 		peerPort: 0,
 		allErrors: false,
@@ -90,7 +93,9 @@ export function createSocket(sockets: Sockets, kind: SocketKind, owner: number, 
 export function bind(sockets: Sockets, socket: Socket, address: number, port: number): boolean {
 	const key = portKey(socket.kind, port);
 	const others = sockets.bound.get(key);
-	if (others?.some((o) => o.localAddress === 0 || address === 0 || o.localAddress === address)) return false;
+	const same = (o: Socket) => o.localAddress === 0 || address === 0 || o.localAddress === address;
+	const meets = (o: Socket) => o.device === 0 || socket.device === 0 || o.device === socket.device;
+	if (others?.some((o) => same(o) && meets(o))) return false;
 	socket.localAddress = address;
 	socket.localPort = port;
 	if (others) others.push(socket);
@@ -134,14 +139,22 @@ export function destroySocket(sockets: Sockets, socket: Socket): void {
 	}
 }
 
-/** The bound socket for a destination: a connected one first, then one bound to the address, then any (udp4_lib_lookup2's score). */
+/** Those bound to the address are looked for first. */
+const ADDRESS_SCORE = 100;
+
+/**
+ * The bound socket for a destination: one bound to the address before any other, and among those a connected one or one that is
+ * bound to the interface (udp4_lib_lookup2's score).
+ * @param input ifindex that the packet came in by.
+ */
 export function lookupBound(
 	sockets: Sockets,
 	kind: SocketKind,
 	local: number,
 	localPort: number,
 	peer: number,
-	peerPort: number
+	peerPort: number,
+	input = 0
 ): Socket | null {
 	const candidates = sockets.bound.get(portKey(kind, localPort));
 	if (candidates === undefined) return null;
@@ -151,6 +164,10 @@ export function lookupBound(
 		let score = 0;
 		if (socket.localAddress !== 0) {
 			if (socket.localAddress !== local) continue;
+			score += ADDRESS_SCORE;
+		}
+		if (socket.device !== 0) {
+			if (socket.device !== input) continue;
 			score += 4;
 		}
 		if (socket.peerAddress !== 0) {

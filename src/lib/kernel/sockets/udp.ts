@@ -24,6 +24,7 @@ import { errnoOf, isFatal } from '../icmp/errno.ts';
 import { sendError } from '../icmp/send.ts';
 import { createIp, nextIpId, output } from '../ip/output.ts';
 import { mtuTo, routeOutput, updatePathMtu } from '../ip/route.ts';
+import { specificDestination } from '../ip/options.ts';
 import { wantsDontFragment } from '../ip/path-mtu.ts';
 import type { Netns } from '../netns.ts';
 import { L3, release, type Packet } from '../packet.ts';
@@ -50,8 +51,9 @@ export function udpSend(
 	cause: number,
 	options: DatagramOptions = plain
 ): Errno | '' {
+	if (port === 0) return 'EINVAL';
 	const length = UDP_HEADER_LENGTH + data.length;
-	const found = routeOutput(ns, destination, source);
+	const found = routeOutput(ns, destination, source, socket.device);
 	const from = found.source;
 	const mtu = mtuTo(ns, found.route, destination, k.now);
 	const packet = createIp(
@@ -83,7 +85,7 @@ export function udpSend(
 		});
 	}
 	// A neighbour table that is full is nobody's error without IP_RECVERR (udp_send_skb).
-	const errno = output(k, ns, packet);
+	const errno = output(k, ns, packet, socket.device);
 	return errno === 'ENOBUFS' ? '' : errno;
 }
 
@@ -101,7 +103,7 @@ export function udpReceive(k: Kernel, ns: Netns, packet: Packet): void {
 	if (!udpChecksumOk(bytes, at, source, destination)) return drop(k, ns, 'socket', packet, 'udp-checksum', dev);
 	const port = udpDestinationPort(bytes, at);
 	const sourcePort = udpSourcePort(bytes, at);
-	const socket = lookupBound(ns.sockets, 'udp', destination, port, source, sourcePort);
+	const socket = lookupBound(ns.sockets, 'udp', destination, port, source, sourcePort, packet.input);
 	if (k.rec.on) {
 		k.rec.step(ns, 'socket', 'pass', packet, {
 			kind: 'socket-lookup',
@@ -130,12 +132,15 @@ export function udpReceive(k: Kernel, ns: Netns, packet: Packet): void {
 		});
 	}
 	if (socket.owner >= 0) {
+		// IP_PKTINFO: of a broadcast, the own address that its sender would be answered from.
+		const device = ns.devices[packet.input];
+		const asked = packet.route?.type === 'local' || !device ? destination : specificDestination(ns, device, packet);
 		const data = bytes.slice(at + UDP_HEADER_LENGTH, at + udpLength(bytes, at));
 		k.notify(
 			ns,
 			socket.id,
 			socket.owner,
-			{ type: 'datagram', data, source, sourcePort, ttl: ipv4Ttl(bytes, L3), destination, dev: packet.input },
+			{ type: 'datagram', data, source, sourcePort, ttl: ipv4Ttl(bytes, L3), destination: asked, dev: packet.input },
 			packet
 		);
 	}
@@ -153,7 +158,8 @@ function findQuoted(ns: Netns, packet: Packet, quoted: number): Socket | null {
 		ipv4Source(bytes, quoted),
 		udpSourcePort(bytes, at),
 		ipv4Destination(bytes, quoted),
-		udpDestinationPort(bytes, at)
+		udpDestinationPort(bytes, at),
+		packet.input
 	);
 }
 

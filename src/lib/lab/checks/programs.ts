@@ -22,11 +22,16 @@ export function checkPrograms(lab: Lab, report: Report): void {
 		for (const [j, service] of node.services.entries())
 			serviceKind(service).check?.(lab, node, service, ['nodes', i, 'services', j], report);
 		const ports = node.services.flatMap((service, j) =>
-			serviceKind(service).protocols.map((protocol) => ({ protocol, port: service.port, j }))
+			serviceKind(service).protocols.map((protocol) => ({
+				protocol,
+				port: service.port,
+				place: serviceKind(service).place?.(service) ?? '',
+				j
+			}))
 		);
 		eachRepeated(
 			ports,
-			({ protocol, port }) => `${protocol} ${port}`,
+			({ protocol, port, place }) => `${protocol} ${port} ${place.trim()}`,
 			({ protocol, port, j }, first) => {
 				const taken = `${protocol} port ${port} is taken by services[${first.j}]`;
 				report.error(['nodes', i, 'services', j, 'port'], taken);

@@ -10,6 +10,8 @@ export interface ServiceTexts<S> {
 	text(service: S): string;
 	/** The protocols of its port. */
 	protocols: readonly ('udp' | 'tcp')[];
+	/** What beside the port tells it from another one on the same port: its address and interface. */
+	place?(service: S): string;
 	/** Whether what it names is there. */
 	check?(lab: Lab, node: LabNode, service: S, at: readonly (string | number)[], report: Report): void;
 }
