@@ -51,7 +51,8 @@ export function changeSettings(sim: Simulation, ns: Netns, set: Config, cause: n
 	for (const command of commandsOf(change.firewall)) tell(command);
 	applyNames(ns, after);
 	if (change.hosts !== null) tell(`/etc/hosts: ${hostsLines(change.hosts).join('; ')}`);
-	if (change.nameservers !== null) tell(`/etc/resolv.conf: ${resolvLines(change.nameservers, node.resolver).join('; ')}`);
+	if (change.nameservers !== null)
+		tell(`/etc/resolv.conf: ${resolvLines(change.nameservers, node.resolver).join('; ')}`);
 	return { done, refused };
 }
 
