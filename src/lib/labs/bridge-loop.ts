@@ -9,7 +9,8 @@ export const bridgeLoop: LabSource = {
 		'each copy back over the other one, and so it goes on, with every round reaching both hosts again. Ethernet has no TTL; nothing ' +
 		'ever stops it. This is a broadcast storm, and one packet was enough. Watch the forwarding tables too: ' +
 		'host1 is learnt behind one port, then another, then the first again. Stop the storm, pull one of the two cables, and ping once more. ' +
-		'Real networks run the spanning tree protocol (STP), which finds such loops and blocks a port; here, as by default in Linux, it is off.',
+		'Real networks run the spanning tree protocol (STP), which finds such loops and blocks a port; here, as by default in Linux, it is off. ' +
+		'Switch it on at both switches, let 32 s pass while their ports listen and learn, and the ping gets through.',
 	nodes: [
 		{
 			id: 'host1',
