@@ -14,6 +14,8 @@ def tables(name, wanted):
         # Entries that need no ARP are left out unless asked for.
         'neighbours': [entry for nud in ([], ['nud', 'noarp']) for entry in as_json(['ip', '-j', '-n', name, 'neigh', 'show', *nud])],
         'proxies': as_json(['ip', '-j', '-n', name, 'neigh', 'show', 'proxy']),
+        'interfaces': as_json(['ip', '-j', '-n', name, 'addr', 'show']),
+        'ports': as_json(['bridge', '-j', '-d', '-n', name, 'link', 'show']) if 'fdb' in wanted else [],
         'fdb': as_json(['bridge', '-j', '-n', name, 'fdb', 'show']) if 'fdb' in wanted else [],
         'conntrack': netns.run_in(name, ['conntrack', '-L'])[1].splitlines() if 'conntrack' in wanted else [],
         'rules': netns.run_in(name, ['iptables-save', '-c'])[1].splitlines() if 'rules' in wanted else []

@@ -12,6 +12,23 @@ export interface LinuxTables {
 	routes: string[];
 	/** Lines of `ip rule`. */
 	routingRules: string[];
+	interfaces: {
+		ifname: string;
+		mtu: number;
+		flags: string[];
+		address?: string;
+		addr_info: { family?: string; local?: string; address?: string; prefixlen?: number }[];
+	}[];
+	ports: {
+		ifname: string;
+		state: string;
+		priority: number;
+		cost: number;
+		hairpin?: boolean;
+		isolated?: boolean;
+		learning?: boolean;
+		flood?: boolean;
+	}[];
 	neighbours: { dst: string; dev: string; lladdr?: string; state: string[] }[];
 	/** `ip neigh show proxy` */
 	proxies: { dst: string; dev: string }[];
@@ -82,11 +99,40 @@ function routeRow(line: string): string {
 	return `${table}: ${text.replace(/\s+/g, ' ').trim()}`;
 }
 
+/** A device of `ip -j addr`. */
+function linuxInterface({
+	ifname,
+	mtu,
+	flags,
+	address = '',
+	addr_info: own
+}: LinuxTables['interfaces'][number]): string {
+	const addresses = own
+		.filter(({ family }) => family === 'inet')
+		.map(({ local, address: peer, prefixlen }) => `${local}${peer === undefined ? '' : ` peer ${peer}`}/${prefixlen}`);
+	return [ifname, address, mtu, flags.includes('UP') ? 'up' : 'down', ...addresses].join(' ');
+}
+
+/** A port of `bridge -j -d link`, as far as it is not as Linux makes one. */
+function linuxPort(port: LinuxTables['ports'][number]): string {
+	const flags = [
+		port.hairpin === true ? 'hairpin' : '',
+		port.isolated === true ? 'isolated' : '',
+		port.learning === false ? 'learning off' : '',
+		port.flood === false ? 'flood off' : ''
+	];
+	return [port.ifname, port.state, `priority ${port.priority}`, `cost ${port.cost}`, ...flags.filter(Boolean)].join(
+		' '
+	);
+}
+
 function linuxRows(
-	{ routes, routingRules, neighbours, proxies, fdb, conntrack, rules }: LinuxTables,
+	{ routes, routingRules, interfaces, ports, neighbours, proxies, fdb, conntrack, rules }: LinuxTables,
 	named: ReadonlySet<number>
 ): Rows {
 	return {
+		interfaces: interfaces.map(linuxInterface),
+		ports: ports.map(linuxPort),
 		routes: routes.map(routeRow),
 		'routing rules': routingRules.map((line) => line.replace(/:\s+/, ' ').trim()),
 		neighbours: [
@@ -112,6 +158,10 @@ function linuxRows(
 
 function ourRows(tables: Tables, named: ReadonlySet<number>): Rows {
 	return {
+		interfaces: tables.interfaces.map(({ dev, mac, mtu, up, addresses }) =>
+			[dev, mac, mtu, up ? 'up' : 'down', ...addresses].join(' ')
+		),
+		ports: tables.interfaces.flatMap(({ dev, port }) => (port === '' ? [] : [`${dev} ${port}`])),
 		routes: tables.routes.map(({ table, text }) => `${table}: ${text}`),
 		'routing rules': tables.routingRules.map(({ priority, text }) => `${priority} ${text}`),
 		// `ip neigh` shows the MAC of valid entries only.

@@ -1,6 +1,7 @@
 /** The tables of a netns at one moment, as people read them. */
 import { formatCidr, formatIpv4, formatMac, formatOwnCidr } from '../net/text.ts';
 import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../wire/ipv4.ts';
+import type { BridgePort } from '../kernel/devices/bridge/state.ts';
 import { entriesAt } from '../kernel/devices/bridge/fdb.ts';
 import { vxlanEntries } from '../kernel/devices/vxlan.ts';
 import type { Device } from '../kernel/devices/device.ts';
@@ -29,6 +30,17 @@ function name(ns: Netns, index: number): string {
 	return ns.devices[index]?.name ?? '';
 }
 
+/** As `bridge -d link` says it, as far as it is not as Linux makes a port. */
+function portText(port: BridgePort): string {
+	const flags = [
+		port.hairpin ? 'hairpin' : '',
+		port.isolated ? 'isolated' : '',
+		port.learning ? '' : 'learning off',
+		port.flood ? '' : 'flood off'
+	];
+	return [port.state, `priority ${port.priority}`, `cost ${port.pathCost}`, ...flags.filter(Boolean)].join(' ');
+}
+
 function interfaceRow(ns: Netns, device: Device): Tables['interfaces'][number] {
 	return {
 		dev: device.name,
@@ -39,6 +51,7 @@ function interfaceRow(ns: Netns, device: Device): Tables['interfaces'][number] {
 		up: device.up,
 		carrier: device.carrier,
 		master: name(ns, device.master),
+		port: device.port === null ? '' : portText(device.port),
 		rx: device.rxPackets,
 		tx: device.txPackets,
 		dropped: device.dropped

@@ -66,6 +66,8 @@ export interface Tables {
 		up: boolean;
 		carrier: boolean;
 		master: string;
+		/** Of a bridge's port: what the bridge makes of it, as `bridge -d link` says it; else "". */
+		port: string;
 		rx: number;
 		tx: number;
 		dropped: number;

@@ -59,6 +59,7 @@ export const tableViews: TableView<unknown>[] = [
 			{ title: 'Addresses', cell: (row) => row.addresses.join(', ') },
 			{ title: 'MAC', cell: (row) => row.mac },
 			{ title: 'Bridge', cell: (row) => row.master },
+			{ title: 'Port', cell: (row) => row.port.split(' ')[0] },
 			{ title: 'MTU', cell: (row) => String(row.mtu) },
 			{ title: 'RX', cell: (row) => String(row.rx) },
 			{ title: 'TX', cell: (row) => String(row.tx) },
