@@ -59,6 +59,15 @@ describe('the command line', () => {
 		expect(err).toMatch(message);
 	});
 
+	it('ends a run whose bridges speak STP, which is never quiet', async () => {
+		const loop = structuredClone(labById('bridge-loop')!);
+		const nodes = loop.nodes.map((node) => (node.bridge ? { ...node, bridge: { ...node.bridge, stp: true } } : node));
+		const suggested = loop.suggested.map((input) => ({ ...input, at: '31s' }));
+		const { code, out } = await hopwise('run', file('stp.json', { ...loop, nodes, suggested }));
+		expect(out).toContain('reply');
+		expect(code).toBe(0);
+	});
+
 	it('says what a time looks like', async () => {
 		const { code, err } = await hopwise('run', shipped('two-hosts'), '--until', '10');
 		expect(code).toBe(2);

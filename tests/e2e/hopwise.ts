@@ -114,12 +114,13 @@ export class Hopwise {
 	async goToStep(line: RegExp): Promise<void> {
 		await this.steps.press('Home');
 		const step = this.steps.getByRole('option', { name: line }).first();
+		// The list shows the rows in view only, and comes after the playhead.
 		await expect(async () => {
 			if (!(await step.isVisible())) await this.steps.press('PageDown');
 			await expect(step).toBeVisible({ timeout: 300 });
-		}).toPass();
-		await step.click();
-		await expect(this.shownStep).toHaveText(line);
+			await step.click({ timeout: 2000 });
+			await expect(this.shownStep).toHaveText(line, { timeout: 3000 });
+		}).toPass({ timeout: 60_000 });
 	}
 
 	/** Every step that is shown from now on, in order. */

@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { Session } from '../../lib/engine/session.ts';
+import type { Input, Lab } from '../../lib/lab/document.ts';
+import { parseTime } from '../../lib/net/text.ts';
 import { type Command, Failure, onlyName, textOption } from '../command.ts';
 import { readInputs, readLab, reasonOf, untilOption } from '../documents.ts';
 import { writeCaptures } from '../captures.ts';
@@ -14,7 +16,7 @@ export const run: Command = {
 	usage: 'LAB.json [--input FILE] [--until TIME] [--pcap DIR] [--trace FILE] [--json]',
 	summary: 'Runs a lab and tells every hop and every decision, in order.',
 	details:
-		'Without --until it ends when nothing is left to happen. A broadcast storm or a routing loop is named and ends the run (exit code 1).\n' +
+		'Without --until it ends when nothing is left to happen, or, where bridges speak STP and are never quiet, 60 s after the last input. A broadcast storm or a routing loop is named and ends the run (exit code 1).\n' +
 		'A ping without an answer is a result, not a failure.',
 	options: {
 		input: {
@@ -31,7 +33,7 @@ export const run: Command = {
 		const file = onlyName(call, 'LAB.json');
 		const { lab } = readLab(file);
 		const inputs = readInputs(call, lab, file);
-		const until = untilOption(call) ?? Infinity;
+		const until = untilOption(call) ?? endOf(lab, inputs);
 		const session = new Session(lab);
 		session.input(inputs, 0);
 		while (session.progress.time <= until && session.advance()) session.playhead = session.progress.count;
@@ -63,4 +65,13 @@ function write(place: string, body: () => void): void {
 	} catch (error) {
 		throw new Failure(`${place}: ${reasonOf(error)}`);
 	}
+}
+
+/** ns after the last input that a lab goes on which never gets quiet. */
+const STP_END = 60_000_000_000;
+
+/** ns; Infinity: when nothing is left to happen. */
+function endOf(lab: Lab, inputs: readonly Input[]): number {
+	if (!lab.nodes.some(({ bridge }) => bridge?.stp === true)) return Infinity;
+	return Math.max(0, ...inputs.map(({ at }) => parseTime(at))) + STP_END;
 }

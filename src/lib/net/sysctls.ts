@@ -101,6 +101,7 @@ export const confSysctls = {
 	dropGratuitousArp: conf('drop_gratuitous_arp', 0, 'or'),
 	forwarding: conf('forwarding', 0, 'own'),
 	ignoreRoutesWithLinkdown: conf('ignore_routes_with_linkdown', 0, 'own'),
+	promoteSecondaries: conf('promote_secondaries', 0, 'or'),
 	proxyArp: conf('proxy_arp', 0, 'or'),
 	proxyArpPvlan: conf('proxy_arp_pvlan', 0, 'own'),
 	routeLocalnet: conf('route_localnet', 0, 'or'),

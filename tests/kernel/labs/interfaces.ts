@@ -71,6 +71,27 @@ export const interfaces = [
 		]
 	}),
 	kernelLab({
+		title: 'with promote_secondaries a secondary address takes the place of the first',
+		nodes: {
+			a: {
+				interfaces: { eth0: '10.0.0.1/24 10.3.0.1/24 10.0.0.5/24 10.0.0.6/24' },
+				sysctls: { 'net.ipv4.conf.all.promote_secondaries': 1 }
+			},
+			b: { interfaces: { eth0: '10.0.0.2/24 10.3.0.2/24' } }
+		},
+		links: ['a:eth0 b:eth0'],
+		inputs: [
+			['0s a', { do: 'ping', to: '10.0.0.2' }],
+			['300ms a', del('eth0', '10.0.0.1/24')],
+			['400ms a', { do: 'ping', to: '10.0.0.2' }],
+			['700ms b', { do: 'ping', to: '10.0.0.6' }],
+			['1s a', del('eth0', '10.0.0.5/24')],
+			['1100ms a', { do: 'ping', to: '10.0.0.2' }],
+			['1400ms a', del('eth0', '10.0.0.6/24')],
+			['1500ms a', { do: 'ping', to: '10.0.0.2' }]
+		]
+	}),
+	kernelLab({
 		title: 'an address that routes prefer as their source goes',
 		nodes: {
 			a: {

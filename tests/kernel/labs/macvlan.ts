@@ -91,8 +91,12 @@ export const macvlans = [
 		nodes: {
 			host: { kind: 'host', interfaces: { mv0: { ...mv('10.0.0.11/24'), macvlan: { lower: 'br0' } } } },
 			br0: { kind: 'bridge', parent: 'host', bridge: { addresses: ['10.0.0.1/24'] }, interfaces: { p1: '', p2: '' } },
-			h1: { interfaces: { eth0: '10.0.0.8/24' } },
-			far
+			// Nobody is asked whose address is at br0 and at mv0: both would answer, and which is quicker is chance.
+			h1: {
+				interfaces: { eth0: '10.0.0.8/24' },
+				neighbours: [{ address: '10.0.0.1', mac: '02:00:00:02:00:00', dev: 'eth0' }]
+			},
+			far: { ...far, neighbours: [{ address: '10.0.0.11', mac: '02:00:00:01:00:01', dev: 'eth0' }] }
 		},
 		links: ['h1:eth0 br0:p1', 'far:eth0 br0:p2'],
 		inputs: [

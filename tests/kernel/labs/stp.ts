@@ -55,9 +55,10 @@ export const spanningTree = [
 			['2500ms sw1', up('br0')],
 			['2700ms sw2', up('br0')],
 			['7700ms h1', { do: 'ping', to: '10.0.0.2' }],
-			['7900ms h2', { do: 'ping', to: '10.0.0.3' }]
+			['7850ms h2', { do: 'ping', to: '10.0.0.3' }]
 		],
-		until: '8700ms'
+		// Before the root speaks again.
+		until: '7980ms'
 	}),
 	kernelLab({
 		title: 'STP: the way to the root is pulled, and the blocked one opens',

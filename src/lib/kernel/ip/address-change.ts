@@ -3,6 +3,7 @@ import { networkOf } from '../../net/prefix.ts';
 import type { Kernel } from '../context.ts';
 import type { Device, InterfaceAddress } from '../devices/device.ts';
 import { addRoute, addressRoutes, removeRoutes } from '../fib.ts';
+import { withAddress } from './addresses.ts';
 import { forgetNeighbours } from '../neighbour/table.ts';
 import type { Netns } from '../netns.ts';
 
@@ -14,7 +15,7 @@ function sameSubnet(a: InterfaceAddress, length: number, subnet: number): boolea
 export function addAddress(ns: Netns, device: Device, address: number, length: number, subnet = address): boolean {
 	if (device.addresses.some((own) => own.address === address && sameSubnet(own, length, subnet))) return false;
 	const secondary = device.addresses.some((own) => sameSubnet(own, length, subnet));
-	device.addresses.push({ address, length, subnet, secondary });
+	device.addresses = withAddress(device.addresses, { address, length, subnet, secondary });
 	for (const route of addressRoutes(device, address, length, secondary, subnet)) {
 		if (device.up || route.type === 'local') addRoute(ns.fib, route);
 	}
@@ -31,11 +32,24 @@ export function removeAddress(k: Kernel, ns: Netns, device: Device, address: num
 	const followers = gone.secondary
 		? []
 		: device.addresses.filter((own) => own.secondary && sameSubnet(own, length, gone.subnet));
+	const promotes = followers.length > 0 && device.conf.promoteSecondaries !== 0;
 	const leaving = [gone, ...followers];
 	device.addresses = device.addresses.filter((own) => !leaving.includes(own));
 	for (const one of leaving) forgetRoutes(ns, device, one);
-	if (device.addresses.length === 0) disable(k, ns, device);
+	if (promotes) promote(ns, device, followers);
+	else if (device.addresses.length === 0) disable(k, ns, device);
 	return true;
+}
+
+/** The first of the secondary addresses stands behind the last primary one from now on, and brings the subnet along again. */
+function promote(ns: Netns, device: Device, [first, ...others]: InterfaceAddress[]): void {
+	const primary = { ...first, secondary: false };
+	device.addresses = [...withAddress(device.addresses, primary), ...others];
+	for (const own of [primary, ...others]) {
+		for (const route of addressRoutes(device, own.address, own.length, own.secondary, own.subnet)) {
+			if (device.up || route.type === 'local') addRoute(ns.fib, route);
+		}
+	}
 }
 
 /** fib_del_ifaddr: what it brought along goes, as far as no other address brings the same, and routes that prefer it as their source. */

@@ -1,6 +1,6 @@
 /** Which addresses are ours, and which of them speaks (net/ipv4/devinet.c). */
 import { contains, isLoopback } from '../../net/prefix.ts';
-import type { Device } from '../devices/device.ts';
+import type { Device, InterfaceAddress } from '../devices/device.ts';
 import { longest } from '../../net/prefix-trie.ts';
 import type { Netns } from '../netns.ts';
 
@@ -9,6 +9,12 @@ export function isOwnAddress(ns: Netns, address: number): boolean {
 	const { local } = ns.fib;
 	const value = longest(local.trie, address);
 	return value >= 0 && local.buckets[value][0].type === 'local';
+}
+
+/** An interface's addresses with another one: a primary one behind the last primary, a secondary one at the end (__inet_insert_ifa). */
+export function withAddress(addresses: readonly InterfaceAddress[], own: InterfaceAddress): InterfaceAddress[] {
+	const place = own.secondary ? addresses.length : addresses.findLastIndex((other) => !other.secondary) + 1;
+	return addresses.toSpliced(place, 0, own);
 }
 
 /**

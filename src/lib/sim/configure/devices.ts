@@ -6,6 +6,7 @@ import type { Device, InterfaceAddress } from '../../kernel/devices/device.ts';
 import { syncLocalEntries } from '../../kernel/devices/bridge/fdb.ts';
 import { addPort, configurePort, recalculateId, removePort } from '../../kernel/devices/bridge/ports.ts';
 import { setCarrier, setUp } from '../../kernel/devices/state.ts';
+import { withAddress } from '../../kernel/ip/addresses.ts';
 import { deviceTypes } from '../../kernel/devices/types.ts';
 import { forgetNeighbours } from '../../kernel/neighbour/table.ts';
 import type { Netns } from '../../kernel/netns.ts';
@@ -14,14 +15,12 @@ import type { Simulation } from '../simulation.ts';
 
 /** Addresses of a subnet that the interface has one in already are secondary (net/ipv4/devinet.c, __inet_insert_ifa). */
 function readAddresses(texts: string[]): InterfaceAddress[] {
-	const read: InterfaceAddress[] = [];
-	for (const text of texts) {
+	return texts.reduce<InterfaceAddress[]>((read, text) => {
 		const { address, length, subnet } = parseOwnCidr(text);
 		const network = networkOf(subnet, length);
 		const secondary = read.some((other) => other.length === length && networkOf(other.subnet, length) === network);
-		read.push({ address, length, subnet, secondary });
-	}
-	return read;
+		return withAddress(read, { address, length, subnet, secondary });
+	}, []);
 }
 
 function create(ns: Netns, wanted: LabDevice): Device {

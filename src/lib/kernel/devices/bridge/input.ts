@@ -3,7 +3,7 @@ import { BROADCAST_MAC, etherDestination, etherSource, isGroupMac } from '../../
 import type { Kernel } from '../../context.ts';
 import { drop } from '../../drop.ts';
 import type { Netns } from '../../netns.ts';
-import { release, type Packet } from '../../packet.ts';
+import { clone, release, type Packet } from '../../packet.ts';
 import type { Device } from '../device.ts';
 import { receiveUp } from '../receive.ts';
 import { rxHandlers } from '../types.ts';
@@ -95,14 +95,18 @@ function finish(
 	const mine = destination === bridge.mac || destination === port.mac;
 	const found = findStation(bridge.bridge!, destination, k.now);
 	recordLookup(k, ns, bridge, destination, found?.port ?? 0, found?.local ?? false, found?.static ?? false, packet);
+	if (found?.local === true) return passUp(k, ns, bridge, packet, mine);
+	// A device that stands on the bridge has a MAC of its own, for which the bridge hears everything (__dev_set_rx_mode).
+	const promiscuous = bridge.rxHandler !== '';
 	if (found === null) {
 		flood(k, ns, bridge, port, packet, 'unknown', false);
-		return release(packet);
+		return promiscuous ? passUp(k, ns, bridge, packet, false) : release(packet);
 	}
-	if (found.local) return passUp(k, ns, bridge, packet, mine);
 	const out = ns.devices[found.port];
 	if (!out?.port) return drop(k, ns, 'bridge', packet, 'bridge-port-down', port.name);
-	forward(k, ns, port, out, packet);
+	if (!promiscuous) return forward(k, ns, port, out, packet);
+	forward(k, ns, port, out, clone(packet));
+	passUp(k, ns, bridge, packet, false);
 }
 
 /** br_fdb_update: the station `mac` is behind `port`. */
