@@ -62,6 +62,8 @@ test('a storm is named, the page goes on answering, and the storm is stopped', a
 	await page.getByRole('button', { name: 'Send the first packet' }).click();
 	const banner = page.getByRole('alert').filter({ hasText: 'Broadcast storm' });
 	await expect(banner).toContainText('sw1');
+	// The playhead comes to where the run stands still.
+	await expect(hopwise.play).toBeVisible();
 	await banner.getByRole('button', { name: 'Let it go on' }).click();
 	await expect(banner).toBeHidden();
 	await page.keyboard.press('Space');
