@@ -3,6 +3,8 @@ import { expect, test, type Hopwise } from './hopwise.ts';
 /** What is shown at a moment. */
 async function shown(hopwise: Hopwise): Promise<{ step: string; sentence: string; tables: string }> {
 	await expect(hopwise.page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+	// The tables of this moment are there, not those of the one before.
+	await expect(hopwise.page.getByRole('group', { name: /^Tables of / })).toHaveAttribute('aria-busy', 'false');
 	const at = await hopwise.page.locator('.clock').innerText();
 	return {
 		step: at,

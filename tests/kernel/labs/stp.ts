@@ -61,24 +61,6 @@ export const spanningTree = [
 		until: '7980ms'
 	}),
 	kernelLab({
-		title: 'STP: the way to the root is pulled, and the blocked one opens',
-		nodes: {
-			h1,
-			h2,
-			sw1: { kind: 'switch', bridge: stp, interfaces: { p1: '', p2: '', p3: '' } },
-			sw2: { kind: 'switch', bridge: stp, interfaces: { p1: '', p2: '', p3: '' } }
-		},
-		links: ['h1:eth0 sw1:p1', 'h2:eth0 sw2:p1', 'sw1:p2 sw2:p2', 'sw1:p3 sw2:p3'],
-		inputs: [
-			['0s sw1', up('br0')],
-			['700ms sw2', up('br0')],
-			['6500ms h1', { do: 'ping', to: '10.0.0.2' }],
-			['6900ms sw1', down('p2')],
-			['12500ms h1', { do: 'ping', to: '10.0.0.2' }]
-		],
-		until: '13s'
-	}),
-	kernelLab({
 		title: 'STP: the root goes, and after the maximum age another takes its place',
 		nodes: {
 			h2,
