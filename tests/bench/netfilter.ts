@@ -3,7 +3,7 @@
  * of which none matches in FORWARD of one router, for what a rule costs; with conntrack. Then conntrack's table alone, with 100,000 connections in it.
  */
 import { createConnTable, enter, findTuple } from '../../src/lib/kernel/netfilter/conntrack/table.ts';
-import { type Conn, invert } from '../../src/lib/kernel/netfilter/conntrack/conn.ts';
+import { type Conn, createConn } from '../../src/lib/kernel/netfilter/conntrack/conn.ts';
 import type { LabSource } from '../../src/lib/lab/document.ts';
 import { chainLab } from './labs/chain.ts';
 import { milliseconds, time } from './measure.ts';
@@ -60,28 +60,7 @@ function connection(id: number): Conn {
 		sourcePort: 1024 + (id & 255),
 		destinationPort: 53
 	};
-	return {
-		id,
-		zone: 0,
-		replyZone: 0,
-		original,
-		reply: invert(original),
-		confirmed: false,
-		dying: false,
-		seenReply: false,
-		assured: false,
-		sourceNat: false,
-		destinationNat: false,
-		sourceDone: false,
-		destinationDone: false,
-		mark: 0,
-		masqueradeDev: 0,
-		tcpState: '',
-		tcp: null,
-		streamAfter: 0,
-		expires: Number.MAX_SAFE_INTEGER,
-		packets: 0
-	};
+	return { ...createConn(id, original), expires: Number.MAX_SAFE_INTEGER };
 }
 
 /** Lookups in a table of `size` connections, a second. */

@@ -1,3 +1,4 @@
+import { withAdvice } from '../../lib/lab/advice/advice.ts';
 import { adviseOn } from '../../lib/lab/advice/index.ts';
 import { type Command, onlyName } from '../command.ts';
 import { inFile, readLab } from '../documents.ts';
@@ -11,9 +12,8 @@ export const check: Command = {
 	run(call) {
 		const file = onlyName(call, 'LAB.json');
 		const { lab, warnings: checked } = readLab(file);
-		const advice = adviseOn(lab).map(({ mends, ...one }) => ({ ...one, mend: one.mend ?? mends[0]?.text }));
-		const said = new Set(advice.map(({ path }) => path));
-		const warnings = [...checked.filter(({ path }) => !said.has(path)), ...advice];
+		const advice = adviseOn(lab).map((one) => ({ ...one, mend: one.mend ?? one.mends[0]?.text }));
+		const warnings = withAdvice(checked, advice);
 		for (const warning of warnings) call.output.out(`warning: ${inFile(file, warning)}\n`);
 		const counts = `${count(lab.nodes.length, 'node')}, ${count(lab.links.length, 'link')}`;
 		const found = warnings.length === 0 ? 'nothing to complain of' : count(warnings.length, 'warning');

@@ -69,7 +69,9 @@ describe('the FIB', () => {
 
 	it('looks at the local table first, and names all candidates in the order of preference', () => {
 		const fib = createFib();
-		for (const one of addressRoutes(device(1), parseIpv4('10.1.2.3'), 24, false)) addRoute(fib, one);
+		const address = parseIpv4('10.1.2.3');
+		for (const one of addressRoutes(device(1), { address, length: 24, secondary: false, subnet: address }))
+			addRoute(fib, one);
 		addRoute(fib, host);
 		addRoute(fib, wide);
 		expect(lookup(fib, devices, parseIpv4('10.1.2.3'), 0)?.table).toBe(TABLE_LOCAL);
@@ -95,7 +97,7 @@ describe('the FIB', () => {
 		['10.0.0.1/32', ['local 10.0.0.1/32']]
 	])('gives %s the routes that Linux gives it', (text, expected) => {
 		const { address, length } = parseCidr(text);
-		const names = addressRoutes(device(1), address, length, false).map((one) => {
+		const names = addressRoutes(device(1), { address, length, secondary: false, subnet: address }).map((one) => {
 			const octets = [24, 16, 8, 0].map((shift) => (one.network >>> shift) & 255).join('.');
 			return `${tableName(one.table)} ${octets}/${one.length}`;
 		});

@@ -220,13 +220,7 @@ export function tableName(number: number): string {
  * What an address brings along (net/ipv4/fib_frontend.c, fib_add_ifaddr): the host's own /32 and the broadcast
  * in `local`, the connected subnet in `main`.
  */
-export function addressRoutes(
-	device: Device,
-	address: number,
-	length: number,
-	secondary: boolean,
-	subnet = address
-): RouteEntry[] {
+export function addressRoutes(device: Device, { address, length, secondary, subnet }: InterfaceAddress): RouteEntry[] {
 	const preferredSource = secondary ? primaryOf(device, subnet, length) : address;
 	const base = { dev: device.index, preferredSource, origin: 'kernel' as const };
 	const routes: RouteEntry[] = [
@@ -254,6 +248,11 @@ export function addressRoutes(
 		);
 	}
 	return routes;
+}
+
+/** Enters what an address brings along. While its interface is down that is only the host's own address. */
+export function addAddressRoutes(fib: Fib, device: Device, own: InterfaceAddress): void {
+	for (const route of addressRoutes(device, own)) if (device.up || route.type === 'local') addRoute(fib, route);
 }
 
 /** The first address of a secondary one's subnet: a host talks to itself with that (inet_ifa_byprefix). */

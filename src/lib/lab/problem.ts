@@ -13,6 +13,11 @@ export interface Problem {
 	severity: 'error' | 'warning';
 }
 
+/** What is wrong and what would be right, without the place. */
+export function told({ message, mend }: { message: string; mend?: string }): string {
+	return mend === undefined || mend === '' ? message : `${message}: ${mend}`;
+}
+
 /** One line, as the command line and the tests print it. */
 export function formatProblem({ path, message, mend }: Problem): string {
 	return `${path === '' ? '' : `${path}: `}${message}${mend === undefined ? '' : ` (${mend})`}`;

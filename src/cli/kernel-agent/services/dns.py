@@ -1,9 +1,6 @@
 """The real dnsmasq as DNS server."""
 
-import subprocess
-
-import netns
-from child import die_with_parent
+import dnsmasq
 
 
 def option(name, text):
@@ -28,29 +25,17 @@ class Service:
     """The real dnsmasq, which knows its records and nothing else: other names do not exist (NXDOMAIN)."""
 
     def __init__(self, name, service):
-        command = ['dnsmasq', '--keep-in-foreground', '--log-facility=-', '--conf-file=/dev/null', '--pid-file=']
-        command += ['--user=root', '--group=root', '--no-resolv', '--no-hosts', '--no-round-robin']
-        command += [f'--port={service["port"]}', f'--local-ttl={service["ttl"]}']
+        options = ['--no-resolv', '--no-hosts', '--no-round-robin']
+        options += [f'--port={service["port"]}', f'--local-ttl={service["ttl"]}']
         if service.get('upstream'):
-            command += [f'--server={address}' for address in service['upstream']]
+            options += [f'--server={address}' for address in service['upstream']]
         elif service.get('unknown') != 'refused':
-            command.append('--local=/#/')
+            options.append('--local=/#/')
         if service.get('maxTtl') is not None:
-            command.append(f'--max-ttl={service["maxTtl"]}')
+            options.append(f'--max-ttl={service["maxTtl"]}')
         for record, texts in service['records'].items():
-            command += [option(record, text) for text in texts]
-        self.process = subprocess.Popen(
-            netns.command_in(name, command),
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, preexec_fn=die_with_parent
-        )
-        said = []
-        for line in self.process.stderr:
-            said.append(line.strip())
-            if ': started, ' in line:
-                return
-        raise RuntimeError(f'dnsmasq did not start: {said[-1] if said else "it said nothing"}')
+            options += [option(record, text) for text in texts]
+        self.process = dnsmasq.start(name, options, ': started, ')
 
     def close(self):
-        self.process.terminate()
-        self.process.wait()
-        self.process.stderr.close()
+        dnsmasq.end(self.process)

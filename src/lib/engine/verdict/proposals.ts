@@ -42,6 +42,6 @@ export function* proposals(scene: Scene): Generator<Mend> {
 	}
 	if (link !== '') yield* linkLosses(scene);
 	yield* names(scene);
-	for (const { mends } of adviseOn(scene.lab)) yield* mends;
+	for (const { mends } of adviseOn(scene.lab, scene.network)) yield* mends;
 	yield* switchedOff(scene);
 }

@@ -1,6 +1,6 @@
 /** Interfaces that go up and down, and gain or lose their carrier (net/core/dev.c, drivers/net/veth.c, net/ipv4/fib_frontend.c). */
 import type { Kernel } from '../context.ts';
-import { addRoute, addressRoutes, hopUsable, removeRoutes } from '../fib.ts';
+import { addAddressRoutes, hopUsable, removeRoutes } from '../fib.ts';
 import { forgetNeighbours } from '../neighbour/table.ts';
 import type { Netns } from '../netns.ts';
 import type { Device } from './device.ts';
@@ -11,10 +11,7 @@ export function setUp(k: Kernel, ns: Netns, device: Device, up: boolean): void {
 	if (device.up === up) return;
 	device.up = up;
 	if (up) {
-		for (const own of device.addresses) {
-			for (const route of addressRoutes(device, own.address, own.length, own.secondary, own.subnet))
-				addRoute(ns.fib, route);
-		}
+		for (const own of device.addresses) addAddressRoutes(ns.fib, device, own);
 	} else {
 		removeRoutes(
 			ns.fib,

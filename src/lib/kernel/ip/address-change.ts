@@ -2,7 +2,7 @@
 import { networkOf } from '../../net/prefix.ts';
 import type { Kernel } from '../context.ts';
 import type { Device, InterfaceAddress } from '../devices/device.ts';
-import { addRoute, addressRoutes, removeRoutes } from '../fib.ts';
+import { addAddressRoutes, addressRoutes, removeRoutes } from '../fib.ts';
 import { withAddress } from './addresses.ts';
 import { forgetNeighbours } from '../neighbour/table.ts';
 import type { Netns } from '../netns.ts';
@@ -15,10 +15,9 @@ function sameSubnet(a: InterfaceAddress, length: number, subnet: number): boolea
 export function addAddress(ns: Netns, device: Device, address: number, length: number, subnet = address): boolean {
 	if (device.addresses.some((own) => own.address === address && sameSubnet(own, length, subnet))) return false;
 	const secondary = device.addresses.some((own) => sameSubnet(own, length, subnet));
-	device.addresses = withAddress(device.addresses, { address, length, subnet, secondary });
-	for (const route of addressRoutes(device, address, length, secondary, subnet)) {
-		if (device.up || route.type === 'local') addRoute(ns.fib, route);
-	}
+	const own = { address, length, subnet, secondary };
+	device.addresses = withAddress(device.addresses, own);
+	addAddressRoutes(ns.fib, device, own);
 	return true;
 }
 
@@ -45,19 +44,13 @@ export function removeAddress(k: Kernel, ns: Netns, device: Device, address: num
 function promote(ns: Netns, device: Device, [first, ...others]: InterfaceAddress[]): void {
 	const primary = { ...first, secondary: false };
 	device.addresses = [...withAddress(device.addresses, primary), ...others];
-	for (const own of [primary, ...others]) {
-		for (const route of addressRoutes(device, own.address, own.length, own.secondary, own.subnet)) {
-			if (device.up || route.type === 'local') addRoute(ns.fib, route);
-		}
-	}
+	for (const own of [primary, ...others]) addAddressRoutes(ns.fib, device, own);
 }
 
 /** fib_del_ifaddr: what it brought along goes, as far as no other address brings the same, and routes that prefer it as their source. */
 function forgetRoutes(ns: Netns, device: Device, gone: InterfaceAddress): void {
-	const kept = device.addresses.flatMap((own) =>
-		addressRoutes(device, own.address, own.length, own.secondary, own.subnet)
-	);
-	for (const route of addressRoutes(device, gone.address, gone.length, gone.secondary, gone.subnet)) {
+	const kept = device.addresses.flatMap((own) => addressRoutes(device, own));
+	for (const route of addressRoutes(device, gone)) {
 		const same = (other: typeof route) =>
 			other.table === route.table &&
 			other.network === route.network &&

@@ -25,3 +25,9 @@ export interface Advice extends Problem {
 
 /** Looks for one kind of trouble. */
 export type Adviser = (network: Network) => Advice[];
+
+/** What checks and advice say together. Where both speak of one place, advice says more; errors stay. */
+export function withAdvice<P extends Problem>(checked: readonly P[], advice: readonly Advice[]): (P | Advice)[] {
+	const advised = new Set(advice.map(({ path }) => path));
+	return [...checked.filter(({ path, severity }) => severity === 'error' || !advised.has(path)), ...advice];
+}

@@ -31,7 +31,6 @@ const advisers: readonly Adviser[] = [
 ];
 
 /** What will go wrong in a sound lab (`checkLab` has found no error). */
-export function adviseOn(lab: Lab): Advice[] {
-	const network = new Network(lab);
+export function adviseOn(lab: Lab, network = new Network(lab)): Advice[] {
 	return advisers.flatMap((adviser) => adviser(network));
 }

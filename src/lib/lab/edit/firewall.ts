@@ -11,6 +11,7 @@ import {
 	tableNames
 } from '../../kernel/netfilter/language/ruleset-text.ts';
 import { quoted, wordsOf } from '../../kernel/netfilter/language/words.ts';
+import { told } from '../problem.ts';
 import type { Chain } from '../../kernel/netfilter/rule.ts';
 import type { Ruleset, Table } from '../../kernel/netfilter/ruleset.ts';
 
@@ -112,8 +113,7 @@ export function runCommand(lines: readonly string[], command: string): CommandRe
 	if (wrong !== undefined) return { ok: false, wrong };
 	const result = print(ruleset);
 	const [problem] = parseRuleset(result).problems;
-	if (problem !== undefined)
-		return { ok: false, wrong: problem.mend === undefined ? problem.message : `${problem.message}: ${problem.mend}` };
+	if (problem !== undefined) return { ok: false, wrong: told(problem) };
 	return {
 		ok: true,
 		lines: result,
@@ -143,10 +143,7 @@ function rulesOf(table: Table, chain: string, words: readonly string[]): Chain['
 	const own = table.chains.filter(({ policy }) => policy === '').map(({ name }) => `:${name} -`);
 	const lines = [`*${table.name}`, ...own, `-A ${chain} ${words.map(quoted).join(' ')}`.trim(), 'COMMIT'];
 	const { ruleset, problems } = parseRuleset(lines);
-	if (problems.length > 0) {
-		const [{ message, mend }] = problems;
-		return mend === undefined ? message : `${message}: ${mend}`;
-	}
+	if (problems.length > 0) return told(problems[0]);
 	const rules = ruleset[0].chains.find(({ name }) => name === chain)?.rules ?? [];
 	return rules.map((rule) => ({ ...rule, to: -1 }));
 }

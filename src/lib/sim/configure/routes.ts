@@ -12,7 +12,7 @@ import {
 } from '../../lab/routes.ts';
 import { networkOf } from '../../net/prefix.ts';
 import { formatOwnCidr, parseIpv4 } from '../../net/text.ts';
-import { addRoute, addressRoutes, createFib, removeRoute, staticRoute } from '../../kernel/fib.ts';
+import { addAddressRoutes, addRoute, createFib, removeRoute, staticRoute } from '../../kernel/fib.ts';
 import { createRoute, type RouteEntry } from '../../kernel/route-entry.ts';
 import type { Netns } from '../../kernel/netns.ts';
 import { applyRules } from './rules.ts';
@@ -24,11 +24,7 @@ export function applyRoutes(ns: Netns, node: LabNode): void {
 	applyRules(ns, node.rules);
 	for (const device of ns.devices) {
 		if (!device) continue;
-		for (const own of device.addresses) {
-			for (const route of addressRoutes(device, own.address, own.length, own.secondary, own.subnet)) {
-				if (device.up || route.type === 'local') addRoute(ns.fib, route);
-			}
-		}
+		for (const own of device.addresses) addAddressRoutes(ns.fib, device, own);
 	}
 	const judge = createRouteJudge(devicesNow(ns));
 	for (const route of node.routes) install(ns, judge, route);

@@ -1,11 +1,7 @@
 /** A field's text against the document's own schema: what is wrong with it and what would be right. */
 import * as v from 'valibot';
 import { problemsOf } from '../../lab/issues.ts';
-import type { Problem } from '../../lab/problem.ts';
-
-export function told({ message, mend }: Problem): string {
-	return mend ? `${message}: ${mend}` : message;
-}
+import { told } from '../../lab/problem.ts';
 
 /** undefined: fine. */
 export function wrongWith(schema: v.GenericSchema<never> | v.GenericSchema, value: unknown): string | undefined {

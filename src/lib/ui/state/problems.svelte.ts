@@ -2,7 +2,7 @@
  * What is wrong with the lab: what the document's checks say at once, and advice about the network as a whole, which is
  * looked for when a person has stopped changing things.
  */
-import type { Advice, Mend } from '../../lab/advice/index.ts';
+import { withAdvice, type Advice, type Mend } from '../../lab/advice/advice.ts';
 import type { Lab } from '../../lab/document.ts';
 import type { Problem } from '../../lab/problem.ts';
 import { runsDifferently } from './running-part.ts';
@@ -19,16 +19,12 @@ export class Problems {
 	#seen: Lab | null = null;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 
-	/** Errors first. Where advice says the same about a place as a check, it says more. */
-	readonly all: Listed[] = $derived.by(() => {
-		const advised = new Set(this.#advice.map(({ path }) => path));
-		const checked: Listed[] = this.#checked().filter(
-			({ path, severity }) => severity === 'error' || !advised.has(path)
-		);
-		return [...checked, ...this.#advice].sort(
+	/** Errors first. */
+	readonly all: Listed[] = $derived.by(() =>
+		withAdvice(this.#checked(), this.#advice).sort(
 			(a, b) => Number(a.severity !== 'error') - Number(b.severity !== 'error')
-		);
-	});
+		)
+	);
 
 	constructor(checked: () => Problem[]) {
 		this.#checked = checked;

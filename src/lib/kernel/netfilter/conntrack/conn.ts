@@ -12,7 +12,6 @@ import {
 } from '../../../wire/ipv4.ts';
 import { u16 } from '../../../wire/bytes.ts';
 import type { Tuple } from '../../../trace/steps/types.ts';
-
 import type { TcpTrack } from './tcp-track.ts';
 
 export interface Conn {
@@ -46,6 +45,32 @@ export interface Conn {
 	/** ns when it ends. */
 	expires: number;
 	packets: number;
+}
+
+/** A connection of which nothing is known but its first packet. */
+export function createConn(id: number, original: Tuple, zone = 0, replyZone = 0): Conn {
+	return {
+		id,
+		zone,
+		replyZone,
+		original,
+		reply: invert(original),
+		confirmed: false,
+		dying: false,
+		seenReply: false,
+		assured: false,
+		sourceNat: false,
+		destinationNat: false,
+		sourceDone: false,
+		destinationDone: false,
+		mark: 0,
+		masqueradeDev: 0,
+		tcpState: '',
+		tcp: null,
+		streamAfter: 0,
+		expires: 0,
+		packets: 0
+	};
 }
 
 export function sameTuple(a: Tuple, b: Tuple): boolean {

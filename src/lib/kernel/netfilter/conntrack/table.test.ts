@@ -1,6 +1,6 @@
 /** The table of connections: found by both directions, forgotten, swept, and given up when there is no room. */
 import { describe, expect, it } from 'vitest';
-import { type Conn, invert } from './conn.ts';
+import { type Conn, createConn, invert } from './conn.ts';
 import {
 	connections,
 	createConnTable,
@@ -17,28 +17,7 @@ const none = { zone: 0, replyZone: 0 };
 
 function connection(port: number, changes: Partial<Conn> = {}): Conn {
 	const original = { protocol: 17, source: 0x0a000001, destination: 0x0a000002, sourcePort: port, destinationPort: 53 };
-	return {
-		id: port,
-		...none,
-		original,
-		reply: invert(original),
-		confirmed: false,
-		dying: false,
-		seenReply: false,
-		assured: false,
-		sourceNat: false,
-		destinationNat: false,
-		sourceDone: false,
-		destinationDone: false,
-		mark: 0,
-		masqueradeDev: 0,
-		tcpState: '',
-		tcp: null,
-		streamAfter: 0,
-		expires: 100,
-		packets: 0,
-		...changes
-	};
+	return { ...createConn(port, original), expires: 100, ...changes };
 }
 
 function tableOf(...all: Conn[]) {

@@ -12,7 +12,7 @@ import type { ActionParam } from '../action-param.ts';
 import { drop } from '../../drop.ts';
 import { L3 } from '../../packet.ts';
 import { isWholeIcmp } from './checksums.ts';
-import { invert, tupleOf, type Conn } from './conn.ts';
+import { createConn, invert, tupleOf, type Conn } from './conn.ts';
 import { follow } from './protocols.ts';
 import { dropEarly, enter, findTuple, sweep } from './table.ts';
 
@@ -39,7 +39,8 @@ function resolve(at: ActionParam): boolean {
 	const { connections } = ns.netfilter;
 	const found = findTuple(connections, packet, tuple, k.now);
 	if (found === null && !room(at, tuple)) return false;
-	const conn = found?.conn ?? create(at, tuple);
+	const conn =
+		found?.conn ?? createConn(at.ns.netfilter.connections.nextId, tuple, at.packet.zone, at.packet.replyZone);
 	const isReply = found?.reply ?? false;
 	const seenReply = conn.seenReply;
 	const outcome = follow(at, conn, isReply);
@@ -70,31 +71,6 @@ function room(at: ActionParam, tuple: Tuple): boolean {
 	if (connections.count < ns.sysctls.ctMax) return true;
 	drop(k, ns, at.stage, at.packet, 'conntrack-full', at.input?.name ?? at.output?.name ?? '');
 	return false;
-}
-
-function create(at: ActionParam, original: Tuple): Conn {
-	return {
-		id: at.ns.netfilter.connections.nextId,
-		zone: at.packet.zone,
-		replyZone: at.packet.replyZone,
-		original,
-		reply: invert(original),
-		confirmed: false,
-		dying: false,
-		seenReply: false,
-		assured: false,
-		sourceNat: false,
-		destinationNat: false,
-		sourceDone: false,
-		destinationDone: false,
-		mark: 0,
-		masqueradeDev: 0,
-		tcpState: '',
-		tcp: null,
-		streamAfter: 0,
-		expires: 0,
-		packets: 0
-	};
 }
 
 /** nf_conntrack_inet_error: an ICMP error belongs to the connection of the packet that it quotes. */

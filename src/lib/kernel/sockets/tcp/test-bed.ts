@@ -7,7 +7,7 @@ import type { Kernel, SocketEvent } from '../../context.ts';
 import type { Facts } from '../../../trace/steps/types.ts';
 import type { Device } from '../../devices/device.ts';
 import { deviceReceive } from '../../devices/receive.ts';
-import { addRoute, addressRoutes } from '../../fib.ts';
+import { addAddressRoutes } from '../../fib.ts';
 import { addNeighbour } from '../../neighbour/table.ts';
 import { createNetns, type Netns } from '../../netns.ts';
 import { defaultConf, defaultNeighParms } from '../../sysctl.ts';
@@ -89,7 +89,7 @@ function addDevice(ns: Netns, address: number, peer: number): void {
 	} as Device;
 	ns.devices.push(device);
 	ns.deviceByName.set('eth0', device);
-	for (const route of addressRoutes(device, address, 24, false)) addRoute(ns.fib, route);
+	addAddressRoutes(ns.fib, device, { address, length: 24, secondary: false, subnet: address });
 	const neighbour = addNeighbour(ns, 1, peer);
 	neighbour.mac = 0x0200_0000_0000 + peer;
 	neighbour.state = 'PERMANENT';
