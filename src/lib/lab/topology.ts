@@ -226,6 +226,11 @@ export function peerOf(lab: Lab, node: string, name: string): Peer | undefined {
 	return { node: other.node, interface: other.interface, link };
 }
 
+/** A link as a person says it: "host1 – sw1". */
+export function linkName(lab: Lab, { ends }: LabLink): string {
+	return ends.map(({ node }) => nodeById(lab, node)?.name ?? node).join(' – ');
+}
+
 /** The links that a node has an end of. */
 export function linksOf(lab: Lab, node: string): LabLink[] {
 	return lab.links.filter((link) => link.ends.some((end) => end.node === node));

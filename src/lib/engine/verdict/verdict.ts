@@ -2,7 +2,6 @@
  * Why a flow failed: the record at which it was lost, and changes of the lab with which it would have succeeded. A change
  * is only told when it has been tried: in a copy of the world as it was before the flow, with nothing else different.
  */
-import { parseTime } from '../../net/text.ts';
 import type { Input, Lab } from '../../lab/document.ts';
 import { applyLab } from '../../sim/configure/apply.ts';
 import { copyWorld } from '../../sim/checkpoint.ts';
@@ -80,7 +79,7 @@ function lastLoss(reader: TraceReader, flow: number, from: number): number {
 function succeeds(before: World, lab: Lab, input: Input): boolean {
 	const sim = resume(copyWorld(before), nullRecorder);
 	applyLab(sim, lab);
-	const flow = sim.input(parseTime('0s'), input.node, input.action);
+	const flow = sim.input(0, input.node, input.action);
 	const trace = record(sim);
 	let looked = 0;
 	for (let events = 0; events < EVENTS; events += SLICE) {

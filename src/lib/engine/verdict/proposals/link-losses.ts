@@ -1,11 +1,12 @@
 /** A link loses some of its frames. */
 import { updateLink } from '../../../lab/edit/links.ts';
+import { linkName } from '../../../lab/topology.ts';
 import type { Proposer } from '../proposals.ts';
 
 export const linkLosses: Proposer = ({ lab, link }) =>
 	lab.links
 		.filter(({ id, loss }) => loss > 0 && (link === '' || id === link))
-		.map(({ id, ends }) => ({
-			text: `Let the link ${ends.map(({ node, interface: name }) => `${node} ${name}`).join(' – ')} lose nothing`,
-			apply: (old) => updateLink(old, id, { loss: 0 })
+		.map((one) => ({
+			text: `Let the link ${linkName(lab, one)} lose nothing`,
+			apply: (old) => updateLink(old, one.id, { loss: 0 })
 		}));

@@ -1,6 +1,7 @@
 /** An interface that is down or a cable that is pulled, anywhere: what is behind it can't be reached. */
 import { updateInterface } from '../../../lab/edit/interfaces.ts';
 import { updateLink } from '../../../lab/edit/links.ts';
+import { linkName } from '../../../lab/topology.ts';
 import type { Mend } from '../../../lab/advice/index.ts';
 import type { Proposer } from '../proposals.ts';
 
@@ -15,8 +16,8 @@ export const switchedOff: Proposer = ({ lab }) => [
 	),
 	...lab.links
 		.filter(({ up }) => !up)
-		.map(({ id, ends }): Mend => {
-			const [a, b] = ends.map(({ node }) => lab.nodes.find((one) => one.id === node)?.name ?? node);
-			return { text: `Plug in the link ${a} – ${b}`, apply: (old) => updateLink(old, id, { up: true }) };
-		})
+		.map((one): Mend => ({
+			text: `Plug in the link ${linkName(lab, one)}`,
+			apply: (old) => updateLink(old, one.id, { up: true })
+		}))
 ];
