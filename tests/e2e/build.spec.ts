@@ -24,7 +24,7 @@ test('two hosts are dragged onto an empty lab, linked, and ping each other', asy
 	await expect(page.getByRole('group', { name: 'Send a packet' })).toContainText('Click the node that it goes to');
 	await page.mouse.click(right.x, right.y);
 	await expect(hopwise.shownStep).toHaveText(/Program done: .*reply/);
-	await hopwise.dock('Packets');
+	await hopwise.dock('Flows');
 	await expect(page.getByRole('list', { name: 'Packets sent' }).getByRole('listitem')).toContainText(
 		/ping.*10\.0\.0\.\d.*reply/
 	);

@@ -32,7 +32,7 @@ test('a packet that dies says why, in the sentence and to the sender', async ({ 
 	await form.getByRole('combobox', { name: 'Address or name' }).fill('10.9.9.9');
 	await form.getByRole('button', { name: 'Send', exact: true }).click();
 	await hopwise.rest();
-	await hopwise.dock('Packets');
+	await hopwise.dock('Flows');
 	await expect(page.getByRole('list', { name: 'Packets sent' }).getByRole('listitem')).toContainText(/failed/);
 	await hopwise.dock('Steps');
 	await hopwise.steps
@@ -87,7 +87,7 @@ test('a stopped storm leaves the network quiet', async ({ hopwise, page }) => {
 	const banner = page.getByRole('alert').filter({ hasText: 'Broadcast storm' });
 	await banner.getByRole('button', { name: 'Stop' }).click();
 	await expect(banner).toBeHidden();
-	await hopwise.dock('Packets');
+	await hopwise.dock('Flows');
 	await expect(page.getByRole('list', { name: 'Packets sent' }).getByRole('listitem')).toContainText('stopped');
 });
 
@@ -96,7 +96,7 @@ test('the past can be changed: what was sent later is no more, and the page says
 	await hopwise.sendFirst();
 	await page.keyboard.press('End');
 	await expect(page.getByRole('button', { name: 'To the end' })).toBeDisabled();
-	await hopwise.dock('Packets');
+	await hopwise.dock('Flows');
 	await page.getByRole('button', { name: 'Send again' }).click();
 	await hopwise.rest();
 	const packets = page.getByRole('list', { name: 'Packets sent' }).getByRole('listitem');

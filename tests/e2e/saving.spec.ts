@@ -10,7 +10,7 @@ test('a closed tab loses nothing: the lab and what was sent come back', async ({
 	await expect(page.getByRole('status', { name: 'Autosave' })).toHaveText(/Saved/);
 	await page.reload();
 	await expect(hopwise.node('laptop')).toBeAttached();
-	await hopwise.dock('Packets');
+	await hopwise.dock('Flows');
 	await expect(page.getByRole('list', { name: 'Packets sent' }).getByRole('listitem')).toHaveCount(1);
 	await page.getByRole('button', { name: 'To the end' }).click();
 	await hopwise.dock('Steps');

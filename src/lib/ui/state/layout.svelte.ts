@@ -1,7 +1,8 @@
 /** What of the page is open, and how it looks. Remembered in this browser. */
 export type ThemeChoice = 'system' | 'light' | 'dark';
 export type SideTab = 'step' | 'inspector';
-export type DockTab = 'steps' | 'packets' | 'tables' | 'problems';
+/** dock/views.ts has what each is. */
+export type DockTab = 'steps' | 'flows' | 'tables' | 'problems';
 /** What lies over the page. */
 export type Overlay = 'gallery' | 'help' | 'palette' | 'send' | null;
 

@@ -1,0 +1,21 @@
+/** What the lower panel can show, in the order of its tabs. Each is loaded when it is first opened. */
+import ListTree from '@lucide/svelte/icons/list-tree';
+import Send from '@lucide/svelte/icons/send';
+import Table2 from '@lucide/svelte/icons/table-2';
+import TriangleAlert from '@lucide/svelte/icons/triangle-alert';
+import type { Component } from 'svelte';
+import type { DockTab } from '../state/layout.svelte.ts';
+
+interface DockView {
+	id: DockTab;
+	title: string;
+	icon: typeof ListTree;
+	load: () => Promise<{ default: Component }>;
+}
+
+export const views: readonly DockView[] = [
+	{ id: 'steps', title: 'Steps', icon: ListTree, load: () => import('../steps/Steps.svelte') },
+	{ id: 'flows', title: 'Flows', icon: Send, load: () => import('../flows/Flows.svelte') },
+	{ id: 'tables', title: 'Tables', icon: Table2, load: () => import('../tables/Tables.svelte') },
+	{ id: 'problems', title: 'Problems', icon: TriangleAlert, load: () => import('../problems/Problems.svelte') }
+];
