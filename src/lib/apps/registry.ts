@@ -4,13 +4,15 @@ import { dnsServer } from './dns/server.ts';
 import { frame } from './frame.ts';
 import { dhcpClient } from './dhcp-client.ts';
 import { loadMeter } from './load/meter.ts';
+import { http } from './http/client.ts';
+import { httpServer } from './http/server.ts';
 import { load } from './load/source.ts';
 import { dns } from './name-lookup.ts';
 import { ping } from './ping.ts';
 import { dhcpServer } from './serve-dhcp.ts';
-import { httpServer, tcpEcho, tcpScripted } from './serve-tcp.ts';
+import { tcpEcho, tcpScripted } from './serve-tcp.ts';
 import { udpEcho, udpSink } from './serve-udp.ts';
-import { http, tcp } from './tcp-client.ts';
+import { tcp } from './tcp-client.ts';
 import { udp } from './udp-send.ts';
 
 export const programs: Record<string, Program> = {

@@ -1,63 +1,35 @@
-/** Services on a TCP port: the echo and the HTTP server. */
+/** Services on a TCP port: the echo, and the one that does what it is told. */
 import { serviceKind, type Service } from '../lab/services/registry.ts';
-import type { Netns } from '../kernel/netns.ts';
-import type { Socket } from '../kernel/sockets/socket.ts';
 import { tcpClose } from '../kernel/sockets/tcp/close.ts';
 import { readOnRequest } from '../kernel/sockets/tcp/receive-data.ts';
 import { tcpListen } from '../kernel/sockets/tcp/listen.ts';
 import { tcpSend } from '../kernel/sockets/tcp/send.ts';
 import type { Process } from '../sim/process.ts';
-import type { Program, Simulation } from '../sim/simulation.ts';
+import type { Program } from '../sim/simulation.ts';
 import { openSocket, say } from './program.ts';
 import { goOn, heard, type Script, startScript } from './tcp-script.ts';
 
 const BACKLOG = 128;
 
-interface Talk {
-	/** What has come of the request so far. */
-	request: string;
-	answered: boolean;
-}
-
-interface Handler {
-	data(sim: Simulation, ns: Netns, process: Process, socket: Socket, talk: Talk, data: Uint8Array): void;
-}
-
-function tcpService(handler: Handler): Program {
-	return {
-		command: (args) => serviceKind(args as Service).text(args as Service),
-		start(sim, ns, process, args) {
-			const service = args as { port: number };
-			process.state = { args: service, talks: {} };
-			const socket = openSocket(ns, process, 'tcp');
-			if (tcpListen(sim, ns, socket, 0, service.port, BACKLOG) !== '')
-				say(sim, ns, process, `port ${service.port}/tcp is taken`);
-		},
-		socket(sim, ns, process, id, event) {
-			const talks = process.state.talks as Record<number, Talk>;
-			if (event.type === 'accepted') {
-				talks[event.socket] = { request: '', answered: false };
-				process.sockets.push(event.socket);
-				return;
-			}
-			const socket = ns.sockets.all.get(id);
-			if (event.type === 'data' && socket && talks[id]) handler.data(sim, ns, process, socket, talks[id], event.data);
-			if (event.type === 'eof' && socket) tcpClose(sim, ns, socket);
-			if (event.type === 'closed' || event.type === 'error') {
-				delete talks[id];
-				process.sockets = process.sockets.filter((other) => other !== id);
-			}
-		},
-		wake(sim, ns, _process, tag) {
-			const socket = ns.sockets.all.get(tag);
-			if (socket) tcpClose(sim, ns, socket);
-		}
-	};
-}
-
-export const tcpEcho = tcpService({
-	data: (sim, ns, _process, socket, _talk, data) => void tcpSend(sim, ns, socket, data)
-});
+export const tcpEcho: Program = {
+	command: (args) => serviceKind(args as Service).text(args as Service),
+	start(sim, ns, process, args) {
+		const service = args as { port: number };
+		process.state = { args: service };
+		const socket = openSocket(ns, process, 'tcp');
+		if (tcpListen(sim, ns, socket, 0, service.port, BACKLOG) !== '')
+			say(sim, ns, process, `port ${service.port}/tcp is taken`);
+	},
+	socket(sim, ns, process, id, event) {
+		const socket = ns.sockets.all.get(id);
+		if (event.type === 'accepted') process.sockets.push(event.socket);
+		else if (event.type === 'data' && socket) tcpSend(sim, ns, socket, event.data);
+		else if (event.type === 'eof' && socket) tcpClose(sim, ns, socket);
+		else if (event.type === 'closed' || event.type === 'error')
+			process.sockets = process.sockets.filter((other) => other !== id);
+	},
+	wake() {}
+};
 
 type TcpService = Extract<Service, { kind: 'tcp' }>;
 
@@ -95,23 +67,3 @@ function forget(process: Process, id: number): void {
 	delete (process.state.scripts as Record<number, Script>)[id];
 	process.sockets = process.sockets.filter((other) => other !== id);
 }
-
-type HttpService = Extract<Service, { kind: 'http' }>;
-
-export const httpServer = tcpService({
-	data(sim, ns, process, socket, talk, data) {
-		if (talk.answered) return;
-		talk.request += new TextDecoder('latin1').decode(data);
-		if (!talk.request.includes('\r\n\r\n')) return;
-		talk.answered = true;
-		const body = new TextEncoder().encode((process.state.args as HttpService).body);
-		const head = new TextEncoder().encode(
-			`HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n`
-		);
-		const answer = new Uint8Array(head.length + body.length);
-		answer.set(head);
-		answer.set(body, head.length);
-		tcpSend(sim, ns, socket, answer);
-		sim.soon(process, socket.id);
-	}
-});

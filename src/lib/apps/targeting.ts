@@ -12,8 +12,12 @@ const LOOKUP_TAG = -1;
 
 export interface Targeting<Args> {
 	command(args: Args): string;
-	/** Address or name. */
-	target(args: Args): string;
+	/** Address or name, of whom it is now about. */
+	target(args: Args, process: Process): string;
+	/** Why it doesn't even look the name up; "": it does. */
+	refuse?(args: Args, process: Process): string;
+	/** How it says that a name was not found. */
+	unknown?(name: string, why: string): string;
 	/** The address is known; `process.state` holds only `args`. */
 	ready(sim: Simulation, ns: Netns, process: Process, args: Args, addresses: number[], records: DnsRecord[]): void;
 	/** Another question than that for the target's address. */
@@ -29,26 +33,38 @@ function meant(address: number): number {
 	return address === 0 ? LOOPBACK : address;
 }
 
-export function targeting<Args>(program: Targeting<Args>): Program {
+/** A program that can look for another host while it runs: what `ready` is told then begins anew. */
+export interface TargetingProgram extends Program {
+	again(sim: Simulation, ns: Netns, process: Process): void;
+}
+
+export function targeting<Args>(program: Targeting<Args>): TargetingProgram {
 	const go = (sim: Simulation, ns: Netns, process: Process, outcome: Answer | Lookup): void => {
 		if ('addresses' in outcome) {
 			process.state.lookup = null;
 			program.ready(sim, ns, process, process.state.args as Args, outcome.addresses.map(meant), outcome.records);
 		} else if ('failed' in outcome) {
-			finish(sim, ns, process, false, `${program.target(process.state.args as Args)}: ${outcome.failed}`);
+			const name = program.target(process.state.args as Args, process);
+			finish(sim, ns, process, false, program.unknown?.(name, outcome.failed) ?? `${name}: ${outcome.failed}`);
 		} else {
 			process.state.lookup = outcome;
 			sim.wake(process, lookupPatience(ns, outcome), LOOKUP_TAG);
 		}
 	};
+	const begin = (sim: Simulation, ns: Netns, process: Process): void => {
+		const args = process.state.args as Args;
+		const refusal = program.refuse?.(args, process) ?? '';
+		if (refusal !== '') return finish(sim, ns, process, false, refusal);
+		const name = program.target(args, process);
+		go(sim, ns, process, program.lookUp?.(sim, ns, process, args) ?? startLookup(sim, ns, process, name));
+	};
 	return {
 		command: (args) => program.command(args as Args),
 		start(sim, ns, process, args) {
 			process.state = { args, lookup: null };
-			const outcome =
-				program.lookUp?.(sim, ns, process, args as Args) ?? startLookup(sim, ns, process, program.target(args as Args));
-			go(sim, ns, process, outcome);
+			begin(sim, ns, process);
 		},
+		again: begin,
 		socket(sim, ns, process, socket, event) {
 			const lookup = process.state.lookup as Lookup | null;
 			if (lookup === null) program.socket(sim, ns, process, socket, event);

@@ -36,7 +36,7 @@ describe('programs end as they do on Linux', () => {
 		['names', 'host1', { do: 'tcp', to: '10.0.0.80', port: 81 }, 'failed: Connection refused'],
 		['names', 'host1', { do: 'tcp', to: '10.0.0.80', port: 80 }, 'ok: connected'],
 		['names', 'host1', { do: 'tcp', to: '10.0.0.77', port: 80 }, 'failed: No route to host'],
-		['names', 'host1', { do: 'http', url: 'http://web.example/' }, 'ok: HTTP/1.1 200 OK (107 bytes)'],
+		['names', 'host1', { do: 'http', url: 'http://web.example/' }, 'ok: 200 OK (23 bytes)'],
 		[
 			'home-nat',
 			'internet',

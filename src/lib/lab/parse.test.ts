@@ -277,6 +277,24 @@ describe('parts that do not fit together', () => {
 			'nodes[0].services[2].port: udp port 53 is taken by services[0]'
 		],
 		[
+			'a redirect to nowhere',
+			[host('a', { services: [{ kind: 'http', paths: { '/old': { status: 301 } } }] })],
+			[],
+			'nodes[0].services[0].paths["/old"].location: /old is 301 Moved Permanently, but not where to (set a location, such as /new)'
+		],
+		[
+			'a location that nobody is sent to',
+			[host('a', { services: [{ kind: 'http', paths: { '/old': { location: '/new' } } }] })],
+			[],
+			'nodes[0].services[0].paths["/old"].location: 200 OK sends nobody elsewhere (set a status of 301, 302, 303, 307 or 308)'
+		],
+		[
+			'a body where there is none',
+			[host('a', { services: [{ kind: 'http', paths: { '/old': { status: 204, body: 'x' } } }] })],
+			[],
+			'nodes[0].services[0].paths["/old"].body: 204 No Content has no body (leave the body out)'
+		],
+		[
 			'routes of a bridge',
 			[host('a'), bridge('b', { routes: [{ to: 'default', dev: 'br0' }] })],
 			[],

@@ -25,3 +25,11 @@ export function fromHex(text: string): Uint8Array {
 	const digits = text.replace(/\s+/g, '');
 	return Uint8Array.from({ length: digits.length / 2 }, (_, i) => Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16));
 }
+
+/** One behind the other. */
+export function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
+	const whole = new Uint8Array(a.length + b.length);
+	whole.set(a);
+	whole.set(b, a.length);
+	return whole;
+}

@@ -6,6 +6,7 @@ import { changes } from './changes.ts';
 import { datagrams } from './datagrams.ts';
 import { connections } from './connections.ts';
 import { containers } from './containers.ts';
+import { http } from './http.ts';
 import { macvlans } from './macvlan.ts';
 import { names } from './names.ts';
 import { interfaces } from './interfaces.ts';
@@ -56,5 +57,6 @@ export const kernelLabs = [
 	...pathMtu,
 	...icmpSettings,
 	...segments,
-	...services
+	...services,
+	...http
 ];

@@ -6,6 +6,7 @@ import { configViews } from './config.ts';
 import { deliveryViews } from './delivery.ts';
 import { deviceViews } from './device.ts';
 import { dhcpViews } from './dhcp.ts';
+import { httpViews } from './http.ts';
 import { linkViews } from './link.ts';
 import { macvlanViews } from './macvlan.ts';
 import { neighbourViews } from './neighbour.ts';
@@ -35,6 +36,7 @@ const views: { [K in StepKind]: StepView<K> } = {
 	...socketViews,
 	...tcpViews,
 	...appViews,
+	...httpViews,
 	...dhcpViews,
 	...configViews
 };

@@ -465,6 +465,31 @@ const samples: { [K in StepKind]: StepFacts[K][] } = {
 		tcp: [true, false],
 		attempt: [1, 2]
 	}),
+	'http-ask': product<StepFacts['http-ask']>({
+		method: ['GET', 'POST'],
+		target: ['/'],
+		host: ['web.example'],
+		version: ['HTTP/1.1'],
+		length: [0, 12],
+		number: [1, 2]
+	}),
+	'http-answer': product<StepFacts['http-answer']>({
+		asked: ['GET /x'],
+		status: [200, 301, 404],
+		reason: ['Reason'],
+		length: [0, 18],
+		why: ['found', 'missing', 'method', 'unknown-method', 'malformed'],
+		detail: ['GET, HEAD'],
+		keep: [true, false]
+	}),
+	'http-heard': product<StepFacts['http-heard']>({
+		status: [200, 301],
+		reason: ['Reason'],
+		length: [18],
+		location: ['', '/new'],
+		follows: [true, false],
+		keep: [true, false]
+	}),
 	'link-change': product<StepFacts['link-change']>({ link: ['l1'], up: [true, false] }),
 	'device-change': product<StepFacts['device-change']>({ dev: ['eth0'], up: [true, false], carrier: [true, false] }),
 	'config-change': [{ text: 'sysctl -w net.ipv4.ip_forward=1' }],

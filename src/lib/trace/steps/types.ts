@@ -500,6 +500,22 @@ export interface StepFacts {
 	'dns-forward': { name: string; type: string; server: number };
 	/** A resolver asks. `tcp`: again, since the answer was cut. */
 	'dns-query': { name: string; type: string; server: number; tcp: boolean; attempt: number };
+	// --- HTTP
+	/** A client asks. `number`: of the requests on this connection, from 1. `length`: bytes that it brings. */
+	'http-ask': { method: string; target: string; host: string; version: string; length: number; number: number };
+	/** A server answers. `asked`: method and target, "" where the request can't be read. `detail`: what is wrong, or which methods there are. */
+	'http-answer': {
+		asked: string;
+		status: number;
+		reason: string;
+		length: number;
+		why: 'found' | 'missing' | 'method' | 'unknown-method' | 'malformed';
+		detail: string;
+		/** The connection stays open. */
+		keep: boolean;
+	};
+	/** A client reads the answer. `location`: where a redirect points, "" for none; `follows`: it goes there. */
+	'http-heard': { status: number; reason: string; length: number; location: string; follows: boolean; keep: boolean };
 	// --- DHCP
 	/** A server's answer. `why` for an offer or an ACK: how it came to the address; for a NAK: what is wrong. */
 	'dhcp-answer': {

@@ -1,4 +1,5 @@
 /** What a program writes (net/ipv4/tcp.c, tcp_sendmsg_locked). */
+import { joined } from '../../../wire/bytes.ts';
 import type { Kernel } from '../../context.ts';
 import type { Netns } from '../../netns.ts';
 import type { Socket } from '../socket.ts';
@@ -9,10 +10,14 @@ import { add, after, distance } from './sequence.ts';
 import type { TcpState, UnsentBuffer } from './state.ts';
 import { currentMss, pushPending, writeOut } from './transmit.ts';
 
-/** Queues `data` and sends what may be sent. Answers how many bytes were taken: 0 when there is no connection to send on. */
-export function tcpSend(k: Kernel, ns: Netns, socket: Socket, data: Uint8Array): number {
+/**
+ * Queues `data` and sends what may be sent. Answers how many bytes were taken: 0 when there is no connection to send on.
+ * @param cause The record of what the program said; -1: what the connection heard last.
+ */
+export function tcpSend(k: Kernel, ns: Netns, socket: Socket, data: Uint8Array, cause = -1): number {
 	const t = socket.tcp;
 	if (t === null || t.sendShut || t.orphan) return 0;
+	if (cause >= 0) t.cause = cause;
 	if (t.state !== 'ESTAB' && t.state !== 'CLOSE-WAIT' && t.state !== 'SYN-SENT') return 0;
 	const queued = distance(t.writeNext, t.sendUnacked) + t.unwritten.length;
 	const length = Math.min(data.length, SEND_BUFFER_MAX - queued);
@@ -66,13 +71,6 @@ function fill(t: TcpState, size: number): UnsentBuffer {
 	t.writeNext = add(t.writeNext, part.length);
 	t.unwritten = t.unwritten.subarray(part.length);
 	return buffer;
-}
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-	const whole = new Uint8Array(a.length + b.length);
-	whole.set(a);
-	whole.set(b, a.length);
-	return whole;
 }
 
 function markPush(t: TcpState, buffer: UnsentBuffer): void {
