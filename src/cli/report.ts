@@ -1,4 +1,5 @@
 /** What a run came to, as data and as lines for a person. */
+import type { FlowSummary } from '../lib/engine/protocol.ts';
 import type { Session } from '../lib/engine/session.ts';
 import type { Lab } from '../lib/lab/document.ts';
 import type { TraceRecord } from '../lib/trace/record.ts';
@@ -7,7 +8,7 @@ export interface RunReport {
 	title: string;
 	/** ns of virtual time at which it ended. */
 	time: number;
-	inputs: { text: string; status: 'running' | 'ok' | 'failed'; result: string }[];
+	inputs: { text: string; status: FlowSummary['status']; result: string }[];
 	/** The storm that ended it, in one sentence. */
 	storm: string | null;
 	/** Names of nodes by id. */
@@ -24,7 +25,7 @@ export function reportOf(session: Session, lab: Lab, until: number): RunReport {
 		time: Math.min(time, until),
 		inputs: flows.map(({ flow, text, status, result }) => {
 			const ended = records.some((one) => one.flow === flow && one.type === 'step' && one.facts.kind === 'app-end');
-			return ended ? { text, status, result } : { text, status: 'running', result: '' };
+			return ended || status === 'planned' ? { text, status, result } : { text, status: 'running', result: '' };
 		}),
 		storm: storm === null ? null : `${storm.kind[0].toUpperCase()}${storm.kind.slice(1)}: ${storm.text}`,
 		nodes: Object.fromEntries(lab.nodes.map(({ id, name }) => [id, name])),

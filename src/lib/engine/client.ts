@@ -48,9 +48,18 @@ export function createEngine(): EngineClient {
 
 	return {
 		load: call('load'),
+		restore: call('restore'),
+		save: call('save'),
 		edit: call('edit'),
 		input: call('input'),
+		cancel: call('cancel'),
 		storm: call('storm'),
+		toBranch: call('toBranch'),
+		removeBranch: call('removeBranch'),
+		compare: call('compare'),
+		labAt: call('labAt'),
+		timeline: call('timeline'),
+		find: call('find'),
 		records: call('records'),
 		moment: call('moment'),
 		nextHop: call('nextHop'),

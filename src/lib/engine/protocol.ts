@@ -6,6 +6,9 @@
 import type { Input, Lab } from '../lab/document.ts';
 import type { HopRecord, TableMark, Tables, TraceRecord } from '../trace/record.ts';
 import type { Explanation } from '../trace/explain.ts';
+import type { Comparison } from './compare.ts';
+import type { Condition } from './condition.ts';
+import type { SessionDocument } from './session-document.ts';
 import type { Verdict } from './verdict/verdict.ts';
 
 /** How far the engine has come. Pushed to the page whenever it changes (at most once per slice). */
@@ -24,6 +27,33 @@ export interface Progress {
 	flows: FlowSummary[];
 	/** Pushed in tests and benches too. */
 	events: number;
+	/** Edits of the lab so far, in order. */
+	edits: Edit[];
+	/** The ways that the session has gone, and which of them is shown. */
+	branches: BranchSummary[];
+	branch: number;
+}
+
+/** The lab was edited at moment `at`. */
+export interface Edit {
+	at: number;
+	text: string;
+}
+
+export interface BranchSummary {
+	id: number;
+	/** Branch that it left, or -1. */
+	parent: number;
+	/** What makes it another one: "ping -c 1 10.0.0.2 at 1.200 s". */
+	name: string;
+	/** Where it left it: record and ns. */
+	parted: { at: number; time: number };
+	/** What was done on it, and when (ns). */
+	deeds: { text: string; time: number }[];
+	/** Deeds that are not named. */
+	more: number;
+	/** Where its playhead was last. */
+	at: number;
 }
 
 export interface Storm {
@@ -41,9 +71,14 @@ export interface FlowSummary {
 	input: Input;
 	/** What was asked for, in a few words: "ping -c 1 10.0.0.2". */
 	text: string;
-	/** First record. */
+	/** First record; of a planned one, the record at which it was asked for. */
 	from: number;
-	status: 'running' | 'ok' | 'failed';
+	/** ns when it is due. */
+	due: number;
+	/** planned: it was asked for, for later. cancelled: and then taken back. */
+	status: 'planned' | 'running' | 'ok' | 'failed' | 'cancelled';
+	/** Record of its end, or -1. */
+	end: number;
 	/** What it came to, in a few words. */
 	result: string;
 }
@@ -59,14 +94,76 @@ export interface Moment {
 	next: number;
 }
 
+/** A range of the timeline, in places (`Axis`), and how finely it is asked for. */
+export interface TimelineRange {
+	from: number;
+	to: number;
+	/** Pieces that it is told in: about one for a pixel or two. */
+	bins: number;
+	/** Lanes: flows from the first to the second (not included); flow -1 is what the network does by itself. */
+	flows: [number, number];
+}
+
+export interface LaneCounts {
+	hops: number;
+	drops: number;
+	changes: number;
+}
+
+export interface TimelineSummary {
+	/** Length of the whole timeline, in places. */
+	total: number;
+	from: number;
+	to: number;
+	/** Flow of the first lane. */
+	first: number;
+	/** By lane and piece: flags (`traits`) of what happens there. */
+	lanes: Uint16Array[];
+	/** Of the whole flow, by lane. */
+	counts: LaneCounts[];
+	/** Of all flows together. */
+	all: Uint16Array;
+	/** Pieces in which a long idle time is folded. */
+	folds: Uint8Array;
+	/** ns, and the next record, where each piece begins; one more: where the last one ends. */
+	times: Float64Array;
+	records: Int32Array;
+}
+
+export interface Found {
+	/** Record, or -1. */
+	record: number;
+	/** Which of the conditions it meets, or -1. */
+	condition: number;
+	/** Records that have been looked at: all before this one. */
+	looked: number;
+}
+
 /** Every call answers once; a failed call rejects with an Error whose message a person can read. */
 export interface EngineClient {
 	/** A new world at time 0, with an empty trace. */
 	load(lab: Lab): Promise<Progress>;
+	/** A saved session: it is computed again, byte for byte. Answers where its playhead was. */
+	restore(document: SessionDocument): Promise<{ progress: Progress; at: number }>;
+	/** The session as it can be saved. */
+	save(): Promise<SessionDocument>;
 	/** An edit: the world goes on with the new lab from the moment `at`; what it learnt stays. Cuts the trace at `at`. */
 	edit(lab: Lab, at: number, text: string): Promise<Progress>;
 	/** Adds an input at the moment `at` (the trace beyond it is cut). `delayed` inputs keep their own `at` relative to it. */
 	input(inputs: Input[], at: number): Promise<Progress>;
+	/** Takes an input back that is not due yet at the moment `at`. */
+	cancel(flow: number, at: number): Promise<Progress>;
+	/** Goes over to another branch, whose traces are the same up to record `from`. `at`: where its playhead was. */
+	toBranch(id: number): Promise<{ progress: Progress; from: number; at: number }>;
+	/** Forgets a branch; not the one that is shown. */
+	removeBranch(id: number): Promise<Progress>;
+	/** The shown branch beside another one, from where they part. */
+	compare(other: number): Promise<Comparison>;
+	/** The lab as it was at a moment. */
+	labAt(at: number): Promise<Lab>;
+	timeline(range: TimelineRange): Promise<TimelineSummary>;
+	/** The first record from `from` on (dir 1), or the last before it (dir -1), that meets one of the conditions. */
+	find(conditions: Condition[], from: number, dir: 1 | -1): Promise<Found>;
 	/** The playhead: the engine keeps running until it is AHEAD records beyond. */
 	playhead(at: number): void;
 	/** Ends a storm: throws away every frame in flight and stops all programs at the end of the trace, or lets it go on. */

@@ -1,23 +1,36 @@
 /**
- * A running lab with its trace and its history: everything that the page can ask for, answered at once. Knows no worker
- * and no clock; whoever holds it says how much to run.
+ * A running lab with its trace, its history and its branches: everything that the page can ask for, answered at once. Knows no
+ * worker and no clock; whoever holds it says how much to run.
  */
 import type { Input, Lab } from '../lab/document.ts';
-import { parseTime } from '../net/text.ts';
-import { describeAction } from '../lab/actions/registry.ts';
 import type { Packet } from '../kernel/packet.ts';
 import type { TraceRecorder } from '../sim/recorder.ts';
 import { copyWorld } from '../sim/checkpoint.ts';
 import type { Simulation } from '../sim/simulation.ts';
 import type { Explanation } from '../trace/explain.ts';
 import type { TableMark, Tables, TraceRecord } from '../trace/record.ts';
+import { Branches } from './branches.ts';
+import { compareTraces, type Comparison } from './compare.ts';
+import { testOf, type Condition } from './condition.ts';
 import { explainRecord, marksOf } from './explain.ts';
-import { applyEntry, History, type JournalEntry } from './history.ts';
+import { Flows } from './flows.ts';
+import { History, type Found as Past } from './history.ts';
+import { applyEntry, sharedLength, type Deed, type JournalEntry } from './journal.ts';
 import { findLoop } from './loop.ts';
 import { momentAt, momentOf, nextHop } from './moments.ts';
-import { AHEAD, type FlowSummary, type Moment, type Progress, type Storm } from './protocol.ts';
+import {
+	AHEAD,
+	type Found,
+	type Moment,
+	type Progress,
+	type Storm,
+	type TimelineRange,
+	type TimelineSummary
+} from './protocol.ts';
 import { createSimulation, record, resume } from './run-lab.ts';
+import { branchesOf, documentOf, type SessionDocument } from './session-document.ts';
 import { readTables } from './tables.ts';
+import { Timeline } from './timeline/timeline.ts';
 import { verdictOf, type Verdict } from './verdict/verdict.ts';
 import { TraceReader } from './trace-reader.ts';
 
@@ -27,22 +40,47 @@ export const SLICE = 256;
 export class Session {
 	readonly trace: TraceRecorder;
 	readonly reader: TraceReader;
+	/** As it was at time 0. */
+	readonly #lab: Lab;
 	#sim: Simulation;
 	#history: History;
-	#flows: FlowSummary[] = [];
-	/** Records looked through for what became of the flows. */
+	#branches = new Branches();
+	#flows = new Flows();
+	#timeline: Timeline;
+	/** Edits in the world: the records that were there, and the lab from there on. */
+	#edits: { at: number; lab: Lab; text: string }[] = [];
+	/** Entries of the journal in the world: those to come are from a file, or from the branch that was gone back to. */
+	#applied = 0;
+	/** Records looked through for the timeline, and for what became of the flows. */
 	#scanned = 0;
 	#playhead = 0;
 	#storm: Storm | null = null;
-	/** The storm was let go on: no further alarm until the trace is cut. */
+	/** The storm was let go on: no further alarm. */
 	#tolerant = false;
 
 	constructor(lab: Lab) {
+		this.#lab = lab;
 		this.#sim = createSimulation(lab);
 		this.trace = record(this.#sim);
 		this.reader = new TraceReader(this.trace, () => this.#sim.world);
+		this.#timeline = new Timeline(this.trace);
 		this.#history = new History(this.#sim.world);
 		this.#watchForLoops();
+	}
+
+	/** A session that was saved. It is computed again by `advance`. */
+	static restore(document: SessionDocument): Session {
+		const session = new Session(document.lab);
+		session.#branches.restore(branchesOf(document), document.branch);
+		const { journal, at } = session.#branches.current;
+		session.#history.journal = journal;
+		session.#playhead = at;
+		return session;
+	}
+
+	save(): SessionDocument {
+		this.#keepBranch();
+		return documentOf(this.#lab, this.#branches);
 	}
 
 	get progress(): Progress {
@@ -50,17 +88,36 @@ export class Session {
 		return {
 			count: this.trace.count,
 			time: world.now,
-			quiet: world.queue.size === 0,
+			quiet: world.queue.size === 0 && !this.#replaying,
 			waiting: this.waiting,
 			storm: this.#storm,
-			flows: this.#flows,
-			events: world.events
+			flows: this.#flows.list,
+			events: world.events,
+			edits: this.#edits.map(({ at, text }) => ({ at, text })),
+			branches: this.#branches.summaries(),
+			branch: this.#branches.current.id
 		};
+	}
+
+	/** Bytes that the checkpoints hold, about. */
+	get checkpointBytes(): number {
+		return this.#history.bytes;
+	}
+
+	/** Entries of the journal are still to come. */
+	get #replaying(): boolean {
+		return this.#applied < this.#history.journal.length;
+	}
+
+	get #due(): boolean {
+		const next = this.#history.journal[this.#applied];
+		return next !== undefined && next.events === this.#sim.world.events;
 	}
 
 	/** Nothing to run for now. */
 	get idle(): boolean {
-		return this.#storm !== null || this.#sim.world.queue.size === 0 || this.waiting;
+		if (this.waiting) return true;
+		return !this.#due && (this.#storm !== null || this.#sim.world.queue.size === 0);
 	}
 
 	get waiting(): boolean {
@@ -69,56 +126,102 @@ export class Session {
 
 	/** Runs a slice. Answers whether there is more to run. */
 	advance(): boolean {
+		if (this.waiting) return false;
+		while (this.#due) this.#apply(this.#history.journal[this.#applied]);
+		// A journal that this network can't come to: it is not one of this lab.
+		if (this.#sim.world.queue.size === 0) this.#dropRest();
 		if (this.idle) return false;
-		this.#sim.run(Infinity, SLICE);
-		this.#history.visit(this.#sim.world, this.trace.count);
+		const { world } = this.#sim;
+		const next = this.#history.journal[this.#applied];
+		const ran = this.#sim.run(Infinity, next === undefined ? SLICE : Math.min(SLICE, next.events - world.events));
+		if (ran > 0) this.#history.visit(world, this.trace.count);
 		this.#scan();
 		return !this.idle;
 	}
 
 	set playhead(at: number) {
 		this.#playhead = at;
+		const branch = this.#branches.current;
+		branch.seen = Math.max(branch.seen, at);
+		branch.at = at;
 	}
 
-	/** Adds inputs at the moment `at`; the trace beyond it is cut. */
+	/** Adds inputs at the moment `at`. What came after it stays as a branch, if somebody has seen it. */
 	input(inputs: readonly Input[], at: number): void {
-		this.#cut(at);
-		for (const input of inputs) {
-			const { world } = this.#sim;
-			this.#flows.push({
-				flow: world.flows,
-				input,
-				text: describeAction(input.action),
-				from: this.trace.count,
-				status: 'running',
-				result: ''
-			});
-			this.#enter({
-				kind: 'input',
-				events: world.events,
-				delay: parseTime(input.at),
-				node: input.node,
-				action: input.action
-			});
-		}
+		this.#goOnFrom(at);
+		for (const input of inputs) this.#enter({ kind: 'input', input });
+	}
+
+	cancel(flow: number, at: number): void {
+		this.#goOnFrom(at);
+		this.#enter({ kind: 'cancel', flow });
 	}
 
 	/** Goes on from the moment `at` with another lab; what the network has learnt stays. */
 	edit(lab: Lab, at: number, text: string): void {
-		this.#cut(at);
-		this.#enter({ kind: 'edit', events: this.#sim.world.events, lab, text });
+		this.#goOnFrom(at);
+		this.#enter({ kind: 'edit', lab, text });
 	}
 
 	storm(action: 'stop' | 'continue'): void {
-		if (this.#storm === null) return;
-		this.#storm = null;
-		this.#tolerant = action === 'continue';
-		if (action === 'continue') return;
-		this.#enter({ kind: 'halt', events: this.#sim.world.events });
-		for (const flow of this.#flows) {
-			if (flow.status === 'running') Object.assign(flow, { status: 'failed', result: 'stopped' });
-		}
+		if (this.#storm === null || this.#due) return;
+		this.#dropRest();
+		this.#enter({ kind: action === 'stop' ? 'halt' : 'continue' });
 		this.#scan();
+	}
+
+	/** Goes over to another branch. `from`: up to where the traces are the same; `at`: where its playhead was. */
+	toBranch(id: number): { from: number; at: number } {
+		const wanted = this.#branches.get(id);
+		this.#keepBranch();
+		const before = this.#history.journal;
+		const shared = sharedLength(before, wanted.journal);
+		const events = Math.min(before[shared]?.events ?? Infinity, wanted.journal[shared]?.events ?? Infinity);
+		let from = this.trace.count;
+		if (this.#sim.world.events > events || this.#applied > shared) {
+			const past = this.#history.boundary(events, shared);
+			from = past.records;
+			this.#goBackTo(past);
+			for (const entry of before.slice(0, shared)) if (entry.events === events) this.#hear(entry);
+		}
+		this.#history.journal = wanted.journal;
+		this.#branches.current = wanted;
+		this.#playhead = wanted.at;
+		return { from, at: wanted.at };
+	}
+
+	removeBranch(id: number): void {
+		this.#branches.remove(id);
+	}
+
+	/** The shown branch beside another one. */
+	compare(other: number): Comparison {
+		this.#keepBranch();
+		const { current } = this.#branches;
+		const wanted = this.#branches.get(other);
+		const shared = sharedLength(current.journal, wanted.journal);
+		const events = Math.min(current.journal[shared]?.events ?? Infinity, wanted.journal[shared]?.events ?? Infinity);
+		const past = this.#history.past(Math.min(events, this.#sim.world.events), Math.min(shared, this.#applied));
+		return compareTraces(this.reader, past, wanted.journal);
+	}
+
+	labAt(at: number): Lab {
+		return this.#edits.findLast((edit) => edit.at <= at)?.lab ?? this.#lab;
+	}
+
+	timeline(range: TimelineRange): TimelineSummary {
+		return this.#timeline.summary(range);
+	}
+
+	find(conditions: readonly Condition[], from: number, dir: 1 | -1): Found {
+		const found: Found = { record: -1, condition: -1, looked: this.#scanned };
+		conditions.forEach((condition, i) => {
+			const { wanted, fits } = testOf(condition, this.reader);
+			const id = this.#timeline.blocks.find(from, dir, wanted, fits);
+			if (id >= 0 && (found.record < 0 || (id - found.record) * dir < 0))
+				Object.assign(found, { record: id, condition: i });
+		});
+		return found;
 	}
 
 	records(from: number, count: number): TraceRecord[] {
@@ -152,7 +255,7 @@ export class Session {
 
 	/** Why flow `flow` failed, and what would have saved it; null while it has not failed. */
 	verdict(flow: number): Verdict | null {
-		const summary = this.#flows[flow];
+		const summary = this.#flows.list[flow];
 		if (summary?.status !== 'failed') return null;
 		const before = copyWorld(this.#history.world(summary.from).world);
 		return verdictOf(this.reader, this.#sim.world.lab, before, flow, summary.from, summary.input);
@@ -162,26 +265,74 @@ export class Session {
 		return this.trace.frame(hop);
 	}
 
-	#enter(entry: JournalEntry): void {
+	#enter(deed: Deed): void {
+		const { world } = this.#sim;
+		const entry = { ...deed, events: world.events, time: world.now } as JournalEntry;
 		this.#history.add(entry);
+		this.#apply(entry);
+		this.#branches.current.journal = this.#history.journal;
+	}
+
+	/** The next entry of the journal, in the world. */
+	#apply(entry: JournalEntry): void {
+		this.#applied++;
+		this.#storm = null;
+		this.#hear(entry);
+		if (entry.kind === 'input') this.#flows.ask(entry.input, this.trace.count, this.#sim.world.now);
+		if (entry.kind === 'edit') this.#edits.push({ at: this.trace.count, lab: entry.lab, text: entry.text });
 		applyEntry(this.#sim, entry);
 	}
 
-	/** The main world goes back to `at`, and what came after it is forgotten. */
-	#cut(at: number): void {
-		if (at >= this.trace.count) return this.#toLastRecord();
-		const found = this.#history.cut(at);
-		this.trace.truncate(found.records);
-		this.#sim = resume(found.world, this.trace);
+	/** What an entry says of the inputs and of a storm. */
+	#hear(entry: JournalEntry): void {
+		if (entry.kind === 'cancel') this.#flows.cancel(entry.flow, this.trace.count);
+		if (entry.kind === 'halt') this.#flows.stop(this.trace.count);
+		if (entry.kind === 'halt' || entry.kind === 'continue') this.#tolerant = entry.kind === 'continue';
+	}
+
+	#keepBranch(): void {
+		this.#branches.current.journal = this.#history.journal;
+	}
+
+	/** The rest of a journal is not to come any more. */
+	#dropRest(): void {
+		this.#history.journal = this.#history.journal.slice(0, this.#applied);
+	}
+
+	/** The main world goes back to `at`. What came after it stays as a branch, if somebody has seen it and it came to something. */
+	#goOnFrom(at: number): void {
+		if (at >= this.trace.count && !this.#replaying) return this.#toLastRecord();
+		this.#keepBranch();
+		const past = this.#history.goBack(at);
+		const { world, records, applied } = past;
+		const branch = this.#branches.current;
+		const lost = applied < branch.journal.length || this.#flows.open(world.flows, records);
+		if (lost && branch.seen > records)
+			this.#branches.fork(applied, { events: world.events, at: records, time: world.now });
+		this.#history.journal = branch.journal.slice(0, applied);
+		this.#branches.current.journal = this.#history.journal;
+		this.#branches.current.seen = records;
+		this.#goBackTo(past);
+		this.#scan();
+	}
+
+	#goBackTo({ world, records, applied }: Past): void {
+		this.#timeline.truncate(records);
+		this.trace.truncate(records);
+		this.#resume(world);
+		const kept = this.#history.journal.slice(0, applied);
+		this.#flows.goBack(world.flows, records);
+		this.#edits.length = kept.filter(({ kind }) => kind === 'edit').length;
+		this.#applied = applied;
+		this.#scanned = Math.min(this.#scanned, records);
+		this.#storm = null;
+		this.#tolerant = kept.findLast(({ kind }) => kind === 'halt' || kind === 'continue')?.kind === 'continue';
+	}
+
+	#resume(world: Past['world']): void {
+		this.#sim = resume(world, this.trace);
 		this.trace.clock = this.#sim;
 		this.#watchForLoops();
-		this.#flows = this.#flows.slice(0, found.world.flows);
-		for (const flow of this.#flows)
-			if (flow.status !== 'running') Object.assign(flow, { status: 'running', result: '' });
-		this.#scanned = 0;
-		this.#storm = null;
-		this.#tolerant = false;
-		this.#scan();
 	}
 
 	/**
@@ -191,20 +342,18 @@ export class Session {
 	#toLastRecord(): void {
 		this.#storm = null;
 		const { count } = this.trace;
-		const last = count === 0 ? 0 : this.reader.record(count - 1).time;
+		const last = count === 0 ? 0 : this.trace.timeOf(count - 1);
 		if (this.#sim.world.now <= last) return;
-		this.#sim = resume(this.#history.rewind(count), this.trace);
-		this.trace.clock = this.#sim;
-		this.#watchForLoops();
+		this.#resume(this.#history.rewind(count));
 	}
 
-	/** Follows what the programs say of how their flows ended. */
+	/** Puts what was recorded on the timeline, and follows what the programs say of how their flows ended. */
 	#scan(): void {
 		for (; this.#scanned < this.trace.count; this.#scanned++) {
+			this.#timeline.add(this.#scanned);
 			const facts = this.trace.factsOf(this.#scanned);
-			if (facts === null || facts.kind !== 'app-end') continue;
-			const flow = this.#flows[this.trace.flowOf(this.#scanned)];
-			if (flow) Object.assign(flow, { status: facts.ok ? 'ok' : 'failed', result: facts.result });
+			if (facts?.kind === 'app-end' || facts?.kind === 'input')
+				this.#flows.hear(this.#scanned, this.trace.flowOf(this.#scanned), facts);
 		}
 	}
 

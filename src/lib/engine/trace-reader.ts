@@ -76,6 +76,11 @@ export class TraceReader {
 		return this.trace.isHop(id) ? this.hop(id) : this.step(id);
 	}
 
+	/** Id of the link that hop `id` crosses. */
+	linkOf(id: number): string {
+		return this.#link(this.trace.linkOf(id)).id;
+	}
+
 	hop(id: number): HopRecord {
 		const raw = this.trace.readHop(id);
 		const link = this.#link(raw.link);

@@ -58,6 +58,12 @@ const calls: Calls = {
 		session = new Session(lab);
 		return session.progress;
 	},
+	restore(document) {
+		session = Session.restore(document);
+		const { at } = document.branches.find(({ id }) => id === document.branch)!;
+		return { progress: start(), at };
+	},
+	save: () => need().save(),
 	edit(lab, at, text) {
 		need().edit(lab, at, text);
 		return start();
@@ -66,6 +72,22 @@ const calls: Calls = {
 		need().input(inputs, at);
 		return start();
 	},
+	cancel(flow, at) {
+		need().cancel(flow, at);
+		return start();
+	},
+	toBranch(id) {
+		const { from, at } = need().toBranch(id);
+		return { progress: start(), from, at };
+	},
+	removeBranch(id) {
+		need().removeBranch(id);
+		return need().progress;
+	},
+	compare: (other) => need().compare(other),
+	labAt: (at) => need().labAt(at),
+	timeline: (range) => need().timeline(range),
+	find: (conditions, from, dir) => need().find(conditions, from, dir),
 	storm(action) {
 		need().storm(action);
 		return start();

@@ -27,6 +27,19 @@ export class Arena {
 		return this.#chunks[Math.floor(at / CHUNK)].slice(from, from + length);
 	}
 
+	/** As `read`, but not a copy. */
+	peek(at: number, length: number): Uint8Array {
+		const from = at % CHUNK;
+		return this.#chunks[Math.floor(at / CHUNK)].subarray(from, from + length);
+	}
+
+	copy(): Arena {
+		const other = new Arena();
+		other.#chunks = this.#chunks.map((chunk) => chunk.slice());
+		other.#end = this.#end;
+		return other;
+	}
+
 	/** Forgets everything from `at` on. */
 	truncate(at: number): void {
 		this.#end = at;

@@ -23,6 +23,7 @@ const stages: Stage[] = [
 const stageNumber = Object.fromEntries(stages.map((stage, i) => [stage, i])) as Record<Stage, number>;
 const verdicts: Verdict[] = ['pass', 'drop', 'queue', 'rewrite', 'deliver', 'reply', 'note'];
 const verdictNumber = Object.fromEntries(verdicts.map((verdict, i) => [verdict, i])) as Record<Verdict, number>;
+const DELIVER = verdictNumber.deliver;
 
 /** The null recorder: nothing is kept and nothing is made for it. */
 export const nullRecorder: SimRecorder = {
@@ -141,6 +142,8 @@ export class TraceRecorder implements SimRecorder {
 	/** Bit 0: the end it left by; bit 1: lost. */
 	#flags = new Uint8Array(INITIAL);
 	#bytes = new Arena();
+	/** Frames that were lost after they had been sent, and how many records there were then. */
+	#losses: { id: number; count: number }[] = [];
 
 	constructor(clock: { readonly now: number }) {
 		this.clock = clock;
@@ -220,7 +223,9 @@ export class TraceRecorder implements SimRecorder {
 	}
 
 	lose(id: number): void {
-		if (id >= 0 && id < this.count && this.#tag[id] === 0) this.#flags[this.#place[id]] |= 2;
+		if (id < 0 || id >= this.count || this.#tag[id] !== 0 || (this.#flags[this.#place[id]] & 2) !== 0) return;
+		this.#flags[this.#place[id]] |= 2;
+		this.#losses.push({ id, count: this.count });
 	}
 
 	timeOf(id: number): number {
@@ -276,6 +281,50 @@ export class TraceRecorder implements SimRecorder {
 		return this.#bytes.read(this.#offset[at], this.#length[at]);
 	}
 
+	/** The bytes of a hop's frame, to be read at once: no copy. */
+	peek(id: number): Uint8Array {
+		const at = this.#place[id];
+		return this.#bytes.peek(this.#offset[at], this.#length[at]);
+	}
+
+	/** A packet came to whom it was for. */
+	isDelivery(id: number): boolean {
+		return this.#tag[id] > 0 && ((this.#tag[id] - 1) & 7) === DELIVER;
+	}
+
+	/** Netns of a step. */
+	netnsOf(id: number): number {
+		return this.#place[id];
+	}
+
+	/** Index of a hop's link. */
+	linkOf(id: number): number {
+		return this.#link[this.#place[id]];
+	}
+
+	/** The first `count` records, as a trace of its own. */
+	prefix(count: number, clock: { readonly now: number }): TraceRecorder {
+		const copy = new TraceRecorder(clock);
+		copy.count = this.count;
+		copy.#time = this.#time.slice();
+		copy.#cause = this.#cause.slice();
+		copy.#flow = this.#flow.slice();
+		copy.#place = this.#place.slice();
+		copy.#hop = this.#hop.slice();
+		copy.#tag = this.#tag.slice();
+		copy.#facts = this.#facts.slice();
+		copy.#hops = this.#hops;
+		copy.#arrive = this.#arrive.slice();
+		copy.#link = this.#link.slice();
+		copy.#offset = this.#offset.slice();
+		copy.#length = this.#length.slice();
+		copy.#flags = this.#flags.slice();
+		copy.#bytes = this.#bytes.copy();
+		copy.#losses = this.#losses.slice();
+		copy.truncate(count);
+		return copy;
+	}
+
 	/** Time when the frame of hop `id` arrives, without making an object. */
 	arriveOf(id: number): number {
 		return this.#arrive[this.#place[id]];
@@ -289,6 +338,10 @@ export class TraceRecorder implements SimRecorder {
 			this.#hops = this.#place[id];
 			this.#bytes.truncate(this.#offset[this.#hops]);
 			break;
+		}
+		while (this.#losses.length > 0 && this.#losses[this.#losses.length - 1].count >= from) {
+			const { id } = this.#losses.pop()!;
+			if (id < from) this.#flags[this.#place[id]] &= ~2;
 		}
 		this.count = from;
 		this.#facts.length = from;

@@ -195,6 +195,12 @@ export class Simulation implements Kernel {
 		return flow;
 	}
 
+	/** Takes an input back that is not due yet. */
+	cancel(flow: number): void {
+		const { queue } = this.world;
+		discard(queue, (slot) => queue.kind[slot] === EVENT_INPUT && queue.a[slot] === flow);
+	}
+
 	spawn(ns: Netns, program: string, args: unknown, flow: number, cause: number): Process {
 		const process: Process = {
 			pid: this.world.nextPid++,

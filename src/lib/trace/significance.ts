@@ -1,6 +1,6 @@
 /** Of all that happens at one moment, which record says most? Its sentence is the one that is shown. */
 import type { TraceRecord } from './record.ts';
-import type { DropReason, StepKind } from './steps/types.ts';
+import type { DropReason, Facts, StepKind } from './steps/types.ts';
 
 /** 0 to 100. A kind that is missing is a type error. */
 const ranks: Record<StepKind, number> = {
@@ -104,7 +104,11 @@ const ignored: ReadonlySet<DropReason> = new Set<DropReason>([
 
 /** The packet is lost to somebody: it stays on the canvas with its reason. */
 export function isLoss(record: TraceRecord): boolean {
-	return record.type === 'step' && record.facts.kind === 'drop' && !ignored.has(record.facts.reason);
+	return record.type === 'step' && tellsOfLoss(record.facts);
+}
+
+export function tellsOfLoss(facts: Facts): boolean {
+	return facts.kind === 'drop' && !ignored.has(facts.reason);
 }
 
 /** Higher says more. */

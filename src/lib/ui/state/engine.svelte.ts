@@ -12,7 +12,10 @@ const empty: Progress = {
 	waiting: false,
 	storm: null,
 	flows: [],
-	events: 0
+	events: 0,
+	edits: [],
+	branches: [],
+	branch: 0
 };
 
 export interface SessionEvents {
