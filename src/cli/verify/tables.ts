@@ -205,7 +205,7 @@ function linuxConnection(line: string, named: ReadonlySet<number>): string {
 	const state = /^tcp\s+\d+\s+\d+\s+(\w+)/.exec(line)?.[1] ?? '';
 	const [original, reply] = [
 		...line.matchAll(/src=\S+ dst=\S+(?: sport=\d+ dport=\d+| type=\d+ code=\d+ id=\d+)/g)
-	].map(([tuple]) => tuple.replace(/type=\d+ code=\d+ /, ''));
+	].map(([tuple]) => tuple);
 	const status = ['UNREPLIED', 'ASSURED'].filter((word) => line.includes(`[${word}]`)).join(' ');
 	return connection(protocol, state, original, reply, status, named);
 }

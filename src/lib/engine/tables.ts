@@ -198,7 +198,7 @@ function allFdbRows(ns: Netns, devices: readonly Device[], now: number): Tables[
 
 function tupleText(tuple: Tuple): string {
 	if (tuple.protocol === PROTOCOL_ICMP)
-		return `src=${formatIpv4(tuple.source)} dst=${formatIpv4(tuple.destination)} id=${tuple.sourcePort}`;
+		return `src=${formatIpv4(tuple.source)} dst=${formatIpv4(tuple.destination)} type=${tuple.destinationPort >> 8} code=${tuple.destinationPort & 0xff} id=${tuple.sourcePort}`;
 	return `src=${formatIpv4(tuple.source)} dst=${formatIpv4(tuple.destination)} sport=${tuple.sourcePort} dport=${tuple.destinationPort}`;
 }
 

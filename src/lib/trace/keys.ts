@@ -31,7 +31,7 @@ export function fdbKey(bridge: string, mac: number): string {
 	return `${bridge}|${formatMac(mac)}`;
 }
 
-/** Of the entry's original tuple, whichever direction the packet went. For ICMP the ports are the id. */
+/** Of the entry's original tuple, whichever direction the packet went. For ICMP the ports are the id, and type and code. */
 export function conntrackKey(original: Tuple): string {
 	const from = endpoint(original.source, original.sourcePort);
 	return `${protocolKey(original.protocol)}|${from}>${endpoint(original.destination, original.destinationPort)}`;

@@ -55,9 +55,8 @@ export function tupleTerm(tuple: Tuple): string {
 /** One side of a tuple: "10.0.0.1:40000", or "10.0.0.1 (id 5)" for ICMP. */
 export function sideTerm(tuple: Tuple, side: 'source' | 'destination'): string {
 	const address = tuple[side];
-	const port = side === 'source' ? tuple.sourcePort : tuple.destinationPort;
-	if (hasPorts(tuple)) return endpoint(address, port);
-	return tuple.protocol === PROTOCOL_ICMP ? `${formatIpv4(address)} (id ${port})` : formatIpv4(address);
+	if (hasPorts(tuple)) return endpoint(address, side === 'source' ? tuple.sourcePort : tuple.destinationPort);
+	return tuple.protocol === PROTOCOL_ICMP ? `${formatIpv4(address)} (id ${tuple.sourcePort})` : formatIpv4(address);
 }
 
 /** "everybody (ff:ff:ff:ff:ff:ff)", "the group 01:00:5e:00:00:01", "02:00:00:00:00:01". */

@@ -15,6 +15,10 @@ export const ICMP_TIME_EXCEEDED = 11;
 export const ICMP_PARAMETER_PROBLEM = 12;
 export const ICMP_TIMESTAMP = 13;
 export const ICMP_TIMESTAMP_REPLY = 14;
+export const ICMP_INFO_REQUEST = 15;
+export const ICMP_INFO_REPLY = 16;
+export const ICMP_ADDRESS = 17;
+export const ICMP_ADDRESS_REPLY = 18;
 
 /** The highest type that the kernel knows (NR_ICMP_TYPES). */
 export const ICMP_TYPES_KNOWN = 18;
@@ -91,6 +95,28 @@ export function writeIcmp(
 /** Whether a header fits between `at` and `end`. The checksum goes over all of it: `checksum(b, at, end) === 0`. */
 export function checkIcmp(_b: Uint8Array, at: number, end: number): boolean {
 	return end - at >= ICMP_HEADER_LENGTH;
+}
+
+/** Requests, each before its reply: they have an id. */
+const QUERIES: readonly (readonly [number, number])[] = [
+	[ICMP_ECHO, ICMP_ECHO_REPLY],
+	[ICMP_TIMESTAMP, ICMP_TIMESTAMP_REPLY],
+	[ICMP_INFO_REQUEST, ICMP_INFO_REPLY],
+	[ICMP_ADDRESS, ICMP_ADDRESS_REPLY]
+];
+
+/** The type of the other side of a query, -1: it is none (net/netfilter/nf_conntrack_proto_icmp.c, invmap). */
+export function icmpCounterpart(type: number): number {
+	for (const [request, reply] of QUERIES) {
+		if (type === request) return reply;
+		if (type === reply) return request;
+	}
+	return -1;
+}
+
+/** A request that has an id and a reply (nf_conntrack_proto_icmp.c, valid_new). */
+export function isIcmpRequest(type: number): boolean {
+	return type === ICMP_ECHO || type === ICMP_TIMESTAMP || type === ICMP_INFO_REQUEST || type === ICMP_ADDRESS;
 }
 
 export function isIcmpEcho(type: number): boolean {

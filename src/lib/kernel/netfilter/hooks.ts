@@ -3,10 +3,12 @@ import type { Kernel } from '../context.ts';
 import type { Device } from '../devices/device.ts';
 import { drop } from '../drop.ts';
 import type { Netns } from '../netns.ts';
-import type { Packet } from '../packet.ts';
+import { ipv4TotalLength } from '../../wire/ipv4.ts';
+import { L3, type Packet } from '../packet.ts';
 import { type ActionParam, enter, leave } from './action-param.ts';
 import { confirm, track } from './conntrack/track.ts';
 import type { Hook } from './hook.ts';
+import type { Chain } from './rule.ts';
 import { nat } from './nat/nat.ts';
 import type { Table } from './ruleset.ts';
 import type { HookStep } from './tables.ts';
@@ -22,12 +24,31 @@ export function netfilterHook(
 	output: Device | null
 ): boolean {
 	const steps = ns.netfilter.hooks[hook];
-	if (steps.length === 0) return true;
+	const first = passEmpty(steps, packet);
+	if (first === steps.length) return true;
 	const at = enter(k, ns, hook, packet, input, output);
 	let goesOn = true;
-	for (let i = 0; i < steps.length && goesOn; i++) goesOn = take(at, steps[i]);
+	for (let i = first; i < steps.length && goesOn; i++) goesOn = take(at, steps[i]);
 	leave();
 	return goesOn;
+}
+
+/** A chain that has nothing to ask and nothing to tell. */
+function isEmpty({ rules, policy }: Chain): boolean {
+	return rules.length === 0 && policy === 'ACCEPT';
+}
+
+/** Counts the packet in the empty chains that it meets first, for which nothing need be known of it; answers the place of the first step after them. */
+function passEmpty(steps: readonly HookStep[], packet: Packet): number {
+	for (let i = 0; i < steps.length; i++) {
+		const step = steps[i];
+		if (step.do !== 'chain') return i;
+		const chain = step.table.chains[step.chain];
+		if (!isEmpty(chain)) return i;
+		chain.packets++;
+		chain.bytes += ipv4TotalLength(packet.bytes, L3);
+	}
+	return steps.length;
 }
 
 function take(at: ActionParam, step: HookStep): boolean {
@@ -51,11 +72,10 @@ function dev(at: ActionParam): string {
 }
 
 function judge(at: ActionParam, table: Table, chain: number): boolean {
-	const { rules, policy } = table.chains[chain];
-	if (rules.length === 0 && policy === 'ACCEPT') {
-		// Nothing to ask and nothing to tell.
-		table.chains[chain].packets++;
-		table.chains[chain].bytes += at.length;
+	const own = table.chains[chain];
+	if (isEmpty(own)) {
+		own.packets++;
+		own.bytes += at.length;
 		return true;
 	}
 	const verdict = traverse(at, table, chain);

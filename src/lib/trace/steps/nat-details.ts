@@ -5,7 +5,7 @@ import type { Detail } from '../explain.ts';
 import type { StepFacts } from './types.ts';
 
 export function natRewriteDetails({ side, before, after }: StepFacts['nat-rewrite']): Detail[] {
-	const port = side === 'source' ? 'sourcePort' : 'destinationPort';
+	const port = side === 'source' || before.protocol === PROTOCOL_ICMP ? 'sourcePort' : 'destinationPort';
 	const name = side === 'source' ? 'Source' : 'Destination';
 	const portName = before.protocol === PROTOCOL_ICMP ? 'ICMP identifier' : `${name} port`;
 	const rows = [{ field: `${name} address`, before: formatIpv4(before[side]), after: formatIpv4(after[side]) }];

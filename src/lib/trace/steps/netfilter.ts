@@ -1,5 +1,6 @@
 /** Connection tracking and NAT (net/netfilter/nf_conntrack_core.c, nf_nat_core.c). */
 import { formatIpv4 } from '../../net/text.ts';
+import { icmpCounterpart } from '../../wire/icmp.ts';
 import { PROTOCOL_ICMP } from '../../wire/ipv4.ts';
 import { fill, sentenceOf } from '../fill.ts';
 import { conntrackKey, ruleKey } from '../keys.ts';
@@ -48,13 +49,11 @@ const text = {
 
 /** The same flow, seen from the other side. */
 function turned({ protocol, source, destination, sourcePort, destinationPort }: Tuple): Tuple {
-	return {
-		protocol,
-		source: destination,
-		destination: source,
-		sourcePort: destinationPort,
-		destinationPort: sourcePort
-	};
+	const ports =
+		protocol === PROTOCOL_ICMP
+			? { sourcePort, destinationPort: (icmpCounterpart(destinationPort >> 8) << 8) | (destinationPort & 0xff) }
+			: { sourcePort: destinationPort, destinationPort: sourcePort };
+	return { protocol, source: destination, destination: source, ...ports };
 }
 
 function conntrackTemplate({ created, state, direction }: StepFacts['conntrack']): string {

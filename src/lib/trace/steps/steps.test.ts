@@ -72,7 +72,7 @@ const route = (changes: Partial<RouteFacts> = {}): RouteFacts => ({
 const defaultRoute = route({ network: 0, length: 0, gateway: A, dev: 'eth0', origin: 'static', scope: 'global' });
 const elsewhere = route({ network: parseIpv4('10.0.3.0'), dev: 'eth2' });
 const tcp: Tuple = { protocol: 6, source: A, destination: B, sourcePort: 40000, destinationPort: 80 };
-const icmp: Tuple = { protocol: 1, source: A, destination: B, sourcePort: 5, destinationPort: 5 };
+const icmp: Tuple = { protocol: 1, source: A, destination: B, sourcePort: 5, destinationPort: 8 << 8 };
 const other: Tuple = { protocol: 47, source: A, destination: B, sourcePort: 0, destinationPort: 0 };
 const translated = { ...tcp, source: parseIpv4('203.0.113.2'), sourcePort: 1024 };
 

@@ -44,12 +44,14 @@ export type StpReason =
 	| 'delay-over' // the forward delay has passed
 	| 'no-delay'; // there is no forward delay
 
-/** IP addresses, ports (or ICMP id) of one direction of a flow. */
+/** IP addresses and ports of one direction of a flow (struct nf_conntrack_tuple). */
 export interface Tuple {
 	protocol: number;
 	source: number;
 	destination: number;
+	/** ICMP: the id. */
 	sourcePort: number;
+	/** ICMP: the type in the high byte, the code in the low one. */
 	destinationPort: number;
 }
 

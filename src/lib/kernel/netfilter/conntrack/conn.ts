@@ -1,5 +1,5 @@
 /** A connection as conntrack knows it (include/net/netfilter/nf_conntrack.h, struct nf_conn), as data. */
-import { ICMP_ECHO, ICMP_ECHO_REPLY, icmpId, icmpType } from '../../../wire/icmp.ts';
+import { icmpCode, icmpCounterpart, icmpId, icmpType } from '../../../wire/icmp.ts';
 import {
 	ipv4Destination,
 	ipv4FragmentField,
@@ -16,6 +16,8 @@ import type { TcpTrack } from './tcp-track.ts';
 
 export interface Conn {
 	id: number;
+	/** Where it is in the table, once it is `confirmed`. */
+	place: number;
 	/** Connections of different zones don't know of each other; a zone may count in one direction only. */
 	zone: number;
 	replyZone: number;
@@ -42,7 +44,7 @@ export interface Conn {
 	tcp: TcpTrack | null;
 	/** UDP only: ns after which a replied flow counts as a stream. */
 	streamAfter: number;
-	/** ns when it ends. */
+	/** ns when it ends; `refresh` changes it. */
 	expires: number;
 	packets: number;
 }
@@ -51,6 +53,7 @@ export interface Conn {
 export function createConn(id: number, original: Tuple, zone = 0, replyZone = 0): Conn {
 	return {
 		id,
+		place: -1,
 		zone,
 		replyZone,
 		original,
@@ -83,42 +86,47 @@ export function sameTuple(a: Tuple, b: Tuple): boolean {
 	);
 }
 
-/** The tuple of an answer. An echo's id is its port on both sides. */
+/** The tuple of an answer (nf_ct_invert_tuple). An ICMP query keeps its id and code. */
 export function invert(t: Tuple): Tuple {
+	const icmp = t.protocol === PROTOCOL_ICMP;
 	return {
 		protocol: t.protocol,
 		source: t.destination,
 		destination: t.source,
-		sourcePort: t.destinationPort,
-		destinationPort: t.sourcePort
+		sourcePort: icmp ? t.sourcePort : t.destinationPort,
+		destinationPort: icmp ? (icmpCounterpart(t.destinationPort >> 8) << 8) | (t.destinationPort & 0xff) : t.sourcePort
 	};
 }
 
+export function emptyTuple(): Tuple {
+	return { protocol: 0, source: 0, destination: 0, sourcePort: 0, destinationPort: 0 };
+}
+
 /**
- * The tuple of the IP packet at `at`, null where there is none: a further fragment, an ICMP message that is no question or answer.
+ * Reads the tuple of the IP packet at `at` into `tuple`. False: there is none, in a further fragment, or in an ICMP message that is no query.
  * @param end One past the last byte that may be read.
  */
-export function tupleOf(bytes: Uint8Array, at: number, end: number): Tuple | null {
-	if ((ipv4FragmentField(bytes, at) & 0x1fff) !== 0) return null;
+export function readTuple(tuple: Tuple, bytes: Uint8Array, at: number, end: number): boolean {
+	if ((ipv4FragmentField(bytes, at) & 0x1fff) !== 0) return false;
 	const protocol = ipv4Protocol(bytes, at);
 	const l4 = at + ipv4HeaderLength(bytes, at);
 	let sourcePort = 0;
 	let destinationPort = 0;
 	if (protocol === PROTOCOL_TCP || protocol === PROTOCOL_UDP) {
-		if (l4 + 8 > end) return null;
+		if (l4 + 8 > end) return false;
 		sourcePort = u16(bytes, l4);
 		destinationPort = u16(bytes, l4 + 2);
 	} else if (protocol === PROTOCOL_ICMP) {
-		if (l4 + 8 > end) return null;
+		if (l4 + 8 > end) return false;
 		const type = icmpType(bytes, l4);
-		if (type !== ICMP_ECHO && type !== ICMP_ECHO_REPLY) return null;
-		sourcePort = destinationPort = icmpId(bytes, l4);
+		if (icmpCounterpart(type) < 0) return false;
+		sourcePort = icmpId(bytes, l4);
+		destinationPort = (type << 8) | icmpCode(bytes, l4);
 	}
-	return {
-		protocol,
-		source: ipv4Source(bytes, at),
-		destination: ipv4Destination(bytes, at),
-		sourcePort,
-		destinationPort
-	};
+	tuple.protocol = protocol;
+	tuple.source = ipv4Source(bytes, at);
+	tuple.destination = ipv4Destination(bytes, at);
+	tuple.sourcePort = sourcePort;
+	tuple.destinationPort = destinationPort;
+	return true;
 }

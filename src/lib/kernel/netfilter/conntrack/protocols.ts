@@ -1,17 +1,19 @@
 /** Each protocol's own view of its connections: its state, and how long one lives from now (nf_conntrack_proto_*.c). */
-import { ICMP_ECHO_REPLY, icmpType } from '../../../wire/icmp.ts';
+import { isIcmpRequest } from '../../../wire/icmp.ts';
 import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../../../wire/ipv4.ts';
 import type { ActionParam } from '../action-param.ts';
-import { isWholeIcmp, isWholeUdp } from './checksums.ts';
+import { isWholeUdp } from './checksums.ts';
 import type { Conn } from './conn.ts';
 import type { Outcome } from './outcome.ts';
+import { refresh } from './table.ts';
 import { followTcp } from './tcp.ts';
 
 /** ns; a UDP flow that is answered for so long is a stream. */
 const STREAM_AFTER = 2_000_000_000;
 
 export function follow(at: ActionParam, conn: Conn, isReply: boolean): Outcome {
-	const { sysctls } = at.ns;
+	const { sysctls, netfilter } = at.ns;
+	const { connections } = netfilter;
 	const { now } = at.k;
 	switch (conn.original.protocol) {
 		case PROTOCOL_TCP:
@@ -21,16 +23,15 @@ export function follow(at: ActionParam, conn: Conn, isReply: boolean): Outcome {
 			if (conn.packets === 0) conn.streamAfter = now + STREAM_AFTER;
 			const stream = conn.seenReply && now > conn.streamAfter;
 			if (stream) conn.assured = true;
-			conn.expires = now + (stream ? sysctls.ctUdpTimeoutStream : sysctls.ctUdpTimeout);
+			refresh(connections, conn, now + (stream ? sysctls.ctUdpTimeoutStream : sysctls.ctUdpTimeout));
 			return 'accept';
 		}
 		case PROTOCOL_ICMP:
-			if (!isWholeIcmp(at)) return 'invalid';
-			if (conn.packets === 0 && icmpType(at.packet.bytes, at.l4) === ICMP_ECHO_REPLY) return 'invalid';
-			conn.expires = now + sysctls.ctIcmpTimeout;
+			if (!isIcmpRequest(conn.original.destinationPort >> 8)) return 'invalid';
+			refresh(connections, conn, now + sysctls.ctIcmpTimeout);
 			return 'accept';
 		default:
-			conn.expires = now + sysctls.ctGenericTimeout;
+			refresh(connections, conn, now + sysctls.ctGenericTimeout);
 			return 'accept';
 	}
 }

@@ -2,13 +2,14 @@
 import { describe, expect, it } from 'vitest';
 import { type Conn, createConn, invert } from './conn.ts';
 import {
+	connAt,
 	connections,
 	createConnTable,
 	dropEarly,
 	enter,
 	findTuple,
 	forget,
-	rememberSource,
+	isReply,
 	sameSource,
 	sweep
 } from './table.ts';
@@ -30,9 +31,10 @@ describe('the table of connections', () => {
 	it('finds a connection by both of its directions, and by none when its time is over', () => {
 		const conn = connection(1000);
 		const table = tableOf(conn);
-		expect(findTuple(table, none, conn.original, 0)).toMatchObject({ conn, reply: false });
-		expect(findTuple(table, none, conn.reply, 99)).toMatchObject({ conn, reply: true });
-		expect(findTuple(table, none, conn.original, 100)).toBeNull();
+		const [original, reply] = [findTuple(table, none, conn.original, 0), findTuple(table, none, conn.reply, 99)];
+		expect([connAt(table, original), isReply(original)]).toEqual([conn, false]);
+		expect([connAt(table, reply), isReply(reply)]).toEqual([conn, true]);
+		expect(findTuple(table, none, conn.original, 100)).toBe(-1);
 		expect(table.count).toBe(0);
 		expect(connections(table)).toEqual([]);
 	});
@@ -41,10 +43,10 @@ describe('the table of connections', () => {
 		const here = connection(1000, { zone: 1 });
 		const there = connection(1000, { zone: 2, reply: { ...invert(connection(1000).original), destinationPort: 2000 } });
 		const table = tableOf(here, there);
-		expect(findTuple(table, { zone: 1, replyZone: 0 }, here.original, 0)?.conn).toBe(here);
-		expect(findTuple(table, { zone: 2, replyZone: 0 }, here.original, 0)?.conn).toBe(there);
-		expect(findTuple(table, none, here.original, 0)).toBeNull();
-		expect(findTuple(table, none, there.reply, 0)?.conn).toBe(there);
+		expect(connAt(table, findTuple(table, { zone: 1, replyZone: 0 }, here.original, 0))).toBe(here);
+		expect(connAt(table, findTuple(table, { zone: 2, replyZone: 0 }, here.original, 0))).toBe(there);
+		expect(findTuple(table, none, here.original, 0)).toBe(-1);
+		expect(connAt(table, findTuple(table, none, there.reply, 0))).toBe(there);
 	});
 
 	it('holds ten thousand, and forgets each of them by itself', () => {
@@ -55,7 +57,7 @@ describe('the table of connections', () => {
 		const table = tableOf(...all);
 		for (const conn of all.filter((_, i) => i % 2 === 0)) forget(table, conn);
 		expect(table.count).toBe(5000);
-		expect(all.map((conn) => findTuple(table, none, conn.reply, 0) !== null)).toEqual(all.map((_, i) => i % 2 === 1));
+		expect(all.map((conn) => findTuple(table, none, conn.reply, 0) >= 0)).toEqual(all.map((_, i) => i % 2 === 1));
 	});
 
 	it('sweeps out what has ended', () => {
@@ -75,9 +77,23 @@ describe('the table of connections', () => {
 	it('remembers how a source was translated, the latest first, until the connection goes', () => {
 		const table = createConnTable();
 		const [first, second] = [connection(7, { sourceDone: true }), connection(7, { sourceDone: true, id: 8 })];
-		for (const conn of [first, second]) rememberSource(table, conn);
+		second.original = { ...second.original, destinationPort: 54 };
+		second.reply = invert(second.original);
+		for (const conn of [first, second]) enter(table, conn);
 		expect(sameSource(table, 0, first.original)).toEqual([second, first]);
 		forget(table, second);
 		expect(sameSource(table, 0, first.original)).toEqual([first]);
+	});
+
+	it('keeps the order of sources while it grows, and is copied as plain data', () => {
+		const all = Array.from({ length: 1000 }, (_, i) =>
+			connection(9, { id: i + 1, sourceDone: true, original: { ...connection(9).original, destination: i } })
+		);
+		for (const conn of all) conn.reply = invert(conn.original);
+		const table = structuredClone(tableOf(...all));
+		expect(sameSource(table, 0, all[0].original).map(({ id }) => id)).toEqual(all.map(({ id }) => id).reverse());
+		for (const conn of connections(table)) if (conn.id > 1) forget(table, conn);
+		expect(findTuple(table, none, all[999].original, 0)).toBe(-1);
+		expect(connAt(table, findTuple(table, none, all[0].reply, 0)).id).toBe(1);
 	});
 });

@@ -3,7 +3,7 @@ import { TCP_RST } from '../../../wire/tcp.ts';
 import type { ActionParam } from '../action-param.ts';
 import type { Conn } from './conn.ts';
 import type { Outcome } from './outcome.ts';
-import { forget } from './table.ts';
+import { forget, refresh } from './table.ts';
 import { readOffers, readSegment, type Segment } from './tcp-segment.ts';
 import { nextTcpState, tcpTimeout } from './tcp-states.ts';
 import { createTcpTrack, emptySide, type TcpTrack } from './tcp-track.ts';
@@ -36,7 +36,11 @@ export function followTcp(at: ActionParam, conn: Conn, isReply: boolean): Outcom
 		conn.assured = true;
 	}
 	const pickedUp = !conn.seenReply && state === 'ESTABLISHED';
-	conn.expires = at.k.now + (pickedUp ? Math.min(timeout, at.ns.sysctls.ctTcpUnacknowledged) : timeout);
+	refresh(
+		at.ns.netfilter.connections,
+		conn,
+		at.k.now + (pickedUp ? Math.min(timeout, at.ns.sysctls.ctTcpUnacknowledged) : timeout)
+	);
 	return 'accept';
 }
 

@@ -1,5 +1,5 @@
 /** Which connection a packet belongs to (net/netfilter/nf_conntrack_core.c, nf_conntrack_in). */
-import { ICMP_HEADER_LENGTH, icmpType, isIcmpError } from '../../../wire/icmp.ts';
+import { ICMP_HEADER_LENGTH, ICMP_TYPES_KNOWN, icmpType, isIcmpError } from '../../../wire/icmp.ts';
 import {
 	ipv4Destination,
 	ipv4HeaderLength,
@@ -12,9 +12,9 @@ import type { ActionParam } from '../action-param.ts';
 import { drop } from '../../drop.ts';
 import { L3 } from '../../packet.ts';
 import { isWholeIcmp } from './checksums.ts';
-import { createConn, invert, tupleOf, type Conn } from './conn.ts';
+import { createConn, emptyTuple, invert, readTuple, type Conn } from './conn.ts';
 import { follow } from './protocols.ts';
-import { dropEarly, enter, findTuple, sweep } from './table.ts';
+import { connAt, dropEarly, enter, findTuple, isReply, sweep } from './table.ts';
 
 type State = StepFacts['conntrack']['state'];
 
@@ -24,39 +24,47 @@ export function track(at: ActionParam): boolean {
 	// Seen already (it came round by lo), or not to be seen.
 	if (packet.conn !== null || packet.untracked) return true;
 	const { bytes } = packet;
-	if (ipv4Protocol(bytes, L3) === PROTOCOL_ICMP && isIcmpError(icmpType(bytes, L3 + ipv4HeaderLength(bytes, L3)))) {
-		if (isWholeIcmp(at)) relate(at);
-		return true;
+	if (ipv4Protocol(bytes, L3) === PROTOCOL_ICMP) {
+		const type = icmpType(bytes, L3 + ipv4HeaderLength(bytes, L3));
+		if (type > ICMP_TYPES_KNOWN || !isWholeIcmp(at)) return true;
+		if (isIcmpError(type)) {
+			relate(at);
+			return true;
+		}
 	}
 	return resolve(at);
 }
 
+/** What a packet's tuple is read into. */
+const own = emptyTuple();
+
 /** resolve_normal_ct, then the protocol's own view. */
 function resolve(at: ActionParam): boolean {
 	const { k, ns, packet } = at;
-	const tuple = tupleOf(packet.bytes, L3, packet.length);
-	if (tuple === null) return true;
+	if (!readTuple(own, packet.bytes, L3, packet.length)) return true;
 	const { connections } = ns.netfilter;
-	const found = findTuple(connections, packet, tuple, k.now);
-	if (found === null && !room(at, tuple)) return false;
-	const conn =
-		found?.conn ?? createConn(at.ns.netfilter.connections.nextId, tuple, at.packet.zone, at.packet.replyZone);
-	const isReply = found?.reply ?? false;
+	const found = findTuple(connections, packet, own, k.now);
+	const isNew = found < 0;
+	if (isNew && !room(at, own)) return false;
+	const conn = isNew
+		? createConn(connections.nextId, { ...own }, packet.zone, packet.replyZone)
+		: connAt(connections, found);
+	const reply = !isNew && isReply(found);
 	const seenReply = conn.seenReply;
-	const outcome = follow(at, conn, isReply);
+	const outcome = follow(at, conn, reply);
 	if (outcome === 'repeat') return resolve(at);
 	if (outcome === 'invalid') {
-		record(at, 'INVALID', conn, isReply, false);
+		record(at, 'INVALID', conn, reply, false);
 		return true;
 	}
-	if (found === null) connections.nextId++;
+	if (isNew) connections.nextId++;
 	conn.packets++;
 	packet.conn = conn;
-	packet.reply = isReply;
+	packet.reply = reply;
 	packet.related = false;
-	packet.established = seenReply || isReply;
-	record(at, packet.established ? 'ESTABLISHED' : 'NEW', conn, isReply, found === null);
-	if (isReply) conn.seenReply = true;
+	packet.established = seenReply || reply;
+	record(at, packet.established ? 'ESTABLISHED' : 'NEW', conn, reply, isNew);
+	if (reply) conn.seenReply = true;
 	return true;
 }
 
@@ -79,12 +87,12 @@ function relate(at: ActionParam): void {
 	const { bytes } = packet;
 	const quoted = L3 + ipv4HeaderLength(bytes, L3) + ICMP_HEADER_LENGTH;
 	if (packet.length < quoted + MIN_HEADER_LENGTH) return;
-	const inner = tupleOf(bytes, quoted, packet.length);
-	if (inner === null) return;
-	const wanted = invert(inner);
-	const found = findTuple(ns.netfilter.connections, packet, wanted, k.now);
-	if (found === null) return;
-	const { conn, reply } = found;
+	if (!readTuple(own, bytes, quoted, packet.length)) return;
+	const { connections } = ns.netfilter;
+	const found = findTuple(connections, packet, invert(own), k.now);
+	if (found < 0) return;
+	const conn = connAt(connections, found);
+	const reply = isReply(found);
 	const expected = reply ? conn.reply.destination : conn.original.destination;
 	if (ipv4Destination(bytes, L3) !== expected) return;
 	packet.conn = conn;
@@ -100,8 +108,8 @@ export function confirm(at: ActionParam): boolean {
 	if (conn === null || conn.confirmed || related) return true;
 	const { connections } = at.ns.netfilter;
 	if (
-		findTuple(connections, conn, conn.reply, at.k.now) !== null ||
-		findTuple(connections, conn, conn.original, at.k.now) !== null
+		findTuple(connections, conn, conn.reply, at.k.now) >= 0 ||
+		findTuple(connections, conn, conn.original, at.k.now) >= 0
 	)
 		return false;
 	enter(connections, conn);
@@ -110,8 +118,9 @@ export function confirm(at: ActionParam): boolean {
 
 /** Whether an answer to `tuple` would be taken for one of another connection (nf_nat_used_tuple). */
 export function isTaken(at: ActionParam, conn: Conn, tuple: Tuple): boolean {
-	const found = findTuple(at.ns.netfilter.connections, conn, invert(tuple), at.k.now);
-	return found !== null && found.conn !== conn;
+	const { connections } = at.ns.netfilter;
+	const found = findTuple(connections, conn, invert(tuple), at.k.now);
+	return found >= 0 && connAt(connections, found) !== conn;
 }
 
 function record(at: ActionParam, state: State, conn: Conn, isReply: boolean, created: boolean): void {

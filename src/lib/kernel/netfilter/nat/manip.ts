@@ -1,7 +1,7 @@
 /** Writing new addresses and ports into a packet, with all checksums (net/netfilter/nf_nat_proto.c). */
 import { adjustChecksum, adjustChecksum32 } from '../../../wire/checksum.ts';
 import { u16, u32, setU16, setU32 } from '../../../wire/bytes.ts';
-import { ICMP_HEADER_LENGTH, updateIcmpChecksum } from '../../../wire/icmp.ts';
+import { ICMP_HEADER_LENGTH, icmpCounterpart, updateIcmpChecksum } from '../../../wire/icmp.ts';
 import { ipv4HeaderLength, ipv4Protocol, PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../../../wire/ipv4.ts';
 import type { Tuple } from '../../../trace/steps/types.ts';
 import { L3, type Packet } from '../../packet.ts';
@@ -38,17 +38,12 @@ function manipulate(bytes: Uint8Array, at: number, end: number, target: Tuple, s
 		let sum = adjustChecksum(adjustChecksum32(u16(bytes, sumAt), before, after), portBefore, portAfter);
 		if (protocol === PROTOCOL_UDP && sum === 0) sum = 0xffff;
 		setU16(bytes, sumAt, sum);
-	} else if (protocol === PROTOCOL_ICMP && target.protocol === PROTOCOL_ICMP && isEcho(bytes[l4])) {
+	} else if (protocol === PROTOCOL_ICMP && target.protocol === PROTOCOL_ICMP && icmpCounterpart(bytes[l4]) >= 0) {
 		const idBefore = u16(bytes, l4 + ICMP_ID);
-		const idAfter = side === 'source' ? target.sourcePort : target.destinationPort;
+		const idAfter = target.sourcePort;
 		setU16(bytes, l4 + ICMP_ID, idAfter);
 		setU16(bytes, l4 + ICMP_CHECKSUM, adjustChecksum(u16(bytes, l4 + ICMP_CHECKSUM), idBefore, idAfter));
 	}
-}
-
-/** Echo request or reply. */
-function isEcho(type: number): boolean {
-	return type === 8 || type === 0;
 }
 
 function otherSide(side: Side): Side {

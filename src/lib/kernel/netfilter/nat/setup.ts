@@ -1,7 +1,6 @@
 /** Deciding how a connection is translated, once for each side (net/netfilter/nf_nat_core.c, nf_nat_setup_info). */
 import type { ActionParam } from '../action-param.ts';
 import { type Conn, invert, sameTuple } from '../conntrack/conn.ts';
-import { rememberSource } from '../conntrack/table.ts';
 import type { NatRange, Side } from './range.ts';
 import { uniqueTuple } from './unique-tuple.ts';
 
@@ -27,8 +26,6 @@ export function setupNat(at: ActionParam, conn: Conn, range: NatRange, side: Sid
 			});
 		}
 	}
-	if (side === 'source') {
-		conn.sourceDone = true;
-		rememberSource(at.ns.netfilter.connections, conn);
-	} else conn.destinationDone = true;
+	if (side === 'source') conn.sourceDone = true;
+	else conn.destinationDone = true;
 }

@@ -3,7 +3,7 @@ import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../../../wire/ipv4.ts
 import type { Tuple } from '../../../trace/steps/types.ts';
 import type { ActionParam } from '../action-param.ts';
 import { type Conn, invert } from '../conntrack/conn.ts';
-import { findTuple, forget, sameSource } from '../conntrack/table.ts';
+import { connAt, findTuple, forget, isReply, sameSource } from '../conntrack/table.ts';
 import { isTaken } from '../conntrack/track.ts';
 import { pickAddress } from './pick-address.ts';
 import type { NatRange, Side } from './range.ts';
@@ -21,9 +21,9 @@ function portOf(tuple: Tuple, side: Side): number {
 }
 
 function withPort(tuple: Tuple, side: Side, port: number): Tuple {
-	// A ping's id is the same in both directions.
-	if (tuple.protocol === PROTOCOL_ICMP) return { ...tuple, sourcePort: port, destinationPort: port };
-	return side === 'source' ? { ...tuple, sourcePort: port } : { ...tuple, destinationPort: port };
+	// The id of an ICMP query is the same in both directions.
+	const isSource = side === 'source' || tuple.protocol === PROTOCOL_ICMP;
+	return isSource ? { ...tuple, sourcePort: port } : { ...tuple, destinationPort: port };
 }
 
 function hasPortRange(range: NatRange): boolean {
@@ -73,8 +73,8 @@ function mayTakeOver(at: ActionParam, conn: Conn, tuple: Tuple, left: number): b
 	if (left > LAST_ATTEMPTS || tuple.protocol !== PROTOCOL_TCP || conn.tcpState !== 'SYN_SENT') return false;
 	const { connections } = at.ns.netfilter;
 	const found = findTuple(connections, conn, invert(tuple), at.k.now);
-	if (found === null || !found.reply) return false;
-	const old = found.conn;
+	if (found < 0 || !isReply(found)) return false;
+	const old = connAt(connections, found);
 	if (!old.sourceNat || (old.tcpState !== 'TIME_WAIT' && old.tcpState !== 'CLOSE')) return false;
 	if (((conn.tcp!.sides[0].end - old.tcp!.sides[0].end) | 0) <= 0) return false;
 	forget(connections, old);
