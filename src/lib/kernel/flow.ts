@@ -32,6 +32,10 @@ export interface Flow {
 /** What a sender knows beyond the addresses. */
 export type FlowDetails = Partial<Omit<Flow, 'destination' | 'source'>>;
 
+export function emptyFlow(): Flow {
+	return flowOf(0, 0);
+}
+
 export function flowOf(destination: number, source: number, details: FlowDetails = {}): Flow {
 	return {
 		destination,
@@ -48,20 +52,24 @@ export function flowOf(destination: number, source: number, details: FlowDetails
 
 /** The flow that a packet belongs to (__skb_flow_dissect): fragments have no ports. */
 export function flowOfPacket(packet: Packet, input: number): Flow {
+	return readFlow(emptyFlow(), packet, input);
+}
+
+/** The same, written into `flow`: nothing is allocated for a packet. */
+export function readFlow(flow: Flow, packet: Packet, input: number): Flow {
 	const { bytes } = packet;
 	const protocol = ipv4Protocol(bytes, L3);
 	const at = L3 + ipv4HeaderLength(bytes, L3);
 	const whole = (ipv4FragmentField(bytes, L3) & 0x3fff) === 0;
 	const ported = whole && (protocol === PROTOCOL_TCP || protocol === PROTOCOL_UDP) && packet.length >= at + 4;
-	return {
-		destination: ipv4Destination(bytes, L3),
-		source: ipv4Source(bytes, L3),
-		tos: ipv4Tos(bytes, L3),
-		mark: packet.mark,
-		input,
-		output: 0,
-		protocol,
-		sourcePort: ported ? bytes[at] * 256 + bytes[at + 1] : 0,
-		destinationPort: ported ? bytes[at + 2] * 256 + bytes[at + 3] : 0
-	};
+	flow.destination = ipv4Destination(bytes, L3);
+	flow.source = ipv4Source(bytes, L3);
+	flow.tos = ipv4Tos(bytes, L3);
+	flow.mark = packet.mark;
+	flow.input = input;
+	flow.output = 0;
+	flow.protocol = protocol;
+	flow.sourcePort = ported ? bytes[at] * 256 + bytes[at + 1] : 0;
+	flow.destinationPort = ported ? bytes[at + 2] * 256 + bytes[at + 3] : 0;
+	return flow;
 }

@@ -13,7 +13,7 @@ import { etherDestination, isGroupMac } from '../../wire/ethernet.ts';
 import type { Kernel } from '../context.ts';
 import type { Device } from '../devices/device.ts';
 import { drop } from '../drop.ts';
-import { type FlowDetails, flowOf, flowOfPacket } from '../flow.ts';
+import { emptyFlow, flowOf, readFlow } from '../flow.ts';
 import { netfilterHook } from '../netfilter/hooks.ts';
 import type { Netns } from '../netns.ts';
 import { L3, type Packet } from '../packet.ts';
@@ -27,7 +27,8 @@ import { recordRoute } from './record-route.ts';
 import { routeInput } from './route-input.ts';
 import { recordSource } from './record-source.ts';
 
-const NO_DETAILS: FlowDetails = {};
+/** What is asked about the packet at hand; read before the next one comes. */
+const asked = emptyFlow();
 
 /** ip_rcv. Owns the packet. */
 export function ipv4Receive(k: Kernel, ns: Netns, device: Device, packet: Packet): void {
@@ -67,12 +68,12 @@ function decide(k: Kernel, ns: Netns, device: Device, packet: Packet): void {
 		return deliver(k, ns, device, packet, packet.route.type === 'broadcast');
 	}
 	const rpFilters = device.conf.rpFilter !== 0;
-	const details = ns.fib.plain && !rpFilters ? NO_DETAILS : flowOfPacket(packet, device.index);
-	const { verdict, route, errno, reason, redirect } = routeInput(ns, device, destination, source, details);
+	const flow = ns.fib.plain && !rpFilters ? null : readFlow(asked, packet, device.index);
+	const { verdict, route, errno, reason, redirect } = routeInput(ns, device, destination, source, flow);
 	if (k.rec.on) {
 		if (verdict !== 'martian' && (verdict !== 'broadcast' || route !== null)) {
-			const flow = ns.fib.plain ? flowOf(destination, source) : flowOfPacket(packet, device.index);
-			recordRoute(k, ns, packet, flow, device.name, route, verdict === 'none' ? errno : '');
+			const question = ns.fib.plain ? flowOf(destination, source) : readFlow(asked, packet, device.index);
+			recordRoute(k, ns, packet, question, device.name, route, verdict === 'none' ? errno : '');
 		}
 		if (rpFilters) recordSource(k, ns, device, packet, verdict, route, reason);
 	}

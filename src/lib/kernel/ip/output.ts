@@ -29,7 +29,7 @@ import { allocate, clone, L3, release, type Packet } from '../packet.ts';
 import { fragment } from './fragment.ts';
 import { hand } from './hand.ts';
 import { isOfProgram, sendPieces } from './pieces.ts';
-import { type FlowDetails, flowOf, flowOfPacket, LOOPBACK } from '../flow.ts';
+import { emptyFlow, type Flow, type FlowDetails, flowOf, LOOPBACK, readFlow } from '../flow.ts';
 import { recordRoute } from './record-route.ts';
 import { mtuTo, nextHopOf, routeOutput } from './route.ts';
 
@@ -176,10 +176,13 @@ function hearOneself(k: Kernel, ns: Netns, device: Device, packet: Packet): void
 	k.schedule(ns, 0, 'own-broadcast', device.index, 0, packet.cause);
 }
 
-/** What a socket asks with. An echo's type and code stand where the ports of others do (struct flowi4, uli). */
-function localFlow(packet: Packet) {
-	const flow = flowOfPacket(packet, LOOPBACK);
-	if (flow.protocol === PROTOCOL_ICMP && isEchoRequest(packet)) flow.sourcePort = ICMP_ECHO << 8;
+/** The question of the packet at hand; read before the next one comes. */
+const asked = emptyFlow();
+
+/** What a socket asks with. An echo's type and code stand where the destination's port of others does (union flowi_uli). */
+function localFlow(packet: Packet): Flow {
+	const flow = readFlow(asked, packet, LOOPBACK);
+	if (flow.protocol === PROTOCOL_ICMP && isEchoRequest(packet)) flow.destinationPort = ICMP_ECHO << 8;
 	return flow;
 }
 

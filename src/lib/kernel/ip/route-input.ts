@@ -3,7 +3,7 @@ import { contains, isLimitedBroadcast, isLoopback, isMulticast, isThisNetwork } 
 import type { DropReason, Errno } from '../../trace/steps/types.ts';
 import type { Device } from '../devices/device.ts';
 import { lookup } from '../fib.ts';
-import { type FlowDetails, flowOf } from '../flow.ts';
+import type { Flow } from '../flow.ts';
 import { selectHop } from '../multipath.ts';
 import type { Netns } from '../netns.ts';
 import type { RouteEntry } from '../route-entry.ts';
@@ -20,8 +20,6 @@ export interface InputRoute {
 	/** It goes back to where its source could have sent it itself (IPSKB_DOREDIRECT). */
 	redirect: boolean;
 }
-
-const NO_DETAILS: FlowDetails = {};
 
 /** Whoever asks reads the answer before anybody else asks. */
 const answer: InputRoute = { verdict: 'none', route: null, errno: '', reason: '', redirect: false };
@@ -47,30 +45,28 @@ function impossible(device: Device, source: number, destination: number): DropRe
 	return isLoopback(source) ? 'ip-martian-source' : '';
 }
 
-/** @param details TOS, mark and ports; needed where rules, TOS or several next hops have a say. */
+/** @param flow What is asked, addresses and interface included; null where nothing but these has a say (`fib.plain`, and no `rp_filter`). */
 export function routeInput(
 	ns: Netns,
 	device: Device,
 	destination: number,
 	source: number,
-	details: FlowDetails = NO_DETAILS
+	flow: Flow | null
 ): InputRoute {
 	const problem = impossible(device, source, destination);
 	if (problem !== '') return say('martian', null, problem);
 	if (isLimitedBroadcast(destination) || (source === 0 && destination === 0)) {
-		return delivered(ns, device, destination, source, details, null, 'broadcast');
+		return delivered(ns, device, destination, source, flow, null, 'broadcast');
 	}
 	const { fib } = ns;
-	const route = fib.plain
-		? lookup(fib, ns.devices, destination, 0)
-		: routeOf(ns, flowOf(destination, source, { ...details, input: device.index }));
+	const route = fib.plain || flow === null ? lookup(fib, ns.devices, destination, 0) : routeOf(ns, flow);
 	if (route === null || route.error !== '') return refused(device, route);
-	if (route.type === 'local') return delivered(ns, device, destination, source, details, route, 'local');
+	if (route.type === 'local') return delivered(ns, device, destination, source, flow, route, 'local');
 	if (route.type === 'broadcast' && device.conf.bcForwarding === 0) {
-		return delivered(ns, device, 0, source, details, route, 'broadcast');
+		return delivered(ns, device, 0, source, flow, route, 'broadcast');
 	}
 	if (route.type !== 'broadcast' && device.conf.forwarding === 0) return refused(device, null);
-	return forwarded(ns, device, destination, source, details, route);
+	return forwarded(ns, device, destination, source, flow, route);
 }
 
 /** An interface that does not forward says nothing about its routes (ip_error). */
@@ -85,13 +81,13 @@ function delivered(
 	device: Device,
 	destination: number,
 	source: number,
-	details: FlowDetails,
+	flow: Flow | null,
 	route: RouteEntry | null,
 	verdict: 'local' | 'broadcast'
 ): InputRoute {
 	if (verdict === 'broadcast' && source === 0) return say(verdict, route);
 	const towards = verdict === 'broadcast' ? 0 : destination;
-	const judged = validateSource(ns, device, source, towards, 0, details);
+	const judged = validateSource(ns, device, source, towards, 0, flow);
 	return judged === 'direct' || judged === 'far' ? say(verdict, route) : say('martian', route, judged);
 }
 
@@ -100,12 +96,11 @@ function forwarded(
 	device: Device,
 	destination: number,
 	source: number,
-	details: FlowDetails,
+	flow: Flow | null,
 	found: RouteEntry
 ): InputRoute {
-	const route =
-		found.hops === null ? found : (selectHop(ns, found, flowOf(destination, source, details), false) ?? found);
-	const judged = validateSource(ns, device, source, destination, route.dev, details);
+	const route = found.hops === null || flow === null ? found : (selectHop(ns, found, flow, false) ?? found);
+	const judged = validateSource(ns, device, source, destination, route.dev, flow);
 	if (judged !== 'direct' && judged !== 'far') return say('martian', route, judged);
 	say('forward', route);
 	if (judged === 'direct' && route.dev === device.index && device.conf.sendRedirects !== 0) {

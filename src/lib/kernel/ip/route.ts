@@ -2,7 +2,7 @@
 import type { Errno } from '../../trace/steps/types.ts';
 import type { Kernel } from '../context.ts';
 import { lookup } from '../fib.ts';
-import { type FlowDetails, flowOf } from '../flow.ts';
+import { emptyFlow, type Flow, type FlowDetails, LOOPBACK } from '../flow.ts';
 import { selectHop } from '../multipath.ts';
 import type { Netns } from '../netns.ts';
 import type { RouteEntry } from '../route-entry.ts';
@@ -19,6 +19,22 @@ export interface OutputRoute {
 
 const NO_DETAILS: FlowDetails = {};
 
+/** The question at hand; read before the next one is asked. */
+const asked = emptyFlow();
+
+function ask(destination: number, source: number, output: number, details: FlowDetails): Flow {
+	asked.destination = destination;
+	asked.source = source;
+	asked.output = output;
+	asked.input = details.input ?? LOOPBACK;
+	asked.tos = details.tos ?? 0;
+	asked.mark = details.mark ?? 0;
+	asked.protocol = details.protocol ?? 0;
+	asked.sourcePort = details.sourcePort ?? 0;
+	asked.destinationPort = details.destinationPort ?? 0;
+	return asked;
+}
+
 /**
  * ip_route_output_key: the route to `destination` and the source address that goes with it. `source` 0: to be chosen.
  * @param details What the sender knows beyond the addresses; rules, TOS and several next hops ask for it.
@@ -33,10 +49,10 @@ export function routeOutput(
 	const { fib } = ns;
 	let route = fib.plain
 		? lookup(fib, ns.devices, destination, output)
-		: routeOf(ns, flowOf(destination, source, { ...details, output }));
+		: routeOf(ns, ask(destination, source, output, details));
 	if (route === null) return { errno: 'ENETUNREACH', route: null, source };
 	if (route.error !== '') return { errno: route.error, route, source };
-	if (route.hops !== null) route = selectHop(ns, route, flowOf(destination, source, details), true) ?? route;
+	if (route.hops !== null) route = selectHop(ns, route, ask(destination, source, 0, details), true) ?? route;
 	if (source !== 0) return { errno: '', route, source };
 	if (route.type === 'local')
 		return { errno: '', route, source: route.preferredSource !== 0 ? route.preferredSource : destination };

@@ -1,7 +1,7 @@
 /** Whether a packet may have the source that it has (net/ipv4/fib_frontend.c, fib_validate_source; RFC 3704). */
 import { longest } from '../../net/prefix-trie.ts';
 import type { Device } from '../devices/device.ts';
-import { type FlowDetails, flowOf, LOOPBACK } from '../flow.ts';
+import { emptyFlow, type Flow, LOOPBACK } from '../flow.ts';
 import type { Netns } from '../netns.ts';
 import type { RouteEntry } from '../route-entry.ts';
 import { routeOf } from '../rules.ts';
@@ -26,7 +26,7 @@ function uses(route: RouteEntry, device: Device): boolean {
 
 /**
  * @param output ifindex that the packet will leave by; 0: it stays here.
- * @param details TOS, mark and ports of the packet.
+ * @param flow Of the packet; null where TOS, mark and ports have no say.
  * @param ways Filled for the trace: the route back.
  */
 export function validateSource(
@@ -35,7 +35,7 @@ export function validateSource(
 	source: number,
 	destination: number,
 	output: number,
-	details: FlowDetails,
+	flow: Flow | null,
 	ways: (RouteEntry | null)[] | null = null
 ): SourceVerdict {
 	const { conf } = device;
@@ -43,28 +43,27 @@ export function validateSource(
 		if (conf.acceptLocal !== 0) return 'far';
 		if (!ns.fib.customLocal && ns.fib.rules === null) return hasAddress(ns, source) ? 'ip-martian-source' : 'far';
 	}
-	return validateFully(ns, device, flowBack(device, source, destination, output, details), ways);
+	return validateFully(ns, device, turn(device, source, destination, output, flow), ways);
 }
 
-/** The question is asked the other way round. */
-function flowBack(device: Device, source: number, destination: number, output: number, details: FlowDetails) {
-	return flowOf(source, destination, {
-		tos: details.tos,
-		mark: device.conf.srcValidMark === 0 ? 0 : details.mark,
-		input: output === 0 ? LOOPBACK : output,
-		protocol: details.protocol,
-		sourcePort: details.destinationPort,
-		destinationPort: details.sourcePort
-	});
+/** The question the other way round; read before anybody else asks. */
+const back = emptyFlow();
+
+function turn(device: Device, source: number, destination: number, output: number, flow: Flow | null): Flow {
+	back.destination = source;
+	back.source = destination;
+	back.tos = flow?.tos ?? 0;
+	back.mark = flow === null || device.conf.srcValidMark === 0 ? 0 : flow.mark;
+	back.input = output === 0 ? LOOPBACK : output;
+	back.output = 0;
+	back.protocol = flow?.protocol ?? 0;
+	back.sourcePort = flow?.destinationPort ?? 0;
+	back.destinationPort = flow?.sourcePort ?? 0;
+	return back;
 }
 
 /** __fib_validate_source */
-function validateFully(
-	ns: Netns,
-	device: Device,
-	flow: ReturnType<typeof flowOf>,
-	ways: (RouteEntry | null)[] | null
-): SourceVerdict {
+function validateFully(ns: Netns, device: Device, flow: Flow, ways: (RouteEntry | null)[] | null): SourceVerdict {
 	const { rpFilter, acceptLocal } = device.conf;
 	const unknown = rpFilter === 0 ? 'far' : 'ip-rp-filter';
 	const found = routeOf(ns, flow);
@@ -75,6 +74,7 @@ function validateFully(
 		return isThroughGateway(found) ? 'far' : 'direct';
 	if (device.addresses.length === 0) return unknown;
 	if (rpFilter === 1) return 'ip-rp-filter';
-	const second = routeOf(ns, { ...flow, output: device.index }, true);
+	flow.output = device.index;
+	const second = routeOf(ns, flow, true);
 	return second?.type === 'unicast' && !isThroughGateway(second) ? 'direct' : 'far';
 }

@@ -2,6 +2,7 @@
 import type { StepFacts } from '../../trace/steps/types.ts';
 import type { Device } from '../devices/device.ts';
 import { confirmAddress } from '../ip/confirm-address.ts';
+import { flowOf } from '../flow.ts';
 import { routeInput } from '../ip/route-input.ts';
 import { routeOutput } from '../ip/route.ts';
 import type { Netns } from '../netns.ts';
@@ -59,7 +60,7 @@ function proxyWhy(ns: Netns, device: Device, by: number, sender: number, target:
 
 /** For a question from `sender`, which is not 0. */
 export function answerFor(ns: Netns, device: Device, sender: number, target: number): ArpAnswer {
-	const { verdict, route } = routeInput(ns, device, target, sender);
+	const { verdict, route } = routeInput(ns, device, target, sender, flowOf(target, sender, { input: device.index }));
 	if (verdict === 'local') return ownAnswer(ns, device, sender, target);
 	if (verdict !== 'forward' || route === null || route.type !== 'unicast') return { kind: 'none' };
 	// A route back by the same interface is none for a question (__mkroute_input).

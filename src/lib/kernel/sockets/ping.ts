@@ -33,7 +33,7 @@ import { lookupBound, type Socket } from './socket.ts';
 const NO_OPTIONS = new Uint8Array(0);
 
 /** What its route is asked for with: the type and the code stand where others have their ports. */
-export const echoFlow = { protocol: PROTOCOL_ICMP, sourcePort: ICMP_ECHO << 8 };
+export const echoFlow = { protocol: PROTOCOL_ICMP, destinationPort: ICMP_ECHO << 8 };
 
 /**
  * Sends an echo request of `socket`.
