@@ -46,7 +46,7 @@ describe('the command line', () => {
 
 	it.each([
 		[[], /^Usage: hopwise COMMAND/],
-		[['fly'], /^hopwise: there is no command fly; there are run, check, export, verify \(hopwise --help\)\n$/],
+		[['fly'], /^hopwise: there is no command fly; there are run, check, reach, export, verify \(hopwise --help\)\n$/],
 		[['run'], /^hopwise: LAB\.json is missing\n$/],
 		[['check', 'a.json', 'b.json'], /^hopwise: one LAB\.json at a time: b\.json is too much\n$/],
 		[['run', 'a.json', '--speed', '3'], /^hopwise: Unknown option '--speed' \(hopwise run --help\)\n$/],
@@ -121,6 +121,57 @@ describe('export', () => {
 		expect(code).toBe(0);
 		const bash = spawnSync('bash', ['-n'], { input: out, encoding: 'utf8' });
 		expect({ status: bash.status, stderr: bash.stderr }).toEqual({ status: 0, stderr: '' });
+	});
+});
+
+describe('reach', () => {
+	it('prints who reaches whom', async () => {
+		const { code, out } = await hopwise('reach', shipped('wrong-mask'));
+		expect(code).toBe(0);
+		expect(out).toBe(
+			[
+				'        host1    host2    server',
+				'host1   .        ok       -',
+				'host2   ok       .        ok',
+				'server  one-way  ok       .',
+				''
+			].join('\n')
+		);
+	});
+
+	it('says why a cell failed, and what would mend it', async () => {
+		const { out } = await hopwise('reach', shipped('wrong-mask'), '--why');
+		expect(out).toMatch(/\n\S+ to \S+: at \S+: .+\n {2}would mend it: Give eth0 of host1 10\.0\.1\.10\/24\n/);
+	});
+
+	it('fails where it is not as expected', async () => {
+		const lab = shipped('wrong-mask');
+		const { out } = await hopwise('reach', lab, '--json');
+		expect((await hopwise('reach', lab, '--expect', file('as-is.json', out))).code).toBe(0);
+		const wish = file('wish.json', [
+			{ from: 'host1', to: 'host2', reached: true },
+			{ from: 'host1', to: 'server', reached: true },
+			{ from: 'host1', to: 'host9', reached: true }
+		]);
+		const { code, err } = await hopwise('reach', lab, '--expect', wish);
+		expect(code).toBe(1);
+		expect(
+			err
+				.trimEnd()
+				.split('\n')
+				.map((line) => line.replace(/^.*\.json: /, ''))
+		).toEqual([
+			'host1 to server: it is not reached, and should be',
+			'host1 to host9: nobody asks for this: the names are not there, or nobody listens'
+		]);
+	});
+
+	it('asks at a time of its own', async () => {
+		const loop = structuredClone(labById('bridge-loop')!);
+		const nodes = loop.nodes.map((node) => (node.bridge ? { ...node, bridge: { ...node.bridge, stp: true } } : node));
+		const lab = file('stp-reach.json', { ...loop, nodes });
+		expect((await hopwise('reach', lab)).out).not.toContain('ok');
+		expect((await hopwise('reach', lab, '--at', '35s')).out).toContain('ok');
 	});
 });
 

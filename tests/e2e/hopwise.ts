@@ -89,7 +89,7 @@ export class Hopwise {
 		await this.page.mouse.up();
 	}
 
-	async dock(tab: 'Steps' | 'Flows' | 'Tables' | 'Problems'): Promise<void> {
+	async dock(tab: 'Steps' | 'Flows' | 'Tables' | 'Problems' | 'Reach'): Promise<void> {
 		await this.page.getByRole('region', { name: 'Trace' }).getByRole('tab', { name: tab }).click();
 	}
 

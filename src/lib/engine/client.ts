@@ -66,6 +66,7 @@ export function createEngine(): EngineClient {
 		momentAt: call('momentAt'),
 		explain: call('explain'),
 		tables: call('tables'),
+		world: call('world'),
 		verdict: call('verdict'),
 		frame: call('frame'),
 		pcap: call('pcap'),

@@ -4,6 +4,7 @@
  * A moment is a record id: "at 17" means after records 0 to 16, before record 17 happened.
  */
 import type { Input, Lab } from '../lab/document.ts';
+import type { World } from '../sim/world.ts';
 import type { HopRecord, TableMark, Tables, TraceRecord } from '../trace/record.ts';
 import type { Explanation } from '../trace/explain.ts';
 import type { Comparison } from './compare.ts';
@@ -177,6 +178,8 @@ export interface EngineClient {
 	explain(id: number): Promise<Explanation>;
 	/** Tables of a node at a moment (before record `at`), with the rows that record `at - 1` touched, if it was this node's. */
 	tables(node: string, at: number): Promise<{ tables: Tables; marks: TableMark[] }>;
+	/** A copy of the world at a moment, for trying things beside it. */
+	world(at: number): Promise<World>;
 	/** Why a flow failed, and changes of the lab with which it would have succeeded (each tried); null: it has not failed. */
 	verdict(flow: number): Promise<Verdict | null>;
 	/** Bytes of a hop's frame. */

@@ -7,6 +7,7 @@ import type { Packet } from '../kernel/packet.ts';
 import type { TraceRecorder } from '../sim/recorder.ts';
 import { copyWorld } from '../sim/checkpoint.ts';
 import type { Simulation } from '../sim/simulation.ts';
+import type { World } from '../sim/world.ts';
 import type { Explanation } from '../trace/explain.ts';
 import type { TableMark, Tables, TraceRecord } from '../trace/record.ts';
 import { Branches } from './branches.ts';
@@ -251,6 +252,11 @@ export class Session {
 		let tables: Tables | null = null;
 		this.#history.world(at, (world) => (tables = readTables(world, node)));
 		return { tables: tables!, marks: at > 0 && at <= this.trace.count ? marksOf(this.reader, at - 1, node) : [] };
+	}
+
+	/** The world at a moment. It is the history's own: look, or copy it. */
+	world(at: number): World {
+		return this.#history.world(at).world;
 	}
 
 	/** Why flow `flow` failed, and what would have saved it; null while it has not failed. */

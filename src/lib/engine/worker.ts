@@ -98,6 +98,8 @@ const calls: Calls = {
 	momentAt: (time) => need().momentAt(time),
 	explain: (id) => need().explain(id),
 	tables: (node, at) => need().tables(node, at),
+	// The message copies it.
+	world: (at) => need().world(at),
 	verdict: (flow) => need().verdict(flow),
 	frame: (hop) => need().frame(hop),
 	pcap: () => collectPcap(need().reader)

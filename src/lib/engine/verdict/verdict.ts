@@ -3,13 +3,10 @@
  * is only told when it has been tried: in a copy of the world as it was before the flow, with nothing else different.
  */
 import type { Input, Lab } from '../../lab/document.ts';
-import { applyLab } from '../../sim/configure/apply.ts';
-import { copyWorld } from '../../sim/checkpoint.ts';
 import type { World } from '../../sim/world.ts';
 import { isLoss } from '../../trace/significance.ts';
-import { nullRecorder } from '../../sim/recorder.ts';
-import { record, resume } from '../run-lab.ts';
 import type { TraceReader } from '../trace-reader.ts';
+import { tryInput } from '../trial.ts';
 import { proposals } from './proposals.ts';
 import { sceneOf } from './scene.ts';
 
@@ -34,7 +31,6 @@ const SHOWN = 3;
 const TRIED = 24;
 /** Events that one try may take: a mend that makes a storm is none. */
 const EVENTS = 100_000;
-const SLICE = 128;
 
 /** Of a flow that has failed. `before`: the world just before its input. */
 export function verdictOf(
@@ -55,7 +51,7 @@ export function verdictOf(
 		if (mended === lab || seen.has(text)) continue;
 		seen.add(text);
 		tried++;
-		if (succeeds(before, mended, input)) mends.push({ text, lab: mended });
+		if (tryInput(before, input, mended, EVENTS).end?.ok === true) mends.push({ text, lab: mended });
 	}
 	return { flow, record: lost, mends };
 }
@@ -73,22 +69,4 @@ function lastLoss(reader: TraceReader, flow: number, from: number): number {
 		if (isLoss(step) || (step.facts.kind === 'route' && step.facts.errno !== '')) return id;
 	}
 	return -1;
-}
-
-/** Whether the input comes to a good end in the mended lab. */
-function succeeds(before: World, lab: Lab, input: Input): boolean {
-	const sim = resume(copyWorld(before), nullRecorder);
-	applyLab(sim, lab);
-	const flow = sim.input(0, input.node, input.action);
-	const trace = record(sim);
-	let looked = 0;
-	for (let events = 0; events < EVENTS; events += SLICE) {
-		const more = sim.run(Infinity, SLICE);
-		for (; looked < trace.count; looked++) {
-			const facts = trace.factsOf(looked);
-			if (facts?.kind === 'app-end' && trace.flowOf(looked) === flow) return facts.ok;
-		}
-		if (more === 0) return false;
-	}
-	return false;
 }

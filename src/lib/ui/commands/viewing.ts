@@ -1,4 +1,5 @@
 /** How the page looks and what of it is seen. */
+import Grid3x3 from '@lucide/svelte/icons/grid-3x3';
 import Maximize from '@lucide/svelte/icons/maximize';
 import Minus from '@lucide/svelte/icons/minus';
 import Moon from '@lucide/svelte/icons/moon';
@@ -95,6 +96,15 @@ export function viewingCommands(app: App): Command[] {
 			keys: ['Alt+3'],
 			checked: () => layout.dock,
 			run: () => void (layout.dock = !layout.dock)
+		},
+		{
+			id: 'reach',
+			group: 'View',
+			title: 'Who reaches whom',
+			icon: Grid3x3,
+			keys: ['Alt+R'],
+			enabled: () => !app.lab.empty,
+			run: () => layout.showDock('reach')
 		},
 		{
 			id: 'toggle-theme',

@@ -141,9 +141,14 @@ export class App {
 		this.player.play(hopMs);
 	}
 
-	/** Makes the change and sends the flow's packet again, from the shown moment on. */
-	async mend({ text, lab: mended }: TriedMend, flow: number): Promise<void> {
-		const { input } = this.engine.progress.flows[flow];
+	/** Sends a packet from the shown moment on and shows what becomes of it. */
+	async follow(input: Input): Promise<void> {
+		this.layout.showSide('step');
+		await this.run([{ ...input, at: '0s' }]);
+	}
+
+	/** Makes the change, and sends a packet again from the shown moment on, if there is one. */
+	async mend({ text, lab: mended }: TriedMend, input: Input | null): Promise<void> {
 		const places = new Map(this.lab.lab.nodes.map(({ id, position }) => [id, position]));
 		const error = this.lab.attempt({ name: text, origin: 'mend' }, (before) => ({
 			...before,
@@ -151,7 +156,7 @@ export class App {
 			links: mended.links
 		}));
 		if (error) this.toasts.note(`${error.message}.`);
-		else await this.run([{ ...input, at: '0s' }]);
+		else if (input !== null) await this.run([{ ...input, at: '0s' }]);
 	}
 
 	/** The packet that the lab invites to send. */
