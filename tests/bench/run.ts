@@ -15,7 +15,8 @@ const benches: Record<string, () => Promise<unknown>> = {
 	load: async () => (await import('./load.ts')).load(),
 	lpm: async () => (await import('./lpm.ts')).lpm(),
 	routes: async () => (await import('./routes.ts')).routes(),
-	netfilter: async () => (await import('./netfilter.ts')).netfilter()
+	netfilter: async () => (await import('./netfilter.ts')).netfilter(),
+	reach: async () => (await import('./reach.ts')).reach()
 };
 
 const USAGE = `usage: npm run bench -- ${Object.keys(benches).join('|')}|all`;
