@@ -73,7 +73,11 @@ export const macvlans = [
 	kernelLab({
 		title: 'two MACVLANs in one namespace, and their interface goes down',
 		nodes: {
-			host: { interfaces: { eth0: '10.0.0.1/24', mv0: mv('10.0.0.11/24'), mv1: mv('10.0.1.11/24') } },
+			// Both would answer for each other's address, and Linux hands a broadcast to them by a worker: which is quicker is chance.
+			host: {
+				interfaces: { eth0: '10.0.0.1/24', mv0: mv('10.0.0.11/24'), mv1: mv('10.0.1.11/24') },
+				sysctls: { 'net.ipv4.conf.all.arp_ignore': 1 }
+			},
 			far: { interfaces: { eth0: '10.0.0.9/24 10.0.1.9/24' } }
 		},
 		links: ['host:eth0 far:eth0'],

@@ -2,9 +2,14 @@
 import { furtherAddresses, loopbackAddresses, noAddress, sameAddress, wrongMask } from './addresses.ts';
 import { configuration, downFromTheStart, interfaces, links, serve } from './changes.ts';
 import type { Feature } from './feature.ts';
+import { firewall } from './firewall.ts';
+import { interfaceSysctls, proxies } from './interface-sysctls.ts';
 import { mtu } from './mtu.ts';
 import { nat } from './nat.ts';
 import { staticNeighbours } from './neighbours.ts';
+import { macvlan, vxlan } from './overlays.ts';
+import { multipath, policy } from './policy.ts';
+import { bridgeNetfilter, bridgePorts } from './ports.ts';
 import { forwardingOff, missingRoutes, moreRoutes, routingLoop } from './routes.ts';
 import { names, services } from './services.ts';
 import { slowNeighbours, sysctls } from './sysctls.ts';
@@ -35,5 +40,14 @@ export const features: readonly Feature[] = [
 	links,
 	interfaces,
 	configuration,
-	serve
+	serve,
+	policy,
+	multipath,
+	interfaceSysctls,
+	proxies,
+	bridgePorts,
+	firewall,
+	bridgeNetfilter,
+	vxlan,
+	macvlan
 ];
