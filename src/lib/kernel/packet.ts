@@ -48,6 +48,8 @@ export interface Packet {
 	bridgedSource: number;
 	/** Its IPv4 options, looked at; null: it has none. */
 	options: IpOptions | null;
+	/** Made round another packet while that one is being sent: a tunnel's. */
+	outer: boolean;
 	/** The fragments that it was put together from; null: it came whole. */
 	gathered: Gathered | null;
 	/** Links that it has crossed, as this frame or as one that this was forwarded from. */
@@ -91,6 +93,7 @@ export function allocate(length: number): Packet {
 		physOut: 0,
 		bridgedSource: 0,
 		options: null,
+		outer: false,
 		gathered: null,
 		crossed: 0
 	};
@@ -125,6 +128,7 @@ export function scrub(packet: Packet): void {
 	packet.physOut = 0;
 	packet.bridgedSource = 0;
 	packet.options = null;
+	packet.outer = false;
 	packet.gathered = null;
 }
 
@@ -151,6 +155,7 @@ export function clone(packet: Packet): Packet {
 	copy.physOut = packet.physOut;
 	copy.bridgedSource = packet.bridgedSource;
 	copy.options = packet.options;
+	copy.outer = packet.outer;
 	copy.gathered = packet.gathered;
 	copy.crossed = packet.crossed;
 	return copy;

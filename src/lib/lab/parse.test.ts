@@ -174,6 +174,24 @@ describe('parts that do not fit together', () => {
 		],
 		['a bridge named lo', [host('a'), bridge('b', { name: 'lo' })], [], 'nodes[1].name: lo is the loopback device'],
 		[
+			'a type without what it has to be told',
+			[host('a', { interfaces: [{ name: 'vx0', type: 'vxlan' }] })],
+			[],
+			'nodes[0].interfaces[0].vxlan: it is missing (such as "vxlan": {"id": 1})'
+		],
+		[
+			"a station with a port's own MAC",
+			[
+				host('a'),
+				bridge('b', {
+					interfaces: [{ name: 'p0', mac: '02:00:00:00:00:05' }],
+					bridge: { fdb: [{ mac: '02:00:00:00:00:05', dev: 'p0' }] }
+				})
+			],
+			[],
+			'nodes[1].bridge.fdb[0].mac: 02:00:00:00:00:05 is the MAC of p0 itself; Linux says "File exists"'
+		],
+		[
 			'a multicast MAC',
 			[host('a', { interfaces: [{ name: 'eth0', mac: '03:00:00:00:00:01' }] })],
 			[],

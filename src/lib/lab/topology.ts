@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import { bridgeOptions, type BridgeSettings } from './bridge-settings.ts';
 import type { Interface, Lab, LabLink, LabNode } from './document.ts';
-import { kindOfInterface } from './interfaces/registry.ts';
+import { kindOfInterface, lacksSettings } from './interfaces/registry.ts';
 import { type PortOptions, portSchema } from './interfaces/schemas.ts';
 
 /** One device of a Linux netns, with the node whose document it stands in. */
@@ -177,7 +177,7 @@ function deviceOf(lab: Lab, netns: LabNode, node: LabNode, one: Interface, maste
 		up,
 		addresses,
 		master,
-		settings: kind?.settings(one) ?? null,
+		settings: kind === null || lacksSettings(one) ? null : kind.settings(one),
 		port: master === '' ? null : (one.port ?? portDefaults),
 		source: one,
 		lower: below === undefined ? null : { node: owner, name: below.name }

@@ -1,4 +1,4 @@
-/** Seeded choices. The same seed and index make the same choices on every machine. */
+/** Seeded choices. The same seed, index and purpose make the same choices on every machine. */
 
 /** splitmix32: two numbers to a state that differs in half its bits from its neighbours'. */
 function mix(seed: number, index: number): number {
@@ -11,8 +11,9 @@ function mix(seed: number, index: number): number {
 export class Chance {
 	#state: number;
 
-	constructor(seed: number, index: number) {
+	constructor(seed: number, index: number, purpose: string) {
 		this.#state = mix(seed, index);
+		for (let i = 0; i < purpose.length; i++) this.#state = mix(this.#state, purpose.charCodeAt(i));
 	}
 
 	/** mulberry32: 32 bits. */

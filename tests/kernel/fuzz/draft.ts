@@ -33,7 +33,8 @@ export interface Segment {
 }
 
 export class Draft {
-	readonly chance: Chance;
+	/** Of what is drawn just now. */
+	chance: Chance;
 	readonly nodes: NodeSource[] = [];
 	readonly links: NonNullable<LabSource['links']> = [];
 	readonly segments: Segment[] = [];

@@ -26,15 +26,21 @@ const ATTEMPTS = 50;
 
 /** @param only Features to draw, in every lab; the others are not. None named: each as often as its share says. */
 export function generate(seed: number, index: number, only: readonly string[] = []): RandomLab {
-	const chance = new Chance(seed, index);
 	let problems: Problem[] = [];
 	for (let i = 0; i < ATTEMPTS; i++) {
-		const draft = new Draft(chance);
+		const draft = new Draft(new Chance(seed, index, `base ${i}`));
 		drawTopology(draft);
 		drawAddresses(draft);
 		drawRoutes(draft);
-		const drawn = features.filter(({ name, share }) => (only.length > 0 ? only.includes(name) : chance.in100(share)));
-		for (const feature of drawn) feature.draw(draft);
+		// Each with choices of its own, so that a new feature leaves alone what the others draw.
+		const drawn: string[] = [];
+		for (const { name, share, draw } of features) {
+			draft.chance = new Chance(seed, index, `${name} ${i}`);
+			if (only.length > 0 ? !only.includes(name) : !draft.chance.in100(share)) continue;
+			draw(draft);
+			drawn.push(name);
+		}
+		draft.chance = new Chance(seed, index, `schedule ${i}`);
 		if (draft.happenings.length === 0) ping.draw(draft);
 		const schedule = drawSchedule(draft);
 		const source: LabSource = {
@@ -51,8 +57,7 @@ export function generate(seed: number, index: number, only: readonly string[] = 
 		}
 		const inputs = parseInputs(schedule.inputs, lab.lab);
 		if (inputs.ok) {
-			const names = drawn.map(({ name }) => name);
-			return { lab: lab.lab, inputs: inputs.inputs, until: parseTime(schedule.until), features: names };
+			return { lab: lab.lab, inputs: inputs.inputs, until: parseTime(schedule.until), features: drawn };
 		}
 		({ problems } = inputs);
 	}

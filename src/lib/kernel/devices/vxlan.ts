@@ -60,7 +60,7 @@ export interface VxlanSettings {
 }
 
 interface Vxlan extends VxlanSettings {
-	/** ifindex that outer packets leave by; 0: by the route. */
+	/** ifindex that outer packets to `remote` leave by; 0: by the route. */
 	lower: number;
 	table: Map<number, VxlanFdbEntry>;
 	/** The socket that listens while it is up; 0: none. */
@@ -122,15 +122,20 @@ function transmit(k: Kernel, ns: Netns, device: Device, packet: Packet): void {
 	if (entry === null) return drop(k, ns, 'device', packet, 'vxlan-no-remote', device.name);
 	const [first, ...rest] = entry.remotes;
 	// The first of the list comes last.
-	for (const remote of rest) encapsulate(k, ns, device, packet, remote);
-	encapsulate(k, ns, device, packet, first);
+	for (const remote of rest) encapsulate(k, ns, device, packet, remote, outputOf(state, entry, remote));
+	encapsulate(k, ns, device, packet, first, outputOf(state, entry, first));
 	release(packet);
 }
 
-/** vxlan_xmit_one. The packet is only lent. */
-function encapsulate(k: Kernel, ns: Netns, device: Device, inner: Packet, remote: number): void {
+/** Only the remote that the tunnel was made with goes by the tunnel's device; others as the routes say (rdst->remote_ifindex). */
+function outputOf(state: Vxlan, entry: VxlanFdbEntry, remote: number): number {
+	return entry.mac === ALL && remote === state.remote ? state.lower : 0;
+}
+
+/** vxlan_xmit_one. The packet is only lent. @param oif ifindex that the outer packet leaves by; 0: by the route. */
+function encapsulate(k: Kernel, ns: Netns, device: Device, inner: Packet, remote: number, oif: number): void {
 	const state = own(device);
-	const found = routeOutput(ns, remote, state.local, state.lower);
+	const found = routeOutput(ns, remote, state.local, oif);
 	if (found.errno !== '' || found.route === null || found.route.dev === device.index) {
 		const copy = allocate(inner.length);
 		copy.bytes.set(inner.bytes.subarray(0, inner.length));
@@ -160,7 +165,8 @@ function encapsulate(k: Kernel, ns: Netns, device: Device, inner: Packet, remote
 	packet.cause = inner.cause;
 	packet.flow = inner.flow;
 	packet.hop = inner.hop;
-	output(k, ns, packet, state.lower);
+	packet.outer = true;
+	output(k, ns, packet, oif);
 }
 
 /** Whoever sends here hears that less fits in than it thought (skb_tunnel_check_pmtu); the packet goes in pieces all the same. */

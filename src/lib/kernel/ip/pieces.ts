@@ -1,7 +1,7 @@
 /**
  * The fragments of a packet leave one after the other. Where a program sends, the network has done with one before the next goes: after each, the
  * kernel runs what has come in meanwhile (net/core/dev.c, __dev_queue_xmit ends with local_bh_enable), so that an answer to the first may stand before the second. What the
- * kernel itself sends, as an answer or a packet that it passes on, goes all at once.
+ * kernel itself sends, as an answer or a packet that it passes on, goes all at once; so does what it sends amidst another sending (a tunnel's packet).
  */
 import { ICMP_ECHO } from '../../wire/icmp.ts';
 import { ipv4HeaderLength, ipv4Protocol, PROTOCOL_ICMP, PROTOCOL_UDP } from '../../wire/ipv4.ts';
@@ -15,8 +15,9 @@ import { hand } from './hand.ts';
 /** ns; only that it is later than all that happens at the very moment. */
 const NEXT = 1;
 
-/** A packet that no program has asked for is an answer of ICMP. */
-export function isOfProgram({ bytes }: Packet): boolean {
+/** A packet that no program has asked for is an answer of ICMP, or a tunnel's. */
+export function isOfProgram({ bytes, outer }: Packet): boolean {
+	if (outer) return false;
 	const protocol = ipv4Protocol(bytes, L3);
 	if (protocol === PROTOCOL_UDP) return true;
 	return protocol === PROTOCOL_ICMP && bytes[L3 + ipv4HeaderLength(bytes, L3)] === ICMP_ECHO;

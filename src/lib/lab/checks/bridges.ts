@@ -43,6 +43,9 @@ export function checkBridge(
 		const place = [...at, 'fdb', i];
 		if (bridge.fdb.findIndex(({ mac }) => mac === entry.mac) !== i)
 			report.error([...place, 'mac'], `${entry.mac} stands here twice; Linux says "File exists"`);
+		const own = ports.find((port) => port.mac === entry.mac)?.name ?? (bridge.mac === entry.mac ? name : undefined);
+		if (own !== undefined)
+			report.error([...place, 'mac'], `${entry.mac} is the MAC of ${own} itself; Linux says "File exists"`);
 		if (entry.dev === name ? entry.state !== 'local' : !ports.some((port) => port.name === entry.dev)) {
 			const mend = `it has ${ports.map((port) => port.name).join(', ')}`;
 			report.error([...place, 'dev'], `${name} has no port "${entry.dev}"`, mend);

@@ -1,11 +1,8 @@
 /** Interfaces that are not the end of a link: their settings, and what they need. */
 import type { Interface, Lab, LabNode } from '../document.ts';
-import { kindOfInterface } from '../interfaces/registry.ts';
+import { kindOfInterface, lacksSettings, typesWithSettings } from '../interfaces/registry.ts';
 import { devicesOf, linkAt, netnsOf, nodeById } from '../topology.ts';
 import type { Report } from './report.ts';
-
-/** Types whose settings are a field of the same name. */
-const withSettings = ['macvlan', 'vxlan'] as const;
 
 export function checkInterface(
 	lab: Lab,
@@ -14,7 +11,7 @@ export function checkInterface(
 	at: readonly (string | number)[],
 	report: Report
 ): void {
-	for (const type of withSettings) {
+	for (const type of typesWithSettings) {
 		if (one[type] !== undefined && one.type !== type)
 			report.error([...at, type], `only an interface of the type ${type} has these`, `set "type": "${type}"`);
 	}
@@ -27,10 +24,10 @@ export function checkInterface(
 		report.error([...at, 'type'], `${one.name} is the end of a link, and ${kind.label} has none`, 'remove the link');
 	if (bridging && one.type === 'macvlan')
 		return report.error([...at, 'type'], "a MACVLAN can't be a bridge's port here", 'put it on the bridge instead');
-	const type = withSettings.find((name) => name === one.type);
-	if (type !== undefined && one[type] === undefined) {
+	const type = typesWithSettings.find((name) => name === one.type);
+	if (lacksSettings(one)) {
 		const mend = type === 'vxlan' ? '"vxlan": {"id": 1}' : '"macvlan": {"lower": "eth0"}';
-		return report.error([...at, type], 'it is missing', `such as ${mend}`);
+		return report.error([...at, type!], 'it is missing', `such as ${mend}`);
 	}
 	const owner = nodeById(lab, kind.lower?.(one)?.node ?? node.id);
 	const devices = owner === undefined ? null : devicesOf(lab, netnsOf(lab, owner.id));

@@ -30,7 +30,7 @@ export const vxlanSchema = v.strictObject({
 	local: v.optional(address),
 	/** Where everything goes that the table doesn't know. */
 	remote: v.optional(address),
-	/** The device that outer packets leave by. Absent: as the routes say. */
+	/** The device that outer packets to `remote` leave by. Absent: as the routes say, as to those of `fdb` always. */
 	dev: v.optional(interfaceName),
 	port: v.optional(port, 4789),
 	/** 0: net.ipv4.ip_default_ttl. */

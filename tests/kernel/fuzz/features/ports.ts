@@ -18,6 +18,7 @@ export const bridgePorts: Feature = {
 		if (chance.in100(30)) settings.ageing = '0s';
 		const [port] = chance.some(node.interfaces ?? [], 1);
 		if (port !== undefined && chance.in100(40)) {
+			// A port's own is refused, and the lab drawn anew.
 			const mac = `02:00:00:00:00:0${chance.between(1, 9)}`;
 			settings.fdb = [{ mac, dev: port.name, state: chance.pick(['static', 'static', 'local']) }];
 		}
