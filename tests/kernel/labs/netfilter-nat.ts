@@ -1,5 +1,5 @@
 /** NAT in all its forms, and what conntrack makes of packets that are out of the ordinary. */
-import { letters, macOf, tcpFrame, udpFrame, type Way } from '../frames.ts';
+import { icmpFrame, letters, macOf, tcpFrame, udpFrame, type Way } from '../frames.ts';
 import { kernelLab } from '../notation.ts';
 
 type Notation = Parameters<typeof kernelLab>[0];
@@ -102,6 +102,32 @@ function segments(
 		})
 	});
 }
+/** A query of ICMP, or the answer to one. @param rest Id and sequence number. */
+function query(way: Way, type: number, code: number, rest: number, size = 16): Inputs[number][1] {
+	return { do: 'frame', interface: 'eth0', bytes: icmpFrame(way, type, code, rest, letters(size)) };
+}
+const inward = (node: number, last: number): Way => ({
+	fromMac: macOf(node),
+	toMac: macOf(4),
+	from: `192.168.1.${last}`,
+	to: '203.0.113.1'
+});
+const pinger = (net: string) => ({
+	interfaces: { eth0: `${net}.2/24` },
+	routes: [{ to: 'default', via: `${net}.1` }]
+});
+/** Tells what it thinks of each packet. */
+const states = {
+	kind: 'router' as const,
+	interfaces: { left: '10.0.1.1/24', right: '10.0.2.1/24' },
+	iptables: [
+		'*filter',
+		'-A FORWARD -m conntrack --ctstate INVALID',
+		'-A FORWARD -m conntrack --ctstate NEW',
+		'-A FORWARD -m conntrack --ctstate ESTABLISHED',
+		'COMMIT'
+	]
+};
 /** Its own TCP does not answer. */
 const quiet = ['*raw', '-A PREROUTING -p tcp -j DROP', 'COMMIT'];
 const handshake: Parameters<typeof segments>[1] = [
@@ -258,6 +284,32 @@ export const netfilterNat = [
 		]
 	),
 	gateway(
+		'an address that goes takes the connections along that were masqueraded with it, and no others',
+		['-A POSTROUTING -o wan -s 192.168.1.11 -j MASQUERADE', '-A POSTROUTING -o wan -j SNAT --to-source 203.0.113.2'],
+		[
+			['0s pc1', { do: 'udp', to: '203.0.113.1', port: 7, fromPort: 5000 }],
+			['150ms pc2', { do: 'udp', to: '203.0.113.1', port: 7, fromPort: 6000 }],
+			['300ms gw', { do: 'address', interface: 'wan', del: '203.0.113.3/24' }],
+			['450ms pc1', { do: 'udp', to: '203.0.113.1', port: 7, fromPort: 5000 }],
+			['600ms gw', { do: 'address', interface: 'wan', del: '203.0.113.2/24' }],
+			['750ms gw', { do: 'address', interface: 'wan', add: '203.0.113.9/24' }],
+			['900ms pc1', { do: 'udp', to: '203.0.113.1', port: 7, fromPort: 5000 }],
+			['1050ms pc1', { do: 'ping', to: '203.0.113.1', count: 2 }]
+		],
+		{ until: '4s' }
+	),
+	gateway(
+		'an interface that goes down while a ping goes on: the next one is a new connection',
+		['-A POSTROUTING -o wan -j MASQUERADE'],
+		[
+			['0s pc1', { do: 'ping', to: '203.0.113.1', count: 4, interval: '500ms' }],
+			['100ms gw', { do: 'interface', interface: 'wan', up: false }],
+			['200ms gw', { do: 'interface', interface: 'wan', up: true }],
+			['300ms pc2', { do: 'udp', to: '203.0.113.1', port: 7, fromPort: 5000 }]
+		],
+		{ until: '4s' }
+	),
+	gateway(
 		'rules that come later leave connections alone',
 		[],
 		[
@@ -396,5 +448,52 @@ export const netfilterNat = [
 			['0s a', { do: 'frame', interface: 'eth0', bytes: udpFrame(CLIENT, 4000, 9, letters(20)) }],
 			['50ms a', { do: 'frame', interface: 'eth0', bytes: udpFrame(CLIENT, 4000, 9, letters(20)).replace(/74$/, '75') }]
 		]
-	})
+	}),
+	kernelLab({
+		title: 'conntrack: two hosts ping each other with one identifier, and once more with a code',
+		nodes: { a: pinger('10.0.1'), fw: states, b: pinger('10.0.2') },
+		links: ['a:eth0 fw:left', 'fw:right b:eth0'],
+		inputs: [
+			...([0, 8, 0] as const).flatMap((code, i): Inputs => [
+				[`${i * 100}ms a`, query(CLIENT, 8, code, 0x1234_0001 + i)],
+				[`${i * 100 + 50}ms b`, query(BACK, 8, code, 0x1234_0001 + i)]
+			])
+		]
+	}),
+	kernelLab({
+		title: 'conntrack: timestamps, address masks and information are asked for; types that are no query are INVALID',
+		nodes: { a: pinger('10.0.1'), fw: states, b: pinger('10.0.2') },
+		links: ['a:eth0 fw:left', 'fw:right b:eth0'],
+		inputs: [
+			['20ms a', query(CLIENT, 13, 0, 0x2222_0001, 12)],
+			['50ms b', query(BACK, 14, 0, 0x3333_0001, 12)],
+			['100ms a', query(CLIENT, 17, 0, 0x2222_0001, 4)],
+			['150ms b', query(BACK, 18, 0, 0x2222_0001, 4)],
+			['200ms a', query(CLIENT, 15, 0, 0x2222_0001, 0)],
+			['250ms b', query(BACK, 16, 0, 0x2222_0001, 0)],
+			['300ms b', query(BACK, 16, 1, 0x2222_0001, 0)],
+			...([0, 1, 2, 6, 7, 9, 10, 16, 18, 19, 30, 42, 255] as const).map((type, i): Inputs[number] => [
+				`${350 + i * 20}ms a`,
+				query(CLIENT, type, 0, 0x4444_0000)
+			])
+		]
+	}),
+	gateway(
+		'queries of ICMP behind MASQUERADE: several kinds of question with one id',
+		['-A POSTROUTING -o wan -j MASQUERADE'],
+		[
+			['20ms pc1', query(inward(1, 11), 13, 0, 0x2222_0001, 12)],
+			['50ms pc1', query(inward(1, 11), 8, 0, 0x2222_0001)],
+			['75ms pc2', query(inward(2, 12), 8, 0, 0x2222_0001)],
+			['100ms pc1', query(inward(1, 11), 17, 0, 0x2222_0001, 4)],
+			[
+				'150ms net',
+				query({ fromMac: macOf(5), toMac: macOf(3), from: '203.0.113.1', to: '203.0.113.2' }, 18, 0, 0x2222_0001, 4)
+			],
+			[
+				'200ms net',
+				query({ fromMac: macOf(5), toMac: macOf(3), from: '203.0.113.1', to: '203.0.113.2' }, 16, 0, 0x2222_0001, 4)
+			]
+		]
+	)
 ];

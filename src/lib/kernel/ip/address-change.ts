@@ -5,6 +5,7 @@ import type { Device, InterfaceAddress } from '../devices/device.ts';
 import { addAddressRoutes, addressRoutes, removeRoutes } from '../fib.ts';
 import { withAddress } from './addresses.ts';
 import { forgetNeighbours } from '../neighbour/table.ts';
+import { masqueradeLost } from '../netfilter/nat/masquerade-notified.ts';
 import type { Netns } from '../netns.ts';
 
 function sameSubnet(a: InterfaceAddress, length: number, subnet: number): boolean {
@@ -34,7 +35,10 @@ export function removeAddress(k: Kernel, ns: Netns, device: Device, address: num
 	const promotes = followers.length > 0 && device.conf.promoteSecondaries !== 0;
 	const leaving = [gone, ...followers];
 	device.addresses = device.addresses.filter((own) => !leaving.includes(own));
-	for (const one of leaving) forgetRoutes(ns, device, one);
+	for (const one of leaving) {
+		forgetRoutes(ns, device, one);
+		masqueradeLost(ns, device, one.subnet);
+	}
 	if (promotes) promote(ns, device, followers);
 	else if (device.addresses.length === 0) disable(k, ns, device);
 	return true;
@@ -72,7 +76,9 @@ function disable(k: Kernel, ns: Netns, device: Device): void {
 /** `ip addr flush` */
 export function flushAddresses(k: Kernel, ns: Netns, device: Device): boolean {
 	if (device.addresses.length === 0) return false;
+	const gone = device.addresses;
 	device.addresses = [];
 	disable(k, ns, device);
+	for (const { subnet } of gone) masqueradeLost(ns, device, subnet);
 	return true;
 }
