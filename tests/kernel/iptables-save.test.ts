@@ -87,7 +87,19 @@ const match = fc.oneof(
 		fc.constant('-m statistic --mode random --probability'),
 		fc.integer({ min: 0, max: 1000 }).map((n) => String(n / 1000))
 	),
-	join(fc.constant('-m set'), with_('--match-set', fc.constantFrom('s1 src', 's2 dst,dst', 's3 src --return-nomatch'))),
+	join(
+		fc.constant('-m set'),
+		with_(
+			'--match-set',
+			fc.constantFrom(
+				's1 src',
+				's2 dst,dst',
+				's3 src --return-nomatch',
+				's1 src ! --update-counters --packets-gt 3',
+				's1 dst ! --bytes-eq 0'
+			)
+		)
+	),
 	join(
 		fc.constant('-m recent'),
 		fc.constantFrom(

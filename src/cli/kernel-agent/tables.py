@@ -7,7 +7,7 @@ import netns
 
 
 def tables(name, wanted):
-    """`wanted`: the optional ones of them, fdb, conntrack and rules."""
+    """`wanted`: the optional ones of them, fdb, conntrack, rules and sets."""
     return {
         'routes': lines(['ip', '-4', '-o', '-n', name, 'route', 'show', 'table', 'all']),
         'routingRules': lines(['ip', '-4', '-n', name, 'rule', 'show']),
@@ -18,7 +18,8 @@ def tables(name, wanted):
         'ports': as_json(['bridge', '-j', '-d', '-n', name, 'link', 'show']) if 'fdb' in wanted else [],
         'fdb': as_json(['bridge', '-j', '-n', name, 'fdb', 'show']) if 'fdb' in wanted else [],
         'conntrack': netns.run_in(name, ['conntrack', '-L'])[1].splitlines() if 'conntrack' in wanted else [],
-        'rules': netns.run_in(name, ['iptables-save', '-c'])[1].splitlines() if 'rules' in wanted else []
+        'rules': netns.run_in(name, ['iptables-save', '-c'])[1].splitlines() if 'rules' in wanted else [],
+        'sets': netns.run_in(name, ['ipset', 'save'])[1].splitlines() if 'sets' in wanted else []
     }
 
 

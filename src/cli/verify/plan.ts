@@ -29,7 +29,7 @@ export interface PlannedNetns {
 	/** Linux's own defaults of those that the machine may have changed: paths under /proc/sys and their text. The lab's own are not among them. */
 	defaults: Record<string, string>;
 	/** The optional ones of the tables to ask for at the end; null: none at all. */
-	tables: ('fdb' | 'conntrack' | 'rules')[] | null;
+	tables: ('fdb' | 'conntrack' | 'rules' | 'sets')[] | null;
 }
 
 export interface KernelFrame {
@@ -120,16 +120,18 @@ function optionalTables(lab: Lab, node: LabNode, inputs: readonly Input[]): Plan
 	const bridging = devicesOf(lab, node.id).some(({ kind }) => kind === 'bridge' || kind === 'vxlan');
 	const later = inputs.flatMap((input) => {
 		return input.node === node.id && input.action.do === 'config'
-			? [{ iptables: [], nat: [], ...input.action.set }]
+			? [{ iptables: [], nat: [], ipsets: [], ...input.action.set }]
 			: [];
 	});
 	const rulesets = [node, ...later].map(rulesetOf);
 	const filtering = rulesets.some((ruleset) => ruleset.length > 0);
 	const tracking = rulesets.some(needsConntrack);
+	const sets = [node, ...later].some(({ ipsets }) => ipsets.length > 0);
 	return [
 		...(bridging ? (['fdb'] as const) : []),
 		...(tracking ? (['conntrack'] as const) : []),
-		...(filtering ? (['rules'] as const) : [])
+		...(filtering ? (['rules'] as const) : []),
+		...(sets ? (['sets'] as const) : [])
 	];
 }
 

@@ -37,6 +37,8 @@ export interface LinuxTables {
 	conntrack: string[];
 	/** Lines of `iptables-save -c`. */
 	rules: string[];
+	/** Lines of `ipset save`. */
+	sets: string[];
 }
 
 export interface TableDifference {
@@ -127,7 +129,7 @@ function linuxPort(port: LinuxTables['ports'][number]): string {
 }
 
 function linuxRows(
-	{ routes, routingRules, interfaces, ports, neighbours, proxies, fdb, conntrack, rules }: LinuxTables,
+	{ routes, routingRules, interfaces, ports, neighbours, proxies, fdb, conntrack, rules, sets }: LinuxTables,
 	named: ReadonlySet<number>
 ): Rows {
 	return {
@@ -152,7 +154,8 @@ function linuxRows(
 				forwarding(mac, ifname, state === 'permanent' || state === 'static' ? state : '', dst)
 			),
 		conntrack: conntrack.filter((line) => /^(tcp|udp|icmp) /.test(line)).map((line) => linuxConnection(line, named)),
-		rules: linuxRules(rules)
+		rules: linuxRules(rules),
+		sets: linuxSets(sets)
 	};
 }
 
@@ -178,6 +181,9 @@ function ourRows(tables: Tables, named: ReadonlySet<number>): Rows {
 			number === 0
 				? `${table} ${text} [${packets}:${bytes}]`
 				: `${table} [${packets}:${bytes}] ${ruleLine(chain, { text })}`
+		),
+		sets: tables.sets.map(({ set, entry, nomatch, packets, bytes, timeout }) =>
+			setEntry(set, entry, nomatch, timeout >= 0, packets < 0 ? '' : `packets ${packets} bytes ${bytes}`)
 		)
 	};
 }
@@ -189,6 +195,20 @@ function linuxRules(lines: readonly string[]): string[] {
 		if (line.startsWith('*')) table = line.slice(1);
 		return /^[:[]/.test(line) ? [`${table} ${line}`] : [];
 	});
+}
+
+/** "add NAME ENTRY timeout 60 packets 1 bytes 84": what is left of the time is the clock's. */
+function linuxSets(lines: readonly string[]): string[] {
+	return lines.flatMap((line) => {
+		const [verb, set, entry] = line.split(' ');
+		if (verb !== 'add') return [];
+		const timed = / timeout [1-9]/.test(line);
+		return [setEntry(set, entry, / nomatch\b/.test(line), timed, /packets \d+ bytes \d+/.exec(line)?.[0] ?? '')];
+	});
+}
+
+function setEntry(set: string, entry: string, nomatch: boolean, timed: boolean, counters: string): string {
+	return [set, entry, nomatch ? 'nomatch' : '', timed ? 'timed' : '', counters].filter((word) => word !== '').join(' ');
 }
 
 function neighbour(address: string, dev: string, mac: string, state: string): string {

@@ -16,7 +16,18 @@ import type { Netns } from '../kernel/netns.ts';
 import type { Socket } from '../kernel/sockets/socket.ts';
 import { netnsOf, nodeById } from '../lab/topology.ts';
 import type { World } from '../sim/world.ts';
-import { conntrackKey, fdbKey, neighbourKey, routeKey, routingRuleKey, ruleKey, socketKey } from '../trace/keys.ts';
+import { setTypes } from '../kernel/netfilter/ipset/registry.ts';
+import { type IpSet, isLiving } from '../kernel/netfilter/ipset/set.ts';
+import {
+	conntrackKey,
+	fdbKey,
+	neighbourKey,
+	routeKey,
+	routingRuleKey,
+	ruleKey,
+	setKey,
+	socketKey
+} from '../trace/keys.ts';
 import type { Tables } from '../trace/record.ts';
 import type { Tuple } from '../trace/steps/types.ts';
 
@@ -230,6 +241,22 @@ function ruleRows({ name }: Table, chain: Chain): Tables['rules'] {
 	return [own, ...chain.rules.map((rule, i) => row(i + 1, rule.text, rule.packets, rule.bytes))];
 }
 
+function setRows(set: IpSet, now: number): Tables['sets'] {
+	return [...set.entries.values()]
+		.filter((entry) => isLiving(entry, now))
+		.map((entry) => ({
+			set: set.name,
+			type: setTypes[set.type].name,
+			entry: entry.text,
+			nomatch: entry.nomatch,
+			timeout: entry.timeout === 0 ? -1 : entry.expires - now,
+			packets: set.counters ? entry.packets : -1,
+			bytes: set.counters ? entry.bytes : -1,
+			comment: entry.comment,
+			key: setKey(set.name, entry.text)
+		}));
+}
+
 function endpoint(address: number, port: number): string {
 	return `${address === 0 ? '*' : formatIpv4(address)}:${port === 0 ? '*' : port}`;
 }
@@ -262,6 +289,7 @@ function empty(node: string): Tables {
 		fdb: [],
 		conntrack: [],
 		rules: [],
+		sets: [],
 		sockets: []
 	};
 }
@@ -300,6 +328,7 @@ export function readTables(world: World, node: string): Tables {
 			.filter((conn) => conn.expires > world.now)
 			.map((conn) => conntrackRow(conn, world.now)),
 		rules: ns.netfilter.tables.flatMap((table) => table.chains.flatMap((chain) => ruleRows(table, chain))),
+		sets: [...ns.netfilter.sets.values()].flatMap((set) => setRows(set, world.now)),
 		sockets: [...ns.sockets.all.values()].map((socket) => socketRow(world, socket))
 	};
 }

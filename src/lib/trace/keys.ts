@@ -37,6 +37,11 @@ export function conntrackKey(original: Tuple): string {
 	return `${protocolKey(original.protocol)}|${from}>${endpoint(original.destination, original.destinationPort)}`;
 }
 
+/** An entry of an ipset. */
+export function setKey(set: string, entry: string): string {
+	return `${set}|${entry}`;
+}
+
 /** `number` is the rule's place in its chain, from 1; 0: the chain's policy. */
 export function ruleKey(table: string, chain: string, number: number): string {
 	return `${table}|${chain}|${number}`;

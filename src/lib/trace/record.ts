@@ -128,6 +128,21 @@ export interface Tables {
 		bytes: number;
 		key: string;
 	}[];
+	/** Entries of ipsets that have not expired. */
+	sets: {
+		set: string;
+		/** "hash:ip" */
+		type: string;
+		entry: string;
+		nomatch: boolean;
+		/** ns left; -1: for ever. */
+		timeout: number;
+		/** -1: the set counts nothing. */
+		packets: number;
+		bytes: number;
+		comment: string;
+		key: string;
+	}[];
 	sockets: { protocol: string; state: string; local: string; peer: string; owner: string; key: string }[];
 }
 

@@ -183,6 +183,35 @@ export const netfilterMatches = [
 		}
 	),
 	rules(
+		'-m set: counters of entries, asked for and left alone',
+		'filter',
+		[
+			'-A FORWARD -m set --match-set hosts src --packets-gt 2',
+			'-A FORWARD -m set --match-set hosts src --packets-lt 6 ! --update-counters',
+			'-A FORWARD -m set --match-set hosts dst ! --packets-eq 4 --bytes-gt 100',
+			'-A FORWARD -m set ! --match-set hosts src --packets-gt 5 ! --update-counters',
+			'-A FORWARD -m set --match-set plain src --packets-eq 7',
+			'-A FORWARD -m set --match-set plain src --return-nomatch',
+			'-A FORWARD -m set --match-set nets dst --packets-gt 3',
+			'-A FORWARD -m set --match-set nets dst --return-nomatch --bytes-lt 1000 ! --update-subcounters',
+			'-A FORWARD -m set --match-set nets src --bytes-eq 184'
+		],
+		usual,
+		{
+			ipsets: [
+				'create hosts hash:ip counters',
+				'add hosts 10.0.1.2',
+				'add hosts 10.0.2.2 packets 3 bytes 300',
+				'create plain hash:ip',
+				'add plain 10.0.1.2',
+				'create nets hash:net timeout 600 counters comment',
+				'add nets 10.0.0.0/8 comment "all of ours"',
+				'add nets 10.0.2.0/24 nomatch',
+				'add nets 10.0.1.0/24 timeout 0 packets 1 bytes 100'
+			]
+		}
+	),
+	rules(
 		'-m conntrack: every question',
 		'mangle',
 		[

@@ -157,6 +157,23 @@ export const tableViews: TableView<unknown>[] = [
 		]
 	}),
 	view({
+		name: 'sets',
+		least: 1,
+		title: 'Sets',
+		command: 'ipset list',
+		empty: 'no sets',
+		key: (row) => row.key,
+		columns: [
+			{ title: 'Set', cell: (row) => row.set },
+			{ title: 'Type', cell: (row) => row.type },
+			{ title: 'Entry', cell: (row) => (row.nomatch ? `not ${row.entry}` : row.entry) },
+			{ title: 'Packets', cell: (row) => (row.packets < 0 ? '' : String(row.packets)) },
+			{ title: 'Bytes', cell: (row) => (row.bytes < 0 ? '' : String(row.bytes)) },
+			{ title: 'Ends in', cell: (row) => about(row.timeout) },
+			{ title: 'Comment', cell: (row) => row.comment }
+		]
+	}),
+	view({
 		name: 'sockets',
 		least: 1,
 		title: 'Sockets',

@@ -4,7 +4,7 @@ import { PROTOCOL_ICMP, PROTOCOL_TCP } from '../../../wire/ipv4.ts';
 import { RuleError } from '../extension.ts';
 import { addressRangeOf, portRangeOf, protocolOf, protocolText } from '../language/values.ts';
 import { addressIn, portIn } from './packet-parts.ts';
-import type { SetType } from './set-type.ts';
+import { acceptedAt, type SetType } from './set-type.ts';
 
 /** Names of types of ICMP that `ipset save` uses. */
 const icmpNames: readonly (readonly [string, number])[] = [
@@ -50,6 +50,7 @@ function portText(protocol: number, port: number): string {
 export const hashIpPort: SetType = {
 	name: 'hash:ip,port',
 	dimensions: 2,
+	hasNomatch: false,
 	read: (_set, word) => {
 		const [addresses, portWord, ...more] = word.split(',');
 		if (portWord === undefined || more.length > 0)
@@ -67,9 +68,9 @@ export const hashIpPort: SetType = {
 			}
 		return entries;
 	},
-	find: (set, at, [address, port]) => {
+	find: (set, at, [address, port], accepts) => {
 		const number = portIn(at, port);
 		if (number < 0 || slot(at.protocol) < 0) return undefined;
-		return set.entries.get(keyOf(addressIn(at, address), at.protocol, number));
+		return acceptedAt(set, keyOf(addressIn(at, address), at.protocol, number), accepts);
 	}
 };

@@ -4,7 +4,7 @@ import { formatIpv4 } from '../../../net/text.ts';
 import { RuleError } from '../extension.ts';
 import { addressMaskOf, addressRangeOf, type Range } from '../language/values.ts';
 import { addressIn } from './packet-parts.ts';
-import type { SetType } from './set-type.ts';
+import { acceptedAt, type SetType } from './set-type.ts';
 
 /** Addresses that one line may stand for. */
 const MOST = 65_536;
@@ -19,6 +19,7 @@ function spanOf(word: string): Range {
 export const hashIp: SetType = {
 	name: 'hash:ip',
 	dimensions: 1,
+	hasNomatch: false,
 	read: ({ netmask }, word) => {
 		const { from, to } = spanOf(word);
 		const step = 2 ** (32 - netmask);
@@ -30,5 +31,6 @@ export const hashIp: SetType = {
 			entries.push({ key: address, text: formatIpv4(address), length: 32 });
 		return entries;
 	},
-	find: (set, at, [direction]) => set.entries.get((addressIn(at, direction) & maskOf(set.netmask)) >>> 0)
+	find: (set, at, [direction], accepts) =>
+		acceptedAt(set, (addressIn(at, direction) & maskOf(set.netmask)) >>> 0, accepts)
 };

@@ -4,7 +4,7 @@ import { formatCidr, formatIpv4 } from '../../../net/text.ts';
 import { RuleError } from '../extension.ts';
 import { addressMaskOf } from '../language/values.ts';
 import { addressIn } from './packet-parts.ts';
-import type { SetType } from './set-type.ts';
+import { acceptedAt, type SetType } from './set-type.ts';
 
 function keyOf(network: number, length: number): number {
 	return network * 64 + length;
@@ -13,6 +13,7 @@ function keyOf(network: number, length: number): number {
 export const hashNet: SetType = {
 	name: 'hash:net',
 	dimensions: 1,
+	hasNomatch: true,
 	read: (_set, word) => {
 		const { address, mask } = addressMaskOf(word);
 		const length = lengthOfMask(mask);
@@ -21,10 +22,10 @@ export const hashNet: SetType = {
 			{ key: keyOf(address, length), text: length === 32 ? formatIpv4(address) : formatCidr(address, length), length }
 		];
 	},
-	find: (set, at, [direction]) => {
+	find: (set, at, [direction], accepts) => {
 		const address = addressIn(at, direction);
 		for (const length of set.lengths) {
-			const found = set.entries.get(keyOf((address & maskOf(length)) >>> 0, length));
+			const found = acceptedAt(set, keyOf((address & maskOf(length)) >>> 0, length), accepts);
 			if (found !== undefined) return found;
 		}
 		return undefined;

@@ -9,8 +9,21 @@ export interface SetType {
 	dimensions: number;
 	/** Keys and texts of an entry as a person writes it; throws a RuleError. One line may be several entries. */
 	read(set: IpSet, word: string): { key: number; text: string; length: number }[];
-	/** The entry that the packet's address and port are in. `directions`: "src" or "dst" for each part. */
-	find(set: IpSet, at: ActionParam, directions: readonly Direction[]): SetEntry | undefined;
+	/** Entries can be exceptions from larger ones (IPSET_TYPE_NOMATCH). */
+	hasNomatch: boolean;
+	/** The first entry that the packet's address and port are in and that `accepts` is true for. `directions`: "src" or "dst" for each part. */
+	find(
+		set: IpSet,
+		at: ActionParam,
+		directions: readonly Direction[],
+		accepts: (entry: SetEntry) => boolean
+	): SetEntry | undefined;
+}
+
+/** For the types that have one entry for a packet at the most. */
+export function acceptedAt(set: IpSet, key: number, accepts: (entry: SetEntry) => boolean): SetEntry | undefined {
+	const entry = set.entries.get(key);
+	return entry !== undefined && accepts(entry) ? entry : undefined;
 }
 
 export type Direction = 'src' | 'dst';

@@ -10,6 +10,11 @@ export interface SetEntry {
 	/** ns when it goes; -1: not running yet, 0: never. */
 	expires: number;
 	comment: string;
+	/** What it was added with. */
+	given: { packets: number; bytes: number };
+	/** What has matched it since, and that. */
+	packets: number;
+	bytes: number;
 }
 
 export interface IpSet {

@@ -75,23 +75,30 @@ function addEntry(sets: Map<string, IpSet>, words: readonly string[]): void {
 	}
 	if (word === undefined) throw new RuleError('add needs an entry');
 	const given = { nomatch: false, timeout: Math.max(0, set.timeout), comment: '' };
+	const counted = { packets: 0, bytes: 0 };
 	for (let i = 0; i < options.length; i++) {
 		const option = options[i];
-		if (option === 'nomatch' && setTypes[set.type].name === 'hash:net') given.nomatch = true;
+		if (option === 'nomatch' && setTypes[set.type].hasNomatch) given.nomatch = true;
 		else if (option === 'timeout' && set.timeout >= 0) given.timeout = numberOf(options[++i] ?? '', LONGEST_TIMEOUT);
 		else if (option === 'comment' && set.comments) given.comment = options[++i] ?? '';
-		else if ((option === 'packets' || option === 'bytes') && set.counters) i++;
-		else throw new WordError(option, `an entry of ${set.name} has no option "${option}"`,
-			option === 'timeout' ? 'create the set with timeout 0 (or more)' : undefined); // prettier-ignore
+		else if ((option === 'packets' || option === 'bytes') && set.counters)
+			counted[option] = numberOf(options[++i] ?? '', Number.MAX_SAFE_INTEGER);
+		else throw new WordError(option, `an entry of ${set.name} has no option "${option}"`, createdWith(option)); // prettier-ignore
 	}
 	const type = setTypes[set.type];
 	for (const { key, text, length } of type.read(set, word)) {
-		const entry: SetEntry = { ...given, text, expires: given.timeout === 0 ? 0 : -1 };
+		const entry: SetEntry = { ...given, ...counted, given: counted, text, expires: given.timeout === 0 ? 0 : -1 };
 		if (set.entries.size >= set.maxElements && !set.entries.has(key))
 			throw new WordError(word, `the set ${set.name} is full`, `raise its maxelem above ${set.maxElements}`);
 		set.entries.set(key, entry);
 		if (!set.lengths.includes(length)) set.lengths = [...set.lengths, length].sort((a, b) => b - a);
 	}
+}
+
+/** What a set must have been created with for its entries to have `option`. */
+function createdWith(option: string): string | undefined {
+	if (option === 'timeout') return 'create the set with timeout 0 (or more)';
+	return option === 'packets' || option === 'bytes' ? 'create the set with counters' : undefined;
 }
 
 export interface ParsedSets {
@@ -133,6 +140,9 @@ export function printSets(sets: ReadonlyMap<string, IpSet>): string[] {
 			[
 				`add ${set.name} ${entry.text}`,
 				...(set.timeout < 0 ? [] : [`timeout ${entry.timeout}`]),
+				...(set.counters && entry.given.packets + entry.given.bytes > 0
+					? [`packets ${entry.given.packets} bytes ${entry.given.bytes}`]
+					: []),
 				...(entry.comment === '' ? [] : [`comment ${quoted(entry.comment)}`]),
 				...(entry.nomatch ? ['nomatch'] : [])
 			].join(' ')

@@ -71,6 +71,8 @@ const rules: Record<string, string[]> = {
 		'-A INPUT -m recent ! --remove --name DEFAULT --mask 255.255.255.255 --rsource -j DROP',
 		'-A INPUT -m set ! --match-set s2 dst,dst -j ACCEPT',
 		'-A INPUT -m set --match-set s3 src --return-nomatch -j ACCEPT',
+		'-A INPUT -m set --match-set s3 src ! --update-counters ! --update-subcounters --packets-eq 1 --bytes-gt 9 -j ACCEPT',
+		'-A INPUT -m set --match-set s3 src ! --packets-eq 18446744073709551615 --bytes-lt 5 -j ACCEPT',
 		'-A INPUT -m statistic --mode random --probability 0.29999999981 -j DROP',
 		'-A INPUT -m statistic --mode nth --every 3 --packet 1 -j DROP',
 		'-A INPUT -m physdev --physdev-in eth0 --physdev-is-bridged -j DROP',
