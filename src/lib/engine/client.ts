@@ -65,6 +65,7 @@ export function createEngine(): EngineClient {
 		nextHop: call('nextHop'),
 		momentAt: call('momentAt'),
 		explain: call('explain'),
+		relations: call('relations'),
 		tables: call('tables'),
 		world: call('world'),
 		verdict: call('verdict'),

@@ -140,6 +140,22 @@ export interface Found {
 	looked: number;
 }
 
+/** Why a record is there, and what came of it. */
+export interface Relations {
+	/** What made it happen; null: a person did. */
+	cause: TraceRecord | null;
+	/** The hop that brought the frame that it is about, or that this one was made from. */
+	frame: TraceRecord | null;
+	/** Of ARP: the step at which a packet began to wait for the answer. */
+	waiting: TraceRecord | null;
+	/** What it made happen itself, in order. */
+	consequences: TraceRecord[];
+	/** Of these, those left out. */
+	more: number;
+	/** Where that led: what programs got, what was lost. */
+	ends: TraceRecord[];
+}
+
 /** Every call answers once; a failed call rejects with an Error whose message a person can read. */
 export interface EngineClient {
 	/** A new world at time 0, with an empty trace. */
@@ -176,6 +192,7 @@ export interface EngineClient {
 	/** Moment at which virtual time `time` has come: after all records of a time <= it. */
 	momentAt(time: number): Promise<Moment>;
 	explain(id: number): Promise<Explanation>;
+	relations(id: number): Promise<Relations>;
 	/** Tables of a node at a moment (before record `at`), with the rows that record `at - 1` touched, if it was this node's. */
 	tables(node: string, at: number): Promise<{ tables: Tables; marks: TableMark[] }>;
 	/** A copy of the world at a moment, for trying things beside it. */

@@ -18,16 +18,19 @@ import { Flows } from './flows.ts';
 import { History, type Found as Past } from './history.ts';
 import { applyEntry, sharedLength, type Deed, type JournalEntry } from './journal.ts';
 import { findLoop } from './loop.ts';
+import { Effects } from './effects.ts';
 import { momentAt, momentOf, nextHop } from './moments.ts';
 import {
 	AHEAD,
 	type Found,
 	type Moment,
 	type Progress,
+	type Relations,
 	type Storm,
 	type TimelineRange,
 	type TimelineSummary
 } from './protocol.ts';
+import { relationsOf } from './relations.ts';
 import { createSimulation, record, resume } from './run-lab.ts';
 import { branchesOf, documentOf, type SessionDocument } from './session-document.ts';
 import { readTables } from './tables.ts';
@@ -43,6 +46,7 @@ export class Session {
 	readonly reader: TraceReader;
 	/** As it was at time 0. */
 	readonly #lab: Lab;
+	readonly #effects: Effects;
 	#sim: Simulation;
 	#history: History;
 	#branches = new Branches();
@@ -65,6 +69,7 @@ export class Session {
 		this.trace = record(this.#sim);
 		this.reader = new TraceReader(this.trace, () => this.#sim.world);
 		this.#timeline = new Timeline(this.trace);
+		this.#effects = new Effects(this.trace);
 		this.#history = new History(this.#sim.world);
 		this.#watchForLoops();
 	}
@@ -248,6 +253,10 @@ export class Session {
 		return explainRecord(this.reader, id);
 	}
 
+	relations(id: number): Relations {
+		return relationsOf(this.reader, this.#effects, id);
+	}
+
 	tables(node: string, at: number): { tables: Tables; marks: TableMark[] } {
 		let tables: Tables | null = null;
 		this.#history.world(at, (world) => (tables = readTables(world, node)));
@@ -325,6 +334,7 @@ export class Session {
 	#goBackTo({ world, records, applied }: Past): void {
 		this.#timeline.truncate(records);
 		this.trace.truncate(records);
+		this.#effects.forget();
 		this.#resume(world);
 		const kept = this.#history.journal.slice(0, applied);
 		this.#flows.goBack(world.flows, records);

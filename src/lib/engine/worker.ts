@@ -97,6 +97,7 @@ const calls: Calls = {
 	nextHop: (at, dir) => need().nextHop(at, dir),
 	momentAt: (time) => need().momentAt(time),
 	explain: (id) => need().explain(id),
+	relations: (id) => need().relations(id),
 	tables: (node, at) => need().tables(node, at),
 	// The message copies it.
 	world: (at) => need().world(at),

@@ -240,6 +240,10 @@ export class TraceRecorder implements SimRecorder {
 		return this.#hop[id];
 	}
 
+	causeOf(id: number): number {
+		return this.#cause[id];
+	}
+
 	isHop(id: number): boolean {
 		return this.#tag[id] === 0;
 	}

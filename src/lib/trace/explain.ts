@@ -11,10 +11,12 @@ export interface DetailTable {
 	rows: { cells: string[]; mark: boolean; note: string }[];
 }
 
-/** Two or more rows of 32 bits, for a subnet match: the first `length` bits are compared. */
+/** Subnet matches as bits: the first row is the address asked for, and the first `length` bits of it are compared with each other row. */
 export interface DetailBits {
 	type: 'bits';
 	title: string;
+	/** What the comparison comes to, in one sentence. */
+	outcome: string;
 	rows: {
 		label: string;
 		value: number;

@@ -24,6 +24,16 @@ describe('the callout of a dead packet', () => {
 		expect(made.top).toBe(315);
 	});
 
+	it('goes around the node that its cross is at, and around its name', () => {
+		// A node at 400, 300; the packet died at its left side.
+		const own = new Float32Array([400, 300, 56, 56]);
+		const made = room();
+		made.take(360, 300, 15, size, own, 1, view);
+		expect(made.top + size.height).toBeLessThanOrEqual(300 - 28);
+		made.take(360, 300, 15, size, own, 1, view);
+		expect(made.top).toBeGreaterThanOrEqual(300 + 28 + 34);
+	});
+
 	it('stays in view at the edge', () => {
 		const made = room();
 		expect(made.take(10, 20, 15, size, nobody, 0, view)).toBe(true);

@@ -1,6 +1,8 @@
 /** The routing decision as a picture: the routes in a table, and their bits under those of the destination. */
 import { formatCidr, formatIpv4 } from '../../net/text.ts';
 import type { Detail, DetailBits, DetailTable } from '../explain.ts';
+import { fill } from '../fill.ts';
+import { subnetDetails } from './subnet-details.ts';
 import type { RouteFacts, StepFacts } from './types.ts';
 
 /** Routes that don't match shown for comparison. */
@@ -8,6 +10,10 @@ const LOSERS_SHOWN = 3;
 
 const text = {
 	bits: 'Destination and routes, bit by bit',
+	longest: '{network} has the longest mask of all that match ({bits}): it wins.',
+	only: '{network} is the only one that matches: it wins.',
+	none: 'No route matches in all the bits of its mask.',
+	other: 'Of those that match the longest is not taken: the table says why.',
 	table: 'Routes that were compared',
 	columns: ['Network', 'Bits', 'Via', 'Interface', 'Metric', 'Table'],
 	destination: 'destination',
@@ -42,6 +48,17 @@ function viaText(route: RouteFacts): string {
 	return route.gateway === 0 ? 'direct' : formatIpv4(route.gateway);
 }
 
+function outcomeOf({ candidates, winner }: StepFacts['route']): string {
+	if (candidates.length === 0) return text.none;
+	const won: RouteFacts | undefined = candidates[winner];
+	if (won === undefined || candidates.some((route) => route.length > won.length)) return text.other;
+	const bits = won.length === 1 ? '1 bit' : `${won.length} bits`;
+	return fill(candidates.length === 1 ? text.only : text.longest, {
+		network: formatCidr(won.network, won.length),
+		bits
+	});
+}
+
 function bitsOf(facts: StepFacts['route'], losers: readonly RouteFacts[]): DetailBits {
 	const row = (route: RouteFacts, matched: boolean) => ({
 		label: formatCidr(route.network, route.length),
@@ -52,6 +69,7 @@ function bitsOf(facts: StepFacts['route'], losers: readonly RouteFacts[]): Detai
 	return {
 		type: 'bits',
 		title: text.bits,
+		outcome: outcomeOf(facts),
 		rows: [
 			{
 				label: `${formatIpv4(facts.destination)} (${text.destination})`,
@@ -86,5 +104,5 @@ export function routeDetails(facts: StepFacts['route']): Detail[] {
 			note: noteOf(route, facts)
 		}))
 	};
-	return [bitsOf(facts, losers), table];
+	return [...subnetDetails(facts), bitsOf(facts, losers), table];
 }

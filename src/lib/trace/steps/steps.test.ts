@@ -10,6 +10,7 @@ import type { StepRecord } from '../record.ts';
 import { mostSignificant, significance } from '../significance.ts';
 import type { Names } from '../view.ts';
 import { dropReasons } from './drop-reasons.ts';
+import { HOLES } from './holes.ts';
 import type { DropReason, Errno, Facts, NudState, PortState, RouteFacts, StepFacts, StepKind, Tuple } from './types.ts';
 
 const A = parseIpv4('10.0.0.1');
@@ -497,7 +498,6 @@ const samples: { [K in StepKind]: StepFacts[K][] } = {
 };
 
 const kinds = Object.keys(samples) as StepKind[];
-const HOLES = /undefined|NaN|\[object|null|Infinity|[{}]|\s\s|\s[.,;:]|\.\.$|,\./;
 
 describe.each(kinds)('a step of kind %s', (kind) => {
 	const steps = (samples[kind] as object[]).flatMap((facts) =>

@@ -44,6 +44,7 @@ const RESET = 'tcp-reset';
 
 export const reject: Target<Reject> = {
 	name: 'REJECT',
+	ends: true,
 	tables: ['filter'],
 	hooks: ['INPUT', 'FORWARD', 'OUTPUT'],
 	create: () => ({ how: 'icmp-port-unreachable' }),
