@@ -10,7 +10,10 @@ import type { Explanation } from '../trace/explain.ts';
 import type { Comparison } from './compare.ts';
 import type { Condition } from './condition.ts';
 import type { SessionDocument } from './session-document.ts';
+import type { LadderPage } from './ladder.ts';
+import type { Translation } from './translations.ts';
 import type { Verdict } from './verdict/verdict.ts';
+import type { Way } from './way.ts';
 
 /** How far the engine has come. Pushed to the page whenever it changes (at most once per slice). */
 export interface Progress {
@@ -193,6 +196,12 @@ export interface EngineClient {
 	momentAt(time: number): Promise<Moment>;
 	explain(id: number): Promise<Explanation>;
 	relations(id: number): Promise<Relations>;
+	/** Rows `from` to `from + count` of the ladder of a flow. `at`: the moment, for which of them have happened. */
+	ladder(flow: number, from: number, count: number, at: number): Promise<LadderPage>;
+	/** The way of the packet that a record is about, from what made it to where it ended. */
+	way(id: number): Promise<Way>;
+	/** What NAT made of a flow. */
+	translations(flow: number): Promise<Translation[]>;
 	/** Tables of a node at a moment (before record `at`), with the rows that record `at - 1` touched, if it was this node's. */
 	tables(node: string, at: number): Promise<{ tables: Tables; marks: TableMark[] }>;
 	/** A copy of the world at a moment, for trying things beside it. */

@@ -17,8 +17,9 @@ import { explainRecord, marksOf } from './explain.ts';
 import { Flows } from './flows.ts';
 import { History, type Found as Past } from './history.ts';
 import { applyEntry, sharedLength, type Deed, type JournalEntry } from './journal.ts';
-import { findLoop } from './loop.ts';
 import { Effects } from './effects.ts';
+import { LadderIndex, type LadderPage } from './ladder.ts';
+import { findLoop } from './loop.ts';
 import { momentAt, momentOf, nextHop } from './moments.ts';
 import {
 	AHEAD,
@@ -35,7 +36,9 @@ import { createSimulation, record, resume } from './run-lab.ts';
 import { branchesOf, documentOf, type SessionDocument } from './session-document.ts';
 import { readTables } from './tables.ts';
 import { Timeline } from './timeline/timeline.ts';
+import { translationsOf, type Translation } from './translations.ts';
 import { verdictOf, type Verdict } from './verdict/verdict.ts';
+import { wayOf, type Way } from './way.ts';
 import { TraceReader } from './trace-reader.ts';
 
 /** Events of one slice between two looks at the clock. */
@@ -47,6 +50,7 @@ export class Session {
 	/** As it was at time 0. */
 	readonly #lab: Lab;
 	readonly #effects: Effects;
+	#ladder: LadderIndex | null = null;
 	#sim: Simulation;
 	#history: History;
 	#branches = new Branches();
@@ -257,6 +261,24 @@ export class Session {
 		return relationsOf(this.reader, this.#effects, id);
 	}
 
+	ladder(flow: number, from: number, count: number, at: number): LadderPage {
+		return this.#ladderOf(flow).page(from, count, at);
+	}
+
+	way(id: number): Way {
+		return wayOf(this.reader, this.#effects, id);
+	}
+
+	translations(flow: number): Translation[] {
+		return translationsOf(this.reader, this.#ladderOf(flow).translated());
+	}
+
+	/** Of the flow that was looked at last it is kept. */
+	#ladderOf(flow: number): LadderIndex {
+		if (this.#ladder?.flow !== flow) this.#ladder = new LadderIndex(this.reader, flow);
+		return this.#ladder;
+	}
+
 	tables(node: string, at: number): { tables: Tables; marks: TableMark[] } {
 		let tables: Tables | null = null;
 		this.#history.world(at, (world) => (tables = readTables(world, node)));
@@ -335,6 +357,7 @@ export class Session {
 		this.#timeline.truncate(records);
 		this.trace.truncate(records);
 		this.#effects.forget();
+		this.#ladder = null;
 		this.#resume(world);
 		const kept = this.#history.journal.slice(0, applied);
 		this.#flows.goBack(world.flows, records);

@@ -98,6 +98,9 @@ const calls: Calls = {
 	momentAt: (time) => need().momentAt(time),
 	explain: (id) => need().explain(id),
 	relations: (id) => need().relations(id),
+	ladder: (flow, from, count, at) => need().ladder(flow, from, count, at),
+	way: (id) => need().way(id),
+	translations: (flow) => need().translations(flow),
 	tables: (node, at) => need().tables(node, at),
 	// The message copies it.
 	world: (at) => need().world(at),

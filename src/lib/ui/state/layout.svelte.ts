@@ -2,7 +2,7 @@
 export type ThemeChoice = 'system' | 'light' | 'dark';
 export type SideTab = 'step' | 'inspector';
 /** dock/views.ts has what each is. */
-export type DockTab = 'steps' | 'flows' | 'tables' | 'problems' | 'reach';
+export type DockTab = 'steps' | 'flows' | 'path' | 'tables' | 'problems' | 'reach';
 /** What lies over the page. */
 export type Overlay = 'gallery' | 'help' | 'palette' | 'send' | null;
 
