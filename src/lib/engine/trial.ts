@@ -33,6 +33,9 @@ export function tryInput(before: World, input: Input, lab: Lab | null, events: n
 			const facts = trace.factsOf(looked);
 			if (facts?.kind === 'app-end' && trace.flowOf(looked) === flow)
 				return { sim, trace, flow, end: { ok: facts.ok, result: facts.result }, overrun: false };
+			// A DHCP client stays, to renew its lease.
+			if (facts?.kind === 'dhcp-state' && facts.after === 'BOUND' && trace.flowOf(looked) === flow)
+				return { sim, trace, flow, end: { ok: true, result: 'a lease' }, overrun: false };
 		}
 		if (more === 0) return { sim, trace, flow, end: null, overrun: false };
 	}

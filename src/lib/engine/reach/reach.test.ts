@@ -107,5 +107,5 @@ it('a reason names the place, and each of its mends makes the cell right', () =>
 	expect(place).toBe('r');
 	expect(sentence).toMatch(/forward/);
 	expect(mends.map(({ text }) => text)).toEqual(['Let r forward']);
-	expect(picture(matrixOf(mends[0].lab))).toEqual(['.+', '+.']);
+	expect(picture(matrixOf(mends[0].lab!))).toEqual(['.+', '+.']);
 });

@@ -4,6 +4,20 @@ import type { Input, Lab, LabNode } from '../../lab/document.ts';
 import { isIpv4 } from '../../net/text.ts';
 import { netnsOf, nodeById } from '../../lab/topology.ts';
 import type { Facts } from '../../trace/steps/types.ts';
+import { L3 } from '../../kernel/packet.ts';
+import { DNS_PORT } from '../../wire/dns.ts';
+import { etherType, ETHERTYPE_IPV4 } from '../../wire/ethernet.ts';
+import { ICMP_ECHO } from '../../wire/icmp.ts';
+import {
+	ipv4Destination,
+	ipv4HeaderLength,
+	ipv4Protocol,
+	PROTOCOL_ICMP,
+	PROTOCOL_TCP,
+	PROTOCOL_UDP
+} from '../../wire/ipv4.ts';
+import { TCP_ACK, tcpDestinationPort, tcpFlags } from '../../wire/tcp.ts';
+import { udpDestinationPort, udpSourcePort } from '../../wire/udp.ts';
 import type { TraceReader } from '../trace-reader.ts';
 
 export interface Scene {
@@ -16,10 +30,22 @@ export interface Scene {
 	facts: Facts | undefined;
 	/** Link that lost it, "" for none. */
 	link: string;
+	/** What it was, where it was a frame that had come in: of which protocol, from where to where. */
+	packet: LostPacket | null;
 	/** What was decided about the packet before, the latest first. */
 	earlier: Facts[];
 	/** Names that the flow looked up and did not find. */
 	namesMissing: string[];
+}
+
+/** Of TCP, UDP and ICMP, as far as a firewall's rule would name it. */
+export interface LostPacket {
+	protocol: number;
+	destination: number;
+	/** 0: it has none. */
+	port: number;
+	/** It answers another one. */
+	answer: boolean;
 }
 
 /** Causes followed back at the most. */
@@ -34,12 +60,14 @@ export function sceneOf(reader: TraceReader, lab: Lab, lost: number, flow: numbe
 		node: undefined,
 		facts: undefined,
 		link: '',
+		packet: null,
 		earlier: [],
 		namesMissing: namesMissing(reader, flow, from, input)
 	};
 	if (lost < 0) return scene;
 	const record = reader.record(lost);
 	scene.node = nodeById(lab, netnsOf(lab, record.node));
+	if (record.type === 'step' && record.hop >= 0) scene.packet = packetOf(reader.trace.frame(record.hop), input);
 	if (record.type === 'hop') scene.link = record.link;
 	else scene.facts = record.facts;
 	let at = record.cause;
@@ -50,6 +78,30 @@ export function sceneOf(reader: TraceReader, lab: Lab, lost: number, flow: numbe
 		at = cause;
 	}
 	return scene;
+}
+
+function packetOf(frame: Uint8Array, { action }: Input): LostPacket | null {
+	if (etherType(frame, 0) !== ETHERTYPE_IPV4 || frame.length < L3 + 28) return null;
+	const at = L3;
+	const inner = at + ipv4HeaderLength(frame, at);
+	const protocol = ipv4Protocol(frame, at);
+	const destination = ipv4Destination(frame, at);
+	if (protocol === PROTOCOL_ICMP) return { protocol, destination, port: 0, answer: frame[inner] !== ICMP_ECHO };
+	if (protocol === PROTOCOL_TCP)
+		return {
+			protocol,
+			destination,
+			port: tcpDestinationPort(frame, inner),
+			answer: (tcpFlags(frame, inner) & TCP_ACK) !== 0
+		};
+	if (protocol !== PROTOCOL_UDP) return null;
+	const asked = action.do === 'udp' ? action.port : DNS_PORT;
+	return {
+		protocol,
+		destination,
+		port: udpDestinationPort(frame, inner),
+		answer: udpSourcePort(frame, inner) === asked
+	};
 }
 
 /** The name that the input asks for, unless an address was found for it. */

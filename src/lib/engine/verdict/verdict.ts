@@ -21,14 +21,16 @@ export interface Verdict {
 export interface TriedMend {
 	/** As on a button: "Let r1 forward". */
 	text: string;
-	/** The lab after it. */
-	lab: Lab;
+	/** The lab after it; null: the lab is as it should be, and another packet would have been right. */
+	lab: Lab | null;
+	/** What got through. */
+	input: Input;
 }
 
 /** Mends shown at the most. */
 const SHOWN = 3;
 /** Mends tried at the most. */
-const TRIED = 24;
+const TRIED = 32;
 /** Events that one try may take: a mend that makes a storm is none. */
 const EVENTS = 100_000;
 
@@ -45,20 +47,24 @@ export function verdictOf(
 	const mends: TriedMend[] = [];
 	const seen = new Set<string>();
 	let tried = 0;
-	for (const { text, apply } of proposals(sceneOf(reader, lab, lost, flow, from, input))) {
+	for (const proposal of proposals(sceneOf(reader, lab, lost, flow, from, input))) {
 		if (mends.length === SHOWN || tried === TRIED) break;
-		const mended = apply(lab);
+		const { text, unless } = proposal;
+		if (unless !== undefined && mends.some((mend) => mend.text === unless)) continue;
+		const other = 'input' in proposal ? proposal.input : input;
+		const mended = 'apply' in proposal ? proposal.apply(lab) : null;
 		if (mended === lab || seen.has(text)) continue;
 		seen.add(text);
 		tried++;
-		if (tryInput(before, input, mended, EVENTS).end?.ok === true) mends.push({ text, lab: mended });
+		if (tryInput(before, other, mended, EVENTS).end?.ok === true) mends.push({ text, lab: mended, input: other });
 	}
 	return { flow, record: lost, mends };
 }
 
-/** Of the packets that the flow lost the last: the one after which nobody tried again. */
+/** Of the packets that the flow lost the last: the one after which nobody tried again. Where none was, the name that was not found. */
 function lastLoss(reader: TraceReader, flow: number, from: number): number {
 	const { trace } = reader;
+	let unknown = -1;
 	for (let id = trace.count - 1; id >= from; id--) {
 		if (trace.flowOf(id) !== flow) continue;
 		if (trace.isHop(id)) {
@@ -66,7 +72,8 @@ function lastLoss(reader: TraceReader, flow: number, from: number): number {
 			continue;
 		}
 		const step = reader.step(id);
+		if (step.facts.kind === 'name-lookup' && step.facts.code !== '' && unknown < 0) unknown = id;
 		if (isLoss(step) || (step.facts.kind === 'route' && step.facts.errno !== '')) return id;
 	}
-	return -1;
+	return unknown;
 }

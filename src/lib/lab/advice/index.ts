@@ -2,6 +2,7 @@
 import type { Lab } from '../document.ts';
 import type { Advice, Adviser } from './advice.ts';
 import { bridgeLoop } from './bridge-loop.ts';
+import { dhcpRouter } from './dhcp-router.ts';
 import { duplicateAddress } from './duplicate-address.ts';
 import { duplicateMac } from './duplicate-mac.ts';
 import { forwardingOff } from './forwarding-off.ts';
@@ -13,6 +14,7 @@ import { Network } from './network.ts';
 import { overlappingSubnets } from './overlapping-subnets.ts';
 import { reservedAddress } from './reserved-address.ts';
 import { unreachableGateway } from './unreachable-gateway.ts';
+import { wrongNeighbour } from './wrong-neighbour.ts';
 
 export type { Advice, Mend } from './advice.ts';
 
@@ -26,6 +28,8 @@ const advisers: readonly Adviser[] = [
 	forwardingOff,
 	missingReturnRoute,
 	natReturn,
+	dhcpRouter,
+	wrongNeighbour,
 	overlappingSubnets,
 	mtuMismatch
 ];

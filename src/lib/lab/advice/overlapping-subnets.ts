@@ -1,8 +1,11 @@
 /** Two interfaces of one netns have subnets that overlap: packets for the shared part all leave by one of them. */
 import { contains, networkOf } from '../../net/prefix.ts';
 import { formatCidr } from '../../net/text.ts';
-import type { Advice, Adviser } from './advice.ts';
-import { nameOf } from './network.ts';
+import { freeSubnet } from '../addressing.ts';
+import type { Lab } from '../document.ts';
+import type { Advice, Adviser, Mend } from './advice.ts';
+import { nameOf, type OwnAddress } from './network.ts';
+import { readdress } from './readdress.ts';
 
 export const overlappingSubnets: Adviser = (network) => {
 	const advice: Advice[] = [];
@@ -23,13 +26,28 @@ export const overlappingSubnets: Adviser = (network) => {
 				path: network.pathOf(own),
 				message: `the subnet of ${nameOf(own.station)} overlaps ${first}, which ${nameOf(other.station)} has`,
 				severity: 'warning',
-				mend: 'give the two interfaces subnets that have nothing in common',
 				why: same
 					? 'Of two routes to the same subnet the older one is used for everything: what is behind the other interface is never reached.'
 					: 'The longer prefix wins: what lies in both subnets is only looked for behind one of the interfaces.',
-				mends: []
+				mends: mendsOf(network.lab, own)
 			});
 		}
 	}
 	return advice;
 };
+
+/** Another subnet for everybody on the wire. */
+function mendsOf(lab: Lab, own: OwnAddress): Mend[] {
+	const free = freeSubnet(lab);
+	if (free === null || own.length < free.length) return [];
+	const together = own.station.segment.stations
+		.flatMap(({ addresses }) => addresses)
+		.filter(({ address }) => contains(own.address, own.length, address));
+	const subnet = formatCidr(free.address, free.length);
+	return [
+		{
+			text: `Move everybody on the wire of ${nameOf(own.station)} to ${subnet}`,
+			apply: (old) => readdress(old, together, free.address, free.length)
+		}
+	];
+}

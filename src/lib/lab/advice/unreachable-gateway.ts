@@ -5,7 +5,9 @@ import type { LabNode, Route } from '../document.ts';
 import { updateNode } from '../edit/nodes.ts';
 import { routesToBuild } from '../routes.ts';
 import { nodeById } from '../topology.ts';
+import { nextFreeAddress, takenAddresses } from '../addressing.ts';
 import type { Advice, Adviser, Mend } from './advice.ts';
+import { replaceAddress } from './edits.ts';
 import type { Network } from './network.ts';
 
 export const unreachableGateway: Adviser = (network) => {
@@ -28,20 +30,23 @@ export const unreachableGateway: Adviser = (network) => {
 				why: nobody
 					? 'A gateway is found by ARP. When nobody answers, everything that goes through it is lost after three seconds.'
 					: 'A gateway must be a neighbour: the packet is put into a frame to its MAC, and only a neighbour has one.',
-				mends: gatewaysNear(network, netns).map((better): Mend => {
-					const via = formatIpv4(better.address);
-					return {
-						text: `Send through ${better.name} (${via})`,
-						apply: (lab) =>
-							updateNode(lab, id, {
-								routes: withGateway(
-									lab.nodes.find((one) => one.id === id)!,
-									route,
-									via
-								)
-							})
-					};
-				})
+				mends: [
+					...gatewaysNear(network, netns).map((better): Mend => {
+						const via = formatIpv4(better.address);
+						return {
+							text: `Send through ${better.name} (${via})`,
+							apply: (lab) =>
+								updateNode(lab, id, {
+									routes: withGateway(
+										lab.nodes.find((one) => one.id === id)!,
+										route,
+										via
+									)
+								})
+						};
+					}),
+					...intoTheirSubnet(network, netns, route)
+				]
 			});
 		}
 	}
@@ -63,4 +68,30 @@ function gatewaysNear(network: Network, netns: LabNode): { name: string; address
 					.map(({ address }) => ({ name: other.netns.name, address }))
 			)
 	);
+}
+
+/** It is alone in its subnet, beside a router that is in another one: it was meant to be in that. */
+function intoTheirSubnet(network: Network, netns: LabNode, route: Route): Mend[] {
+	return (network.stations.get(netns.id) ?? []).flatMap(({ segment, device, addresses }) => {
+		const [own] = addresses;
+		const others = segment.stations.filter((other) => other.netns !== netns).flatMap((other) => other.addresses);
+		if (own === undefined || others.some(({ address }) => contains(own.address, own.length, address))) return [];
+		return others
+			.filter(({ station }) => station.netns.forwarding)
+			.flatMap((gateway): Mend[] => {
+				const free = nextFreeAddress(takenAddresses(network.lab), gateway);
+				if (free === null) return [];
+				const via = formatIpv4(gateway.address);
+				return [
+					{
+						text: `Give ${device.name} of ${netns.name} ${free}, and send through ${gateway.station.netns.name} (${via})`,
+						apply: (lab) => {
+							const moved = replaceAddress(lab, device, own.text, free);
+							const node = nodeById(moved, netns.id);
+							return node === undefined ? lab : updateNode(moved, netns.id, { routes: withGateway(node, route, via) });
+						}
+					}
+				];
+			});
+	});
 }

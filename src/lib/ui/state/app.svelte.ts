@@ -147,8 +147,17 @@ export class App {
 		await this.run([{ ...input, at: '0s' }]);
 	}
 
-	/** Makes the change, and sends a packet again from the shown moment on, if there is one. */
-	async mend({ text, lab: mended }: TriedMend, input: Input | null): Promise<void> {
+	/** Makes the change, if there is one to make, and sends what got through with it, from the shown moment on. */
+	async mend({ text, lab: mended, input }: TriedMend): Promise<void> {
+		if (mended === null || this.#take(text, mended)) await this.follow(input);
+	}
+
+	/** Makes the change that a mend is. False: it can't be made. */
+	adopt({ text, lab: mended }: TriedMend): boolean {
+		return mended !== null && this.#take(text, mended);
+	}
+
+	#take(text: string, mended: Lab): boolean {
 		const places = new Map(this.lab.lab.nodes.map(({ id, position }) => [id, position]));
 		const error = this.lab.attempt({ name: text, origin: 'mend' }, (before) => ({
 			...before,
@@ -156,7 +165,7 @@ export class App {
 			links: mended.links
 		}));
 		if (error) this.toasts.note(`${error.message}.`);
-		else if (input !== null) await this.run([{ ...input, at: '0s' }]);
+		return !error;
 	}
 
 	/** The packet that the lab invites to send. */

@@ -3,16 +3,29 @@ import { contains, networkOf } from '../../../net/prefix.ts';
 import { formatCidr, formatIpv4 } from '../../../net/text.ts';
 import { putRoute } from '../../../lab/advice/edits.ts';
 import type { Mend } from '../../../lab/advice/index.ts';
+import type { LabNode } from '../../../lab/document.ts';
 import { updateNode } from '../../../lab/edit/nodes.ts';
 import { routePrefix } from '../../../lab/routes.ts';
 import type { Proposer } from '../proposals.ts';
-import { earlier, ownerOf } from '../scene.ts';
+import { earlier, ownerOf, type Scene } from '../scene.ts';
 
 /** Through each neighbour that forwards: by default from where a host is, to the destination's subnet from a router. */
 export const noRoute: Proposer = (scene) => {
-	const { network, node } = scene;
 	const destination = earlier(scene, 'route')?.destination;
-	if (node === undefined || destination === undefined) return [];
+	return scene.node === undefined || destination === undefined ? [] : routesAt(scene, scene.node, destination);
+};
+
+/** It went round: some router on its way has a better next hop than the one that it took. */
+export const loopRoutes: Proposer = (scene) => {
+	const destination = earlier(scene, 'route')?.destination;
+	if (destination === undefined) return [];
+	return scene.lab.nodes
+		.filter(({ forwarding }) => forwarding)
+		.flatMap((node) => routesAt(scene, node, destination).slice(0, 4));
+};
+
+function routesAt(scene: Scene, node: LabNode, destination: number): Mend[] {
+	const { network } = scene;
 	const own = ownerOf(scene, destination)?.addresses.find(({ address }) => address === destination);
 	const subnet = own === undefined ? undefined : formatCidr(networkOf(own.address, own.length), own.length);
 	const targets = node.forwarding ? [subnet, 'default'] : ['default', subnet];
@@ -33,7 +46,7 @@ export const noRoute: Proposer = (scene) => {
 					};
 				})
 	);
-};
+}
 
 export const refusingRoute: Proposer = (scene) => {
 	const { node } = scene;
