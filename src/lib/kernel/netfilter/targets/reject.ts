@@ -47,7 +47,6 @@ export const reject: Target<Reject> = {
 	ends: true,
 	tables: ['filter'],
 	hooks: ['INPUT', 'FORWARD', 'OUTPUT'],
-	ends: true,
 	create: () => ({ how: 'icmp-port-unreachable' }),
 	options: {
 		'reject-with': {
