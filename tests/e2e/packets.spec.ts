@@ -52,7 +52,7 @@ test('the form marks what is wrong and sends nothing', async ({ hopwise, page })
 	await form.getByRole('textbox', { name: 'Port' }).fill('70000');
 	await form.getByRole('button', { name: 'Send', exact: true }).click();
 	await expect(form).toContainText('an address or a name, such as 10.0.0.2');
-	await expect(form).toContainText('a whole number from 1 to 65535');
+	await expect(form).toContainText('a port is 1 to 65535');
 	await expect(form).toBeVisible();
 });
 

@@ -37,8 +37,15 @@ export function nameFor(lab: Lab, node: string): string {
 	return nodeById(lab, node)?.name ?? '';
 }
 
-/** The port of a program on the node that answers this protocol, if there is one. */
-export function servicePort(lab: Lab, node: string, protocol: 'udp' | 'tcp' | 'http'): number | undefined {
-	const answers = { udp: ['udp-echo', 'dns'], tcp: ['tcp-echo', 'http'], http: ['http'] }[protocol];
-	return nodeById(lab, node)?.services.find((service) => answers.includes(service.kind))?.port;
+/** Services that answer a kind of sending. */
+const answering: Partial<Record<string, readonly string[]>> = {
+	udp: ['udp-echo', 'dns'],
+	tcp: ['tcp-echo', 'http'],
+	http: ['http'],
+	load: ['load']
+};
+
+/** The port of a program on the node that answers this kind of sending, if there is one. */
+export function servicePort(lab: Lab, node: string, kind: string): number | undefined {
+	return nodeById(lab, node)?.services.find((service) => answering[kind]?.includes(service.kind))?.port;
 }

@@ -1,79 +1,13 @@
-/** Sending a packet: who, to whom, what. By two clicks on the canvas or by a form; the last choice is remembered. */
-import * as v from 'valibot';
-import { inputSchema, type Input, type Lab, type LabNode } from '../../lab/document.ts';
-import { hasNetns } from '../../lab/topology.ts';
+/** Sending a packet: who, to whom, what. By clicks on the canvas or by a form; the last choice is remembered. */
+import type { Input, Lab, LabNode } from '../../lab/document.ts';
 import { destinationAddress, nameFor, servicePort } from '../send/destination.ts';
-
-export const sendKinds = [
-	{ id: 'ping', title: 'Ping', port: false },
-	{ id: 'udp', title: 'UDP', port: true },
-	{ id: 'tcp', title: 'TCP connect', port: true },
-	{ id: 'dns', title: 'DNS lookup', port: false },
-	{ id: 'http', title: 'HTTP GET', port: true }
-] as const;
-export type SendKind = (typeof sendKinds)[number]['id'];
-
-export interface Draft {
-	kind: SendKind;
-	/** Node id. */
-	node: string;
-	/** Address or name; for HTTP a URL too. */
-	to: string;
-	port: string;
-	size: string;
-	count: string;
-}
+import { canSend, type Draft, emptyDraft, inputOf, type Wrong } from '../send/draft.ts';
+import { kindOf, sendKinds } from '../send/kinds.ts';
 
 const KEY = 'hopwise:send';
-const DEFAULT: Draft = { kind: 'ping', node: '', to: '', port: '', size: '', count: '1' };
-
-/** Nodes that programs run on. */
-export function canSend(node: LabNode): boolean {
-	return hasNetns(node) && node.kind !== 'switch';
-}
-
-/** Port used when none was given. */
-export function defaultPort(kind: SendKind): number {
-	return kind === 'http' ? 80 : kind === 'tcp' ? 80 : 9000;
-}
-
-/** The draft as an input, or what is wrong, by field. */
-export function inputOf(
-	draft: Draft
-): { ok: true; input: Input } | { ok: false; wrong: Partial<Record<keyof Draft, string>> } {
-	const wrong: Partial<Record<keyof Draft, string>> = {};
-	if (!draft.node) wrong.node = 'choose who sends';
-	const to = draft.to.trim();
-	if (!to)
-		wrong.to =
-			draft.kind === 'dns' ? 'a name to look up, such as web.example' : 'an address or a name, such as 10.0.0.2';
-	else if (/\s/.test(to)) wrong.to = 'an address or a name has no spaces';
-	const number = (field: 'port' | 'size' | 'count', min: number, max: number, fallback: number) => {
-		const text = draft[field].trim();
-		if (text === '') return fallback;
-		const value = Number(text);
-		if (!Number.isInteger(value) || value < min || value > max) wrong[field] = `a whole number from ${min} to ${max}`;
-		return value;
-	};
-	const port = number('port', 1, 65535, defaultPort(draft.kind));
-	const size = number('size', 0, 65507, draft.kind === 'ping' ? 56 : 18);
-	const count = number('count', 1, 10_000, 1);
-	if (Object.keys(wrong).length) return { ok: false, wrong };
-	const url = to.includes('://') ? to : `http://${to}${port === 80 ? '' : `:${port}`}/`;
-	const action = {
-		ping: { do: 'ping', to, count, size },
-		udp: { do: 'udp', to, port, size, count },
-		tcp: { do: 'tcp', to, port, send: 'hello' },
-		dns: { do: 'dns', name: to },
-		http: { do: 'http', url }
-	}[draft.kind];
-	const parsed = v.safeParse(inputSchema, { node: draft.node, action });
-	if (!parsed.success) return { ok: false, wrong: { to: parsed.issues[0].message } };
-	return { ok: true, input: parsed.output };
-}
 
 export class SendState {
-	draft = $state<Draft>({ ...DEFAULT });
+	draft = $state<Draft>(emptyDraft());
 	/** Which click is awaited. */
 	picking = $state<'source' | 'destination' | null>(null);
 
@@ -87,36 +21,45 @@ export class SendState {
 		this.#say = say;
 		try {
 			const before = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Draft>;
-			if (sendKinds.some((kind) => kind.id === before.kind))
-				this.draft = {
-					...DEFAULT,
-					kind: before.kind!,
-					port: before.port ?? '',
-					size: before.size ?? '',
-					count: before.count ?? '1'
-				};
+			if (sendKinds.some((kind) => kind.id === before.kind)) this.draft.kind = before.kind!;
+			for (const [kind, fields] of Object.entries(this.draft.values))
+				for (const key of Object.keys(fields)) {
+					const value = before.values?.[kind]?.[key];
+					if (typeof value === 'string') fields[key] = value;
+				}
 		} catch {
 			// Nothing is remembered then.
 		}
 	}
 
+	readonly kind = $derived(kindOf(this.draft.kind));
+
 	readonly prompt = $derived(
 		this.picking === 'source'
-			? 'Click the node that sends'
+			? (this.kind.prompt ?? 'Click the node that sends')
 			: this.picking === 'destination'
 				? 'Click the node that it goes to'
 				: ''
 	);
 
-	/** Begins with the two clicks. `source`: chosen already. */
+	/** Begins with the clicks. `source`: chosen already. */
 	pick(source?: LabNode): void {
+		// What can't be said by clicks is not what a click begins with.
+		if (this.kind.prompt === '') this.draft.kind = 'ping';
 		if (source && canSend(source)) {
 			this.draft.node = source.id;
 			this.picking = 'destination';
+			if (this.kind.to === undefined) this.#done();
 		} else {
 			this.draft.node = '';
 			this.picking = 'source';
 		}
+	}
+
+	/** Another kind while clicks are awaited: one that goes to nobody is done as soon as its node is known. */
+	choose(kind: string): void {
+		this.draft.kind = kind;
+		if (this.picking === 'destination' && this.kind.to === undefined) this.#done();
 	}
 
 	/** Nodes that can't be clicked now. */
@@ -131,6 +74,7 @@ export class SendState {
 	picked(node: string): void {
 		if (this.picking === 'source') {
 			this.draft.node = node;
+			if (this.kind.to === undefined) return this.#done();
 			this.picking = 'destination';
 			return;
 		}
@@ -142,12 +86,15 @@ export class SendState {
 		}
 		const { kind } = this.draft;
 		this.draft.to = kind === 'dns' ? nameFor(lab, node) : to;
-		if (kind === 'udp' || kind === 'tcp' || kind === 'http') {
-			const port = servicePort(lab, node, kind);
-			if (port) this.draft.port = String(port);
-		}
+		const port = servicePort(lab, node, kind);
+		if (port !== undefined) this.draft.values[kind].port = String(port);
+		this.#done();
+	}
+
+	#done(): void {
 		this.picking = null;
-		this.submit();
+		const wrong = this.submit();
+		if (wrong !== undefined) this.#say(`Nothing was sent: ${Object.values(wrong)[0]}.`);
 	}
 
 	cancel(): void {
@@ -155,11 +102,12 @@ export class SendState {
 	}
 
 	/** Sends the draft. Answers what is wrong, by field; nothing when it was sent. */
-	submit(): Partial<Record<keyof Draft, string>> | undefined {
-		const made = inputOf(this.draft);
+	submit(): Wrong | undefined {
+		const made = inputOf(this.draft, this.#lab());
 		if (!made.ok) return made.wrong;
 		try {
-			localStorage.setItem(KEY, JSON.stringify(this.draft));
+			const { kind, values } = this.draft;
+			localStorage.setItem(KEY, JSON.stringify({ kind, values }));
 		} catch {
 			// Nothing is remembered then.
 		}
