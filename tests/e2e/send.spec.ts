@@ -1,4 +1,5 @@
-import { expect, type Locator, type Page, test } from './hopwise.ts';
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from './hopwise.ts';
 
 async function openForm(page: Page, kind: string): Promise<Locator> {
 	await page.keyboard.press('Shift+S');

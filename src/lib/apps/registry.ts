@@ -2,14 +2,14 @@
 import type { Program } from '../sim/simulation.ts';
 import { dnsServer } from './dns/server.ts';
 import { frame } from './frame.ts';
-import { dhcpClient } from './dhcp-client.ts';
+import { dhcpClient } from './dhcp/client.ts';
 import { loadMeter } from './load/meter.ts';
 import { http } from './http/client.ts';
 import { httpServer } from './http/server.ts';
 import { load } from './load/source.ts';
 import { dns } from './name-lookup.ts';
 import { ping } from './ping.ts';
-import { dhcpServer } from './serve-dhcp.ts';
+import { dhcpServer } from './dhcp/server.ts';
 import { tcpEcho, tcpScripted } from './serve-tcp.ts';
 import { udpEcho, udpSink } from './serve-udp.ts';
 import { tcp } from './tcp-client.ts';

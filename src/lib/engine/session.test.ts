@@ -39,6 +39,31 @@ describe('a session', () => {
 		expect(session.progress.flows.map((flow) => flow.status)).toEqual(['ok']);
 	});
 
+	it('is quiet when only a program in the background is left, and goes on with it afterwards', () => {
+		const service = { kind: 'dhcp' as const, interface: 'eth0', from: '10.0.0.50', to: '10.0.0.60' };
+		const document = labOf(
+			[
+				{ id: 'pc', kind: 'host', interfaces: [{ name: 'eth0' }] },
+				{ id: 'server', kind: 'host', interfaces: [{ name: 'eth0', addresses: ['10.0.0.1/24'] }], services: [service] }
+			],
+			[['pc/eth0', 'server/eth0']]
+		);
+		const session = new Session(document);
+		const input = (action: Input['action']) => {
+			session.input([{ at: '0s', node: 'pc', action }], session.progress.count);
+			settle(session);
+		};
+		input({ do: 'dhcp', interface: 'eth0', ask: 'lease', probe: false });
+		expect(session.progress).toMatchObject({
+			quiet: true,
+			flows: [{ status: 'ok', result: '10.0.0.50 is leased for 3600 s' }]
+		});
+		expect(session.progress.time).toBeLessThan(100e9);
+		input({ do: 'dhcp', interface: 'eth0', ask: 'renew', probe: false });
+		expect(session.progress.quiet).toBe(true);
+		expect(session.progress.flows[1]).toMatchObject({ status: 'ok', result: '10.0.0.50 is leased for 3600 s' });
+	});
+
 	it('goes on from the last record, not from where silent timers have taken the world', () => {
 		const known = (address: string, mac: string) => [{ address, mac, dev: 'eth0' }];
 		const [one, two] = ['02:00:00:00:00:01', '02:00:00:00:00:02'];

@@ -6,6 +6,7 @@ import type { Input, Lab } from '../lab/document.ts';
 import type { Packet } from '../kernel/packet.ts';
 import type { TraceRecorder } from '../sim/recorder.ts';
 import { copyWorld } from '../sim/checkpoint.ts';
+import { onlyWakes } from '../sim/queue.ts';
 import type { Simulation } from '../sim/simulation.ts';
 import type { World } from '../sim/world.ts';
 import type { Explanation } from '../trace/explain.ts';
@@ -41,6 +42,8 @@ import { verdictOf, type Verdict } from './verdict/verdict.ts';
 import { wayOf, type Way } from './way.ts';
 import { TraceReader } from './trace-reader.ts';
 
+/** ns: what a program in the background does before that is waited for. */
+const SOON = 30_000_000_000;
 /** Events of one slice between two looks at the clock. */
 export const SLICE = 256;
 
@@ -98,7 +101,7 @@ export class Session {
 		return {
 			count: this.trace.count,
 			time: world.now,
-			quiet: world.queue.size === 0 && !this.#replaying,
+			quiet: this.#quiet,
 			waiting: this.waiting,
 			storm: this.#storm,
 			flows: this.#flows.list,
@@ -127,7 +130,20 @@ export class Session {
 	/** Nothing to run for now. */
 	get idle(): boolean {
 		if (this.waiting) return true;
-		return !this.#due && (this.#storm !== null || this.#sim.world.queue.size === 0);
+		return !this.#due && (this.#storm !== null || this.#quiet);
+	}
+
+	/**
+	 * Nothing is left to happen, or only what nobody waits for: a program in the background that some day does something, such as a DHCP
+	 * client with its lease.
+	 */
+	get #quiet(): boolean {
+		if (this.#replaying) return false;
+		const { queue, now } = this.#sim.world;
+		if (queue.size === 0) return true;
+		if (queue.time[queue.heap[0]] - now < SOON || this.#flows.list.some(({ status }) => status === 'running'))
+			return false;
+		return onlyWakes(queue);
 	}
 
 	get waiting(): boolean {
@@ -143,7 +159,9 @@ export class Session {
 		if (this.idle) return false;
 		const { world } = this.#sim;
 		const next = this.#history.journal[this.#applied];
-		const ran = this.#sim.run(Infinity, next === undefined ? SLICE : Math.min(SLICE, next.events - world.events));
+		const most = next === undefined ? SLICE : Math.min(SLICE, next.events - world.events);
+		// Up to the next long pause, which may be the end.
+		const ran = this.#sim.run(world.now + SOON, most) || this.#sim.run(Infinity, 1);
 		if (ran > 0) this.#history.visit(world, this.trace.count);
 		this.#scan();
 		return !this.idle;

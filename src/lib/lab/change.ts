@@ -3,6 +3,7 @@ import type { Config, Route } from './document.ts';
 import { changeOfRules, type TableChange } from './firewall-change.ts';
 import { rulesetOf } from './firewall.ts';
 import { changeOfSets, type SetsChange } from './ipset-change.ts';
+import { orderOf, resolverLines } from './resolver.ts';
 import type { Settings } from './settings.ts';
 
 export interface SettingsChange {
@@ -19,7 +20,9 @@ export interface SettingsChange {
 	/** Of `iptables` and `nat` together. */
 	firewall: TableChange[];
 	hosts: Settings['hosts'] | null;
-	nameservers: Settings['nameservers'] | null;
+	/** /etc/resolv.conf is written anew; with `order` nsswitch.conf too. */
+	resolver: Pick<Settings, 'nameservers' | 'resolver'> | null;
+	order: string | null;
 }
 
 function same(a: unknown, b: unknown): boolean {
@@ -44,7 +47,8 @@ function isAmong(one: Settings['neighbours'][number], all: Settings['neighbours'
 
 /** @param set Takes the place of `before`, field by field. */
 export function changeBetween(before: Settings, set: Config): SettingsChange {
-	const { forwarding, sysctls, neighbours, routes, rules, proxies, ipsets, iptables, nat, hosts, nameservers } = set;
+	const { forwarding, sysctls, neighbours, routes, rules, proxies, ipsets, iptables, nat, hosts } = set;
+	const { nameservers = before.nameservers, resolver = before.resolver } = set;
 	const removed =
 		sysctls === undefined ? [] : Object.keys(before.sysctls).filter((name) => sysctls[name] === undefined);
 	const changed = Object.entries(sysctls ?? {}).filter(([name, value]) => before.sysctls[name] !== value);
@@ -67,6 +71,10 @@ export function changeBetween(before: Settings, set: Config): SettingsChange {
 						rulesetOf({ iptables: iptables ?? before.iptables, nat: nat ?? before.nat })
 					),
 		hosts: hosts === undefined || same(before.hosts, hosts) ? null : hosts,
-		nameservers: nameservers === undefined || same(before.nameservers, nameservers) ? null : nameservers
+		resolver:
+			same(before.nameservers, nameservers) && same(resolverLines(before.resolver), resolverLines(resolver))
+				? null
+				: { nameservers, resolver },
+		order: orderOf(before.resolver) === orderOf(resolver) ? null : orderOf(resolver)
 	};
 }

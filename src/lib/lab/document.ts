@@ -104,6 +104,8 @@ const settings = {
 		v.strictObject({ address, names: v.pipe(v.array(hostName), v.minLength(1, 'it is empty: name at least one')) })
 	),
 	nameservers: v.array(address),
+	/** The rest of /etc/resolv.conf, and the order of nsswitch.conf. */
+	resolver: resolverSchema,
 	sysctls: v.record(v.string(), v.number())
 };
 
@@ -138,7 +140,7 @@ export const nodeSchema = v.strictObject({
 	/** /etc/resolv.conf, nameserver lines */
 	nameservers: v.optional(settings.nameservers, []),
 	/** The rest of /etc/resolv.conf, and the order of nsswitch.conf. */
-	resolver: v.optional(resolverSchema),
+	resolver: v.optional(settings.resolver),
 	services: v.optional(v.array(serviceSchema), []),
 	/** Overrides of Linux's defaults, by sysctl name, e.g. "net.ipv4.neigh.default.delay_first_probe_time": 1 */
 	sysctls: v.optional(settings.sysctls, {})
@@ -176,11 +178,12 @@ export const configSchema = v.pipe(
 		proxies: v.optional(settings.proxies),
 		hosts: v.optional(settings.hosts),
 		nameservers: v.optional(settings.nameservers),
+		resolver: v.optional(settings.resolver),
 		sysctls: v.optional(settings.sysctls)
 	}),
 	v.minEntries(
 		1,
-		'it is empty: set at least one of forwarding, routes, rules, ipsets, iptables, nat, neighbours, proxies, hosts, nameservers, sysctls'
+		'it is empty: set at least one of forwarding, routes, rules, ipsets, iptables, nat, neighbours, proxies, hosts, nameservers, resolver, sysctls'
 	)
 );
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkLab } from './check.ts';
-import type { Config, Input, Lab, NodeKind } from './document.ts';
+import type { Config, Input, Lab, LabNode, NodeKind } from './document.ts';
 import {
 	addNode,
 	connect,
@@ -222,6 +222,19 @@ describe('new names', () => {
 		expect(renamed.suggested[1].action).toEqual({ do: 'config', set: { nat: [{ target: 'MASQUERADE', out: 'wan' }] } });
 		expect(renamed.suggested[2]).toBe(lab.suggested[2]);
 		expect(checkLab(renamed)).toEqual([]);
+	});
+
+	it('are followed by the services of the node, which go with the interface', () => {
+		const services: LabNode['services'] = [
+			{ kind: 'udp-echo', port: 7, interface: 'eth0' },
+			{ kind: 'udp-echo', port: 8 },
+			{ kind: 'dhcp', port: 67, interface: 'eth0', from: '10.0.0.5', to: '10.0.0.9', dns: [], lease: 600 }
+		];
+		const lab = updateNode(connected(withNodes('host', 'host'), ['host1', 'host2']), 'host1', { services });
+		const named = (edited: Lab) =>
+			nodeById(edited, 'host1')!.services.map((one) => ('interface' in one ? one.interface : undefined));
+		expect(named(renameInterface(lab, 'host1', 'eth0', 'lan'))).toEqual(['lan', undefined, 'lan']);
+		expect(named(removeInterface(lab, 'host1', 'eth0'))).toEqual([undefined]);
 	});
 
 	it('of a bridge are followed by the routes of the node that it is in', () => {

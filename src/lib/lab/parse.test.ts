@@ -295,6 +295,12 @@ describe('parts that do not fit together', () => {
 			'nodes[0].services[2].port: udp port 53 is taken by services[0]'
 		],
 		[
+			'a service at no interface',
+			[host('a', { services: [{ kind: 'udp-echo', port: 7, interface: 'eth9' }] })],
+			[],
+			'nodes[0].services[0].interface: a has no interface "eth9" (it has lo, eth0)'
+		],
+		[
 			'a redirect to nowhere',
 			[host('a', { services: [{ kind: 'http', paths: { '/old': { status: 301 } } }] })],
 			[],
@@ -416,7 +422,7 @@ describe('inputs', () => {
 	it.each([
 		[
 			config({}),
-			'[0].action.set: it is empty: set at least one of forwarding, routes, rules, ipsets, iptables, nat, neighbours, proxies, hosts, nameservers, sysctls'
+			'[0].action.set: it is empty: set at least one of forwarding, routes, rules, ipsets, iptables, nat, neighbours, proxies, hosts, nameservers, resolver, sysctls'
 		],
 		[config({ forwarding: 1 }), '[0].action.set.forwarding: 1 is not true or false'],
 		[config({ route: [] }), '[0].action.set.route: there is no property "route" here (did you mean routes?)'],

@@ -19,7 +19,12 @@ export const resolverSchema = v.strictObject({
 	order: v.optional(v.picklist(['files dns', 'dns files', 'files', 'dns']))
 });
 
-type ResolverSettings = v.InferOutput<typeof resolverSchema>;
+/** Linux's, where the lab says nothing. */
+export function orderOf(resolver: ResolverSettings | undefined): NonNullable<ResolverSettings['order']> {
+	return resolver?.order ?? 'files dns';
+}
+
+export type ResolverSettings = v.InferOutput<typeof resolverSchema>;
 
 /** Lines of /etc/resolv.conf beside those of nameservers. */
 export function resolverLines({ search = [], ndots, timeout, attempts, rotate }: ResolverSettings = {}): string[] {

@@ -1,7 +1,7 @@
 /** A node's settings: what it is told beside its devices, and what an input can change while the lab runs. */
 import type { Config, LabNode } from './document.ts';
 
-export type Settings = Required<Config>;
+export type Settings = Required<Omit<Config, 'resolver'>> & Pick<Config, 'resolver'>;
 
 /** Of a node that is told nothing. */
 export const emptySettings: Settings = {
@@ -30,7 +30,8 @@ export const settingNames = [
 	'iptables',
 	'nat',
 	'hosts',
-	'nameservers'
+	'nameservers',
+	'resolver'
 ] as const;
 
 /** Of `node`, those that `like` has. */
@@ -58,5 +59,6 @@ export function describeConfig(set: Config): string {
 	if (set.nat !== undefined) parts.push(count(set.nat.length, 'NAT rule'));
 	if (set.hosts !== undefined) parts.push(count(set.hosts.length, 'line') + ' in /etc/hosts');
 	if (set.nameservers !== undefined) parts.push(count(set.nameservers.length, 'nameserver'));
+	if (set.resolver !== undefined) parts.push('how names are looked up');
 	return parts.join(', ');
 }

@@ -31,6 +31,12 @@ export interface Queue {
 	freeCount: number;
 }
 
+/** Whether all that is left are wakes: no frame is under way, no timer runs. */
+export function onlyWakes(q: Queue): boolean {
+	for (let i = 0; i < q.size; i++) if (q.kind[q.heap[i]] !== EVENT_WAKE) return false;
+	return true;
+}
+
 export function createQueue(capacity = 256): Queue {
 	const queue: Queue = {
 		size: 0,

@@ -115,6 +115,36 @@ export const services = [
 		inputs: [['0s pc', { do: 'dhcp', interface: 'eth0' }]]
 	}),
 	kernelLab({
+		title: 'DHCP: names are looked for in the domain that the server tells, until the node is told otherwise',
+		nodes: {
+			pc: { ...pc, resolver: { search: ['old.example'], ndots: 2 } },
+			server: {
+				...server,
+				services: [
+					{ ...server.services[0], dns: ['10.0.0.1'] },
+					{ kind: 'dns', records: { 'web.lab.example': ['10.0.0.80'], 'web.new.example': ['10.0.0.81'] } }
+				]
+			}
+		},
+		links: wire,
+		inputs: [
+			['0s pc', { do: 'dhcp', interface: 'eth0' }],
+			['700ms pc', { do: 'dns', name: 'web' }],
+			['1000ms pc', { do: 'config', set: { hosts: [{ address: '10.0.0.9', names: ['printer'] }] } }],
+			['1200ms pc', { do: 'dns', name: 'web' }],
+			[
+				'1500ms pc',
+				{
+					do: 'config',
+					set: { nameservers: ['10.0.0.1'], resolver: { search: ['new.example'], order: 'dns files' } }
+				}
+			],
+			['1700ms pc', { do: 'dns', name: 'web' }],
+			['2000ms pc', { do: 'ping', to: 'printer' }]
+		],
+		until: '6s'
+	}),
+	kernelLab({
 		title: 'DNS: every type of record, by chains too',
 		nodes: { pc: client, server: zone },
 		links: wire,

@@ -1,6 +1,6 @@
 /** The DHCP client of an interface: started, or told to renew or to release its lease. */
 import { describeAction } from '../../lab/actions/registry.ts';
-import { clientAt, releaseNow, renewNow } from '../dhcp-client.ts';
+import { clientAt, releaseNow, renewNow } from '../dhcp/client.ts';
 import type { Change } from './input.ts';
 import { begin, end } from './said.ts';
 

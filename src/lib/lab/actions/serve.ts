@@ -10,5 +10,9 @@ export const serve: ActionKind<typeof schema> = {
 	text: ({ service }) => `start ${serviceKind(service).text(service)}`,
 	check: (lab, node, { service }, at, report) =>
 		serviceKind(service).check?.(lab, node!, service, [...at, 'service'], report),
+	renamed(action, from, to) {
+		const service = serviceKind(action.service).renamed?.(action.service, from, to) ?? action.service;
+		return service === action.service ? action : { ...action, service };
+	},
 	ports: ({ service }) => [service.port]
 };

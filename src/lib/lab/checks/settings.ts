@@ -69,7 +69,7 @@ export function checkSettings(lab: Lab, node: LabNode, set: Config, at: Path, re
 /** A bridge leaves them to the node that it is in. */
 export function checkNoSettings(node: LabNode, at: Path, report: Report): void {
 	for (const key of settingNames) {
-		const value = node[key];
+		const value = node[key] ?? {};
 		const empty = typeof value === 'boolean' ? !value : Object.keys(value).length === 0;
 		if (empty) continue;
 		const mend = key === 'forwarding' ? 'set it on the node that it is in' : 'put them on the node that it is in';

@@ -2,6 +2,7 @@
 import { actionKind } from '../actions/registry.ts';
 import type { Lab, LabNode } from '../document.ts';
 import { kindOfInterface } from '../interfaces/registry.ts';
+import { serviceKind } from '../services/registry.ts';
 import { netnsOf, nodeById } from '../topology.ts';
 import { followDevice } from './follow-device.ts';
 import { replaceNode } from './replace.ts';
@@ -24,7 +25,15 @@ function followOwn(node: LabNode, from: string, to: string): LabNode {
 	return { ...node, interfaces, bridge: { ...bridge, fdb } };
 }
 
-/** Another name for an interface: routes, NAT rules, static neighbours, links and suggested inputs follow. */
+/** The netns' node, whose settings and services name its devices. */
+function followInNode(lab: Lab, netns: string, from: string, to: string): Lab {
+	return replaceNode(lab, netns, (one) => ({
+		...followDevice(one, from, to),
+		services: one.services.map((service) => serviceKind(service).renamed?.(service, from, to) ?? service)
+	}));
+}
+
+/** Another name for an interface: routes, NAT rules, static neighbours, services, links and suggested inputs follow. */
 export function renameInterface(lab: Lab, node: string, from: string, to: string): Lab {
 	if (from === to) return lab;
 	const netns = netnsOf(lab, node);
@@ -36,7 +45,7 @@ export function renameInterface(lab: Lab, node: string, from: string, to: string
 		...edited,
 		nodes: edited.nodes.map((one) => (netnsOf(lab, one.id) === netns ? followOwn(one, from, to) : one))
 	};
-	edited = replaceNode(edited, netns, (one) => followDevice(one, from, to));
+	edited = followInNode(edited, netns, from, to);
 	const follow = (end: { node: string; interface: string }) => {
 		return end.node === node && end.interface === from ? { ...end, interface: to } : end;
 	};
@@ -55,10 +64,5 @@ export function renameNode(lab: Lab, id: string, name: string): Lab {
 	const renamed = replaceNode(lab, id, (one) => ({ ...one, name }));
 	if (node.kind !== 'bridge') return renamed;
 	const netns = netnsOf(lab, id);
-	return followInputs(
-		replaceNode(renamed, netns, (one) => followDevice(one, node.name, name)),
-		netns,
-		node.name,
-		name
-	);
+	return followInputs(followInNode(renamed, netns, node.name, name), netns, node.name, name);
 }

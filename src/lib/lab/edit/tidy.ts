@@ -33,7 +33,8 @@ function tidyNode(before: Lab, after: Lab, node: LabNode): LabNode {
 	const proxies = keep(node.proxies, ({ dev }) => exists(dev));
 	const rules = keep(node.rules, ({ iif, oif }) => exists(iif) && exists(oif));
 	const nat = keep(node.nat, (rule) => exists(rule.target === 'DNAT' ? rule.in : rule.out));
-	const kept = { routes, rules, neighbours, proxies, nat };
+	const services = keep(node.services, (service) => !('interface' in service) || exists(service.interface));
+	const kept = { routes, rules, neighbours, proxies, nat, services };
 	const same = Object.entries(kept).every(([name, value]) => value === node[name as keyof typeof kept]);
 	return same ? node : { ...node, ...kept };
 }

@@ -1,7 +1,7 @@
 /** A change of a node's settings as what has to be run in its netns on Linux. */
 import { changeBetween } from '../change.ts';
 import { findSysctl, sysctlDefault } from '../../net/sysctls.ts';
-import type { Config, LabNode } from '../document.ts';
+import type { Config } from '../document.ts';
 import type { Settings } from '../settings.ts';
 import { proxyLine, ruleLine } from '../policy.ts';
 import { inOrderOfWriting } from '../sysctls.ts';
@@ -30,11 +30,7 @@ function isCommon(name: string): boolean {
 }
 
 /** @param devices Of the netns. */
-export function changeCommands(
-	before: Settings & Pick<LabNode, 'resolver'>,
-	set: Config,
-	devices: readonly LabDevice[]
-): ChangeCommands {
+export function changeCommands(before: Settings, set: Config, devices: readonly LabDevice[]): ChangeCommands {
 	const change = changeBetween(before, set);
 	const gone = change.sysctls.filter(({ value }) => value === null);
 	// One that is gone and that Hopwise does not know is left as it is.
@@ -67,7 +63,10 @@ export function changeCommands(
 		iptables: restoreLines(change.firewall),
 		files: {
 			...(change.hosts === null ? {} : { hosts: text(hostsLines(change.hosts)) }),
-			...(change.nameservers === null ? {} : { 'resolv.conf': text(resolvLines(change.nameservers, before.resolver)) })
+			...(change.resolver === null
+				? {}
+				: { 'resolv.conf': text(resolvLines(change.resolver.nameservers, change.resolver.resolver)) }),
+			...(change.order === null ? {} : { 'nsswitch.conf': `hosts: ${change.order}\n` })
 		}
 	};
 }

@@ -27,6 +27,7 @@ export const dhcp: ServiceKind<typeof schema> = {
 	title: 'DHCP server',
 	text: (service) => `DHCP on ${service.interface}, ${service.from} to ${service.to}`,
 	protocols: ['udp'],
+	renamed: (service, from, to) => (service.interface === from ? { ...service, interface: to } : service),
 	check(lab, node, service, at, report) {
 		const device = devicesOf(lab, node.id).find(({ name }) => name === service.interface);
 		if (device === undefined || device.kind === 'lo')

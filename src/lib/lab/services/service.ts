@@ -12,6 +12,8 @@ export interface ServiceTexts<S> {
 	protocols: readonly ('udp' | 'tcp')[];
 	/** What beside the port tells it from another one on the same port: its address and interface. */
 	place?(service: S): string;
+	/** The same after an interface of its node got another name. */
+	renamed?(service: S, from: string, to: string): S;
 	/** Whether what it names is there. */
 	check?(lab: Lab, node: LabNode, service: S, at: readonly (string | number)[], report: Report): void;
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { address, interfaceName, port } from '../fields.ts';
+import { devicesOf } from '../topology.ts';
 import type { ServiceKind } from './service.ts';
 
 const schema = v.strictObject({
@@ -17,5 +18,12 @@ export const udpEcho: ServiceKind<typeof schema> = {
 	title: 'UDP echo',
 	text: ({ port }) => `echo on port ${port}/udp`,
 	protocols: ['udp'],
+	check(lab, node, { interface: name }, at, report) {
+		if (name === undefined) return;
+		const names = devicesOf(lab, node.id).map((device) => device.name);
+		if (!names.includes(name))
+			report.error([...at, 'interface'], `${node.name} has no interface "${name}"`, `it has ${names.join(', ')}`);
+	},
+	renamed: (service, from, to) => (service.interface === from ? { ...service, interface: to } : service),
 	place: ({ address = '', interface: dev = '' }) => `${address} ${dev}`
 };

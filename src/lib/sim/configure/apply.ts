@@ -3,7 +3,7 @@
  * stays where its configuration stays.
  */
 import type { Lab } from '../../lab/document.ts';
-import { devicesOf, netnsNodes, netnsOf } from '../../lab/topology.ts';
+import { devicesOf, netnsNodes, netnsOf, nodeById } from '../../lab/topology.ts';
 import { createNetns } from '../../kernel/netns.ts';
 import type { Simulation } from '../simulation.ts';
 import { applyDevices, completeDevices, rewire } from './devices.ts';
@@ -32,6 +32,11 @@ export function applyLab(sim: Simulation, lab: Lab): void {
 		world.namespaces.push(createNetns(world.namespaces.length, node.id, node.name));
 	}
 	const changed = nodes.filter((node) => first || !sameNetns(world.lab, lab, node.id));
+	/** What they were told until now. */
+	const told = changed.map((node) => {
+		const before = first ? undefined : nodeById(world.lab, node.id);
+		return before && { ...before, ...world.changed.get(node.id) };
+	});
 	world.lab = lab;
 	for (const node of changed) {
 		const ns = world.namespaces[world.netnsOfNode.get(node.id)!]!;
@@ -44,13 +49,13 @@ export function applyLab(sim: Simulation, lab: Lab): void {
 	for (const node of nodes)
 		completeDevices(sim, world.namespaces[netnsIndex(node.id)]!, devicesOf(lab, node.id), netnsIndex);
 	rewire(sim);
-	for (const node of changed) {
+	for (const [i, node] of changed.entries()) {
 		const ns = world.namespaces[world.netnsOfNode.get(node.id)!]!;
 		applyRoutes(ns, node);
 		applyNeighbours(ns, node);
 		applyProxies(ns, node);
 		applyFirewall(ns, node, world.now);
-		applyNames(ns, node);
+		applyNames(ns, node, told[i]);
 		applyServices(sim, ns, node);
 	}
 }

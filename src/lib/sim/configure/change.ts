@@ -49,10 +49,11 @@ export function changeSettings(sim: Simulation, ns: Netns, set: Config, cause: n
 	for (const line of [...change.ipsets.first, ...change.ipsets.last]) tell(`ipset ${line}`);
 	if (set.ipsets !== undefined || change.firewall.length > 0) applyFirewall(ns, after, world.now);
 	for (const command of commandsOf(change.firewall)) tell(command);
-	applyNames(ns, after);
+	applyNames(ns, after, before);
 	if (change.hosts !== null) tell(`/etc/hosts: ${hostsLines(change.hosts).join('; ')}`);
-	if (change.nameservers !== null)
-		tell(`/etc/resolv.conf: ${resolvLines(change.nameservers, node.resolver).join('; ')}`);
+	if (change.resolver !== null)
+		tell(`/etc/resolv.conf: ${resolvLines(change.resolver.nameservers, change.resolver.resolver).join('; ')}`);
+	if (change.order !== null) tell(`/etc/nsswitch.conf: hosts: ${change.order}`);
 	return { done, refused };
 }
 

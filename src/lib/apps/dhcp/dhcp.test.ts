@@ -1,11 +1,11 @@
 /** What takes a client hours, and what a server refuses. The messages themselves are held against dnsmasq and udhcpc (tests/kernel). */
 import { describe, expect, it } from 'vitest';
-import { createSimulation, enqueue, record, runLab } from '../engine/run-lab.ts';
-import { readTables } from '../engine/tables.ts';
-import type { Input, Lab } from '../lab/document.ts';
-import { applyLab } from '../sim/configure/apply.ts';
-import { labOf } from '../lab/testing/lab-of.ts';
-import { frameLabel } from '../wire/dissect.ts';
+import { createSimulation, enqueue, record, runLab } from '../../engine/run-lab.ts';
+import { readTables } from '../../engine/tables.ts';
+import type { Input, Lab } from '../../lab/document.ts';
+import { applyLab } from '../../sim/configure/apply.ts';
+import { labOf } from '../../lab/testing/lab-of.ts';
+import { frameLabel } from '../../wire/dissect.ts';
 
 const dhcp = (more = {}) => ({
 	kind: 'dhcp' as const,
@@ -74,6 +74,28 @@ describe('a DHCP client', () => {
 		expect(steps).toContain('REBINDING');
 		expect(steps.lastIndexOf('SELECTING')).toBeGreaterThan(steps.indexOf('REBINDING'));
 		expect(addresses).toEqual([]);
+	});
+
+	it('searches names in the domain that it is told', () => {
+		const sim = createSimulation(lab([dhcp({ dns: ['10.0.0.53'], domain: 'lab.example' })]));
+		enqueue(sim, [lease]);
+		sim.run(10e9);
+		const { nameservers, resolver } = sim.world.namespaces[0]!;
+		expect(nameservers).toEqual([0x0a000035]);
+		expect(resolver).toMatchObject({ search: ['lab.example'], order: ['files', 'dns'] });
+		// What else is told of the node leaves that alone.
+		enqueue(sim, [
+			{ at: '0s', node: 'pc', action: { do: 'config', set: { hosts: [{ address: '10.0.0.9', names: ['x'] }] } } }
+		]);
+		sim.run(20e9);
+		expect(resolver.search).toEqual(['lab.example']);
+		expect(nameservers).toEqual([0x0a000035]);
+		enqueue(sim, [{ at: '0s', node: 'pc', action: { do: 'config', set: { resolver: { ndots: 3, order: 'dns' } } } }]);
+		sim.run(30e9);
+		expect(sim.world.namespaces[0]).toMatchObject({
+			nameservers: [],
+			resolver: { search: [], ndots: 3, order: ['dns'] }
+		});
 	});
 
 	it('starts over when its address is refused', () => {

@@ -2,9 +2,9 @@
  * A DHCP server as dnsmasq is one (src/rfc2131.c, dhcp.c): authoritative for its subnet, addresses given one after the other
  * (--dhcp-sequential-ip), without a ping before an offer (--no-ping).
  */
-import { serviceKind, type Service } from '../lab/services/registry.ts';
-import { broadcastOf, contains, networkOf } from '../net/prefix.ts';
-import { parseIpv4 } from '../net/text.ts';
+import { serviceKind, type Service } from '../../lab/services/registry.ts';
+import { broadcastOf, contains, networkOf } from '../../net/prefix.ts';
+import { parseIpv4 } from '../../net/text.ts';
 import {
 	bytesOf,
 	decodeDhcp,
@@ -38,16 +38,16 @@ import {
 	textOption,
 	wordOption,
 	words
-} from '../wire/dhcp.ts';
-import type { Device } from '../kernel/devices/device.ts';
-import { createNeighbour, findNeighbour, update } from '../kernel/neighbour/table.ts';
-import type { Netns } from '../kernel/netns.ts';
-import { sendBroadcastUdp } from '../kernel/sockets/packet.ts';
-import { udpSend } from '../kernel/sockets/udp.ts';
-import type { Process } from '../sim/process.ts';
-import type { Program, Simulation } from '../sim/simulation.ts';
-import type { StepFacts } from '../trace/steps/types.ts';
-import { bindPort, openSocket, say } from './program.ts';
+} from '../../wire/dhcp.ts';
+import type { Device } from '../../kernel/devices/device.ts';
+import { createNeighbour, findNeighbour, update } from '../../kernel/neighbour/table.ts';
+import type { Netns } from '../../kernel/netns.ts';
+import { sendBroadcastUdp } from '../../kernel/sockets/packet.ts';
+import { udpSend } from '../../kernel/sockets/udp.ts';
+import type { Process } from '../../sim/process.ts';
+import type { Program, Simulation } from '../../sim/simulation.ts';
+import type { StepFacts } from '../../trace/steps/types.ts';
+import { bindPort, openSocket, say } from '../program.ts';
 
 type DhcpService = Extract<Service, { kind: 'dhcp' }>;
 type Why = StepFacts['dhcp-answer']['why'];

@@ -2,63 +2,50 @@
  * A DHCP client as busybox's udhcpc is one (networking/udhcp/dhcpc.c): its states, its timers in whole seconds, the options that it sends,
  * by a packet socket while there is no address and by a UDP socket when it renews. The way that its script sets things up is ours.
  */
-import { dhcp as action } from '../lab/actions/dhcp.ts';
-import type { Action } from '../lab/document.ts';
-import { formatCidr, formatIpv4 } from '../net/text.ts';
-import { ARP_REPLY, arpOperation, arpSender } from '../wire/arp.ts';
+import { dhcp as action } from '../../lab/actions/dhcp.ts';
+import type { Action } from '../../lab/document.ts';
+import { formatIpv4 } from '../../net/text.ts';
+import { ARP_REPLY, arpOperation, arpSender } from '../../wire/arp.ts';
 import {
-	addressesOption,
-	bytesOf,
-	clientId,
 	decodeDhcp,
 	DHCP_CLIENT_PORT,
 	DHCP_SERVER_PORT,
 	DHCPACK,
-	DHCPDECLINE,
-	DHCPDISCOVER,
 	type DhcpMessage,
 	DHCPNAK,
 	DHCPOFFER,
-	type DhcpOption,
-	DHCPRELEASE,
-	DHCPREQUEST,
 	dhcpType,
-	encodeDhcp,
-	OPTION_BROADCAST,
-	OPTION_DNS,
-	OPTION_DOMAIN,
-	OPTION_HOST_NAME,
 	OPTION_LEASE_TIME,
-	OPTION_MAX_SIZE,
-	OPTION_NTP,
-	OPTION_PARAMETERS,
-	OPTION_REQUESTED_ADDRESS,
-	OPTION_ROUTER,
+	OPTION_MESSAGE,
 	OPTION_SERVER_ID,
-	OPTION_SUBNET_MASK,
-	OPTION_TYPE,
-	OPTION_VENDOR,
 	optionOf,
-	textOption,
-	wordOption,
-	words
-} from '../wire/dhcp.ts';
-import { ETHERTYPE_ARP, ETHERTYPE_IPV4 } from '../wire/ethernet.ts';
-import { ipv4HeaderLength } from '../wire/ipv4.ts';
-import { UDP_HEADER_LENGTH } from '../wire/udp.ts';
-import type { SocketEvent } from '../kernel/context.ts';
-import type { Device } from '../kernel/devices/device.ts';
-import { addAddress, flushAddresses } from '../kernel/ip/address-change.ts';
-import type { Netns } from '../kernel/netns.ts';
-import { L3 } from '../kernel/packet.ts';
-import { openPacketSocket, sendArpProbe, sendBroadcastUdp } from '../kernel/sockets/packet.ts';
-import { destroySocket } from '../kernel/sockets/socket.ts';
-import { udpSend } from '../kernel/sockets/udp.ts';
-import { setDefaultRoute } from '../sim/configure/default-route.ts';
-import type { Process } from '../sim/process.ts';
-import type { Program, Simulation } from '../sim/simulation.ts';
-import type { DhcpState } from '../trace/steps/types.ts';
-import { bindPort, finish, openSocket, say } from './program.ts';
+	wordOption
+} from '../../wire/dhcp.ts';
+import { ETHERTYPE_ARP, ETHERTYPE_IPV4 } from '../../wire/ethernet.ts';
+import { ipv4HeaderLength } from '../../wire/ipv4.ts';
+import { UDP_HEADER_LENGTH } from '../../wire/udp.ts';
+import type { SocketEvent } from '../../kernel/context.ts';
+import type { Device } from '../../kernel/devices/device.ts';
+import { flushAddresses } from '../../kernel/ip/address-change.ts';
+import type { Netns } from '../../kernel/netns.ts';
+import { L3 } from '../../kernel/packet.ts';
+import { openPacketSocket, sendArpProbe, sendBroadcastUdp } from '../../kernel/sockets/packet.ts';
+import { destroySocket } from '../../kernel/sockets/socket.ts';
+import { udpSend } from '../../kernel/sockets/udp.ts';
+import type { Process } from '../../sim/process.ts';
+import type { Program, Simulation } from '../../sim/simulation.ts';
+import type { DhcpState } from '../../trace/steps/types.ts';
+import { bindPort, finish, openSocket, say } from '../program.ts';
+import { end } from '../inputs/said.ts';
+import { configure } from './configure.ts';
+import {
+	declineMessage,
+	discoverMessage,
+	releaseMessage,
+	renewMessage,
+	requestMessage,
+	type Speaker
+} from './messages.ts';
 
 export type DhcpArgs = Extract<Action, { do: 'dhcp' }>;
 
@@ -80,6 +67,8 @@ interface State extends Record<string, unknown> {
 	offered: DhcpMessage | null;
 	/** It has had a lease. */
 	bound: boolean;
+	/** Whoever asked for a lease, or to renew it, was told what came of it. */
+	told: boolean;
 }
 
 const S = 1_000_000_000;
@@ -93,46 +82,15 @@ const TRY_AGAIN = 20;
 const PROBE_TIME = 2 * S;
 /** s: a lease that is renewed on request is not waited for longer. */
 const QUICK_RENEW = 60;
-/** Bytes of IP, UDP and DHCP that it takes. */
-const MAX_SIZE = 576;
-const PARAMETERS = [
-	OPTION_SUBNET_MASK,
-	OPTION_ROUTER,
-	OPTION_DNS,
-	OPTION_HOST_NAME,
-	OPTION_DOMAIN,
-	OPTION_BROADCAST,
-	OPTION_NTP
-];
-
 function deviceOf(ns: Netns, state: State): Device | undefined {
 	return ns.deviceByName.get(state.args.interface);
 }
 
-function message(sim: Simulation, state: State, device: Device, options: DhcpOption[], client = 0): Uint8Array {
+/** Whole seconds as udhcpc counts them, from when it began what it is about. */
+function speaker(sim: Simulation, state: State, { mac }: Device): Speaker {
 	const second = Math.floor(sim.now / S) + 1;
 	if (state.firstSecond === 0) state.firstSecond = second;
-	return encodeDhcp({
-		reply: false,
-		xid: state.xid,
-		secs: second - state.firstSecond,
-		broadcast: false,
-		client,
-		yours: 0,
-		server: 0,
-		relay: 0,
-		mac: device.mac,
-		options: [...options, clientId(device.mac)]
-	});
-}
-
-/** What it says of itself in every message that asks for something. */
-function asks(): DhcpOption[] {
-	return [
-		bytesOf(OPTION_MAX_SIZE, MAX_SIZE >> 8, MAX_SIZE & 255),
-		bytesOf(OPTION_PARAMETERS, ...PARAMETERS),
-		textOption(OPTION_VENDOR, 'udhcp')
-	];
+	return { xid: state.xid, mac, secs: second - state.firstSecond };
 }
 
 function broadcast(sim: Simulation, ns: Netns, process: Process, source: number, data: Uint8Array): void {
@@ -200,7 +158,7 @@ function discover(sim: Simulation, ns: Netns, process: Process): void {
 	}
 	if (state.sent === 0) state.xid = sim.random();
 	become(sim, ns, process, 'SELECTING', RETRY);
-	broadcast(sim, ns, process, 0, message(sim, state, device, [bytesOf(OPTION_TYPE, DHCPDISCOVER), ...asks()]));
+	broadcast(sim, ns, process, 0, discoverMessage(speaker(sim, state, device)));
 	state.sent++;
 }
 
@@ -214,13 +172,7 @@ function request(sim: Simulation, ns: Netns, process: Process): void {
 		return become(sim, ns, process, 'SELECTING', TRY_AGAIN);
 	}
 	become(sim, ns, process, 'REQUESTING', RETRY);
-	const options = [
-		bytesOf(OPTION_TYPE, DHCPREQUEST),
-		words(OPTION_REQUESTED_ADDRESS, state.address),
-		words(OPTION_SERVER_ID, state.server),
-		...asks()
-	];
-	broadcast(sim, ns, process, 0, message(sim, state, device, options));
+	broadcast(sim, ns, process, 0, requestMessage(speaker(sim, state, device), state.address, state.server));
 	state.sent++;
 }
 
@@ -229,7 +181,7 @@ function renew(sim: Simulation, ns: Netns, process: Process): void {
 	const state = process.state as State;
 	const device = deviceOf(ns, state);
 	if (device === undefined) return;
-	const data = message(sim, state, device, [bytesOf(OPTION_TYPE, DHCPREQUEST), ...asks()], state.address);
+	const data = renewMessage(speaker(sim, state, device), state.address);
 	if (state.state !== 'REBINDING' && state.timeout >= QUICK_RENEW) {
 		become(sim, ns, process, 'RENEWING', Math.floor(state.timeout / 2));
 		if (unicast(sim, ns, process, data)) return;
@@ -261,34 +213,6 @@ function deconfigure(sim: Simulation, ns: Netns, state: State): void {
 	if (device !== undefined) flushAddresses(sim, ns, device);
 }
 
-function maskLength(mask: number): number {
-	let length = 0;
-	while (length < 32 && (mask & (0x8000_0000 >>> length)) !== 0) length++;
-	return length;
-}
-
-/** `ip addr add`, `ip route add default`, and resolv.conf, as the ACK says. */
-function configure(sim: Simulation, ns: Netns, process: Process, ack: DhcpMessage): void {
-	const state = process.state as State;
-	const device = deviceOf(ns, state);
-	if (device === undefined) return;
-	const length = maskLength(wordOption(ack, OPTION_SUBNET_MASK) ?? 0xffffff00);
-	const told: string[] = [];
-	if (addAddress(ns, device, state.address, length))
-		told.push(`ip addr add ${formatCidr(state.address, length)} dev ${device.name}`);
-	const [router] = addressesOption(ack, OPTION_ROUTER);
-	if (router !== undefined && setDefaultRoute(ns, device, router))
-		told.push(`ip route add default via ${formatIpv4(router)} dev ${device.name}`);
-	const servers = addressesOption(ack, OPTION_DNS);
-	if (servers.length > 0) {
-		ns.nameservers = servers;
-		told.push(`/etc/resolv.conf: ${servers.map((server) => `nameserver ${formatIpv4(server)}`).join('; ')}`);
-	}
-	if (!sim.rec.on) return;
-	for (const text of told)
-		process.cause = sim.rec.step(ns, 'app', 'note', null, { kind: 'config-change', text }, process.cause, process.flow);
-}
-
 function acknowledged(sim: Simulation, ns: Netns, process: Process, ack: DhcpMessage): void {
 	const state = process.state as State;
 	state.address = ack.yours;
@@ -309,6 +233,14 @@ function acknowledged(sim: Simulation, ns: Netns, process: Process, ack: DhcpMes
 	bind(sim, ns, process, ack);
 }
 
+function setUp(sim: Simulation, ns: Netns, process: Process, ack: DhcpMessage): void {
+	const device = deviceOf(ns, process.state as State);
+	const done = device === undefined ? [] : configure(ns, device, ack);
+	if (!sim.rec.on) return;
+	for (const text of done)
+		process.cause = sim.rec.step(ns, 'app', 'note', null, { kind: 'config-change', text }, process.cause, process.flow);
+}
+
 function bind(sim: Simulation, ns: Netns, process: Process, ack: DhcpMessage): void {
 	const state = process.state as State;
 	const lease = Math.max(16, wordOption(ack, OPTION_LEASE_TIME) ?? 3600);
@@ -318,12 +250,14 @@ function bind(sim: Simulation, ns: Netns, process: Process, ack: DhcpMessage): v
 		process,
 		`lease of ${formatIpv4(ack.yours)} obtained from ${formatIpv4(state.server)}, lease time ${lease}`
 	);
-	configure(sim, ns, process, ack);
+	setUp(sim, ns, process, ack);
 	listen(sim, ns, process, 'not');
 	state.bound = true;
 	state.offered = null;
 	state.sent = 0;
 	become(sim, ns, process, 'BOUND', Math.floor(lease / 2));
+	if (!state.told) end(sim, ns, process.cause, 'dhcp', true, `${formatIpv4(ack.yours)} is leased for ${lease} s`);
+	state.told = true;
 }
 
 /** Somebody has the address. */
@@ -333,12 +267,7 @@ function decline(sim: Simulation, ns: Netns, process: Process): void {
 	if (device === undefined) return;
 	say(sim, ns, process, 'offered address is in use (got ARP reply), declining');
 	state.xid = sim.random();
-	const options = [
-		bytesOf(OPTION_TYPE, DHCPDECLINE),
-		words(OPTION_REQUESTED_ADDRESS, state.address),
-		words(OPTION_SERVER_ID, state.server)
-	];
-	broadcast(sim, ns, process, 0, message(sim, state, device, options));
+	broadcast(sim, ns, process, 0, declineMessage(speaker(sim, state, device), state.address, state.server));
 	listen(sim, ns, process, 'packet');
 	state.firstSecond = 0;
 	state.sent = 0;
@@ -367,7 +296,7 @@ function heard(sim: Simulation, ns: Netns, process: Process, data: Uint8Array): 
 	if (type !== DHCPNAK) return;
 	// Somebody else's server may not refuse what ours has offered.
 	if (state.state === 'REQUESTING' && wordOption(answer, OPTION_SERVER_ID) !== state.server) return;
-	const why = optionOf(answer, 56);
+	const why = optionOf(answer, OPTION_MESSAGE);
 	say(sim, ns, process, `received DHCP NAK${why === undefined ? '' : ` (${new TextDecoder().decode(why)})`}`);
 	// Not to flood the net with requests that are refused (sleep(3)).
 	restart(sim, ns, process, RETRY);
@@ -401,7 +330,8 @@ export const dhcpClient: Program = {
 			sent: 0,
 			timeout: 0,
 			offered: null,
-			bound: false
+			bound: false,
+			told: false
 		};
 		process.state = state;
 		deconfigure(sim, ns, state);
@@ -444,6 +374,7 @@ export function clientAt(sim: Simulation, ns: Netns, dev: string): Process | und
 export function renewNow(sim: Simulation, ns: Netns, process: Process): void {
 	const state = process.state as State;
 	state.firstSecond = 0;
+	state.told = false;
 	if (['BOUND', 'RENEWING', 'REBINDING'].includes(state.state)) {
 		listen(sim, ns, process, 'udp');
 		state.state = 'BOUND';
@@ -461,8 +392,7 @@ export function releaseNow(sim: Simulation, ns: Netns, process: Process): boolea
 	const device = deviceOf(ns, state);
 	if (device === undefined || !['BOUND', 'RENEWING', 'REBINDING'].includes(state.state)) return false;
 	state.xid = sim.random();
-	const options = [bytesOf(OPTION_TYPE, DHCPRELEASE), words(OPTION_SERVER_ID, state.server)];
-	const data = message(sim, state, device, options, state.address);
+	const data = releaseMessage(speaker(sim, state, device), state.address, state.server);
 	listen(sim, ns, process, 'udp');
 	unicast(sim, ns, process, data);
 	deconfigure(sim, ns, state);
