@@ -15,8 +15,6 @@ const OPEN = new Map([
 	[39, 'a packet sent back between the fragments of another'],
 	[51, 'an answer to ARP that comes with the last repeated SYN'],
 	[63, '"host unreachable" where Linux says nothing yet'],
-	[66, 'which of the packets in a failing tunnel is told of first'],
-	[72, 'which of the packets in a failing tunnel is told of first'],
 	[73, '"host unreachable" where Linux says nothing yet'],
 	[80, 'a repeated SYN that waits for no ARP'],
 	[81, '"administratively filtered" that Linux sends for a rule of routing']

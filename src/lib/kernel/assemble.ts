@@ -73,3 +73,9 @@ export const timers: Record<string, (k: Kernel, ns: Netns, key: number, extra: n
 	reassembly: reassemblyTimer,
 	tcp: tcpTimer
 };
+
+/**
+ * Of these, several that were set at one moment for one moment come in reverse: Linux puts each at the head of the list of its tick
+ * (kernel/time/timer.c, enqueue_timer).
+ */
+export const wheelTimers: ReadonlySet<string> = new Set(['neigh']);

@@ -41,4 +41,17 @@ describe('the event queue', () => {
 			})
 		);
 	});
+
+	it('what is reversed comes before the rest of its moment, the last first', () => {
+		const q = createQueue();
+		push(q, 1, 0, 0, 0, 0, 0, 'now');
+		pop(q);
+		push(q, 5, 0, 0, 0, 0, 0, 'plain');
+		push(q, 5, 0, 0, 0, 0, 0, 'first', true);
+		push(q, 5, 0, 0, 0, 0, 0, 'second', true);
+		push(q, 4, 0, 0, 0, 0, 0, 'earlier');
+		const order: unknown[] = [];
+		while (q.size > 0) order.push(q.ref[pop(q)]);
+		expect(order).toEqual(['earlier', 'second', 'first', 'plain']);
+	});
 });

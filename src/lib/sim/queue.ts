@@ -1,6 +1,7 @@
 /**
  * The event queue: a binary heap ordered by (time, sequence), in columns, so that an event costs no object and
- * the whole queue can be copied. Two events of one time happen in the order in which they were added.
+ * the whole queue can be copied. Two events of one time happen in the order in which they were added,
+ * if they are not asked to be reversed.
  */
 
 /** What an event is; the columns a, b and ref mean something else for each. */
@@ -16,6 +17,9 @@ export interface Queue {
 	size: number;
 	/** Next sequence number. */
 	sequence: number;
+	/** ns, time of the event that was taken last, and what the sequence number was when that time came. */
+	instant: number;
+	since: number;
 	/** Heap of slots. */
 	heap: Int32Array;
 	/** Columns by slot. time in ns. */
@@ -41,6 +45,8 @@ export function createQueue(capacity = 256): Queue {
 	const queue: Queue = {
 		size: 0,
 		sequence: 0,
+		instant: -1,
+		since: 0,
 		heap: new Int32Array(capacity),
 		time: new Float64Array(capacity),
 		order: new Float64Array(capacity),
@@ -85,7 +91,11 @@ function before(q: Queue, x: number, y: number): boolean {
 	return q.time[x] < q.time[y] || (q.time[x] === q.time[y] && q.order[x] < q.order[y]);
 }
 
-/** @param time ns, not before the event that is now being processed. */
+/**
+ * @param time ns, not before the event that is now being processed.
+ * @param reversed Of all that are added so at one time for one time, the last comes first, and all of them before what
+ * else is added then.
+ */
 export function push(
 	q: Queue,
 	time: number,
@@ -94,12 +104,14 @@ export function push(
 	b: number,
 	c: number,
 	d: number,
-	ref: unknown
+	ref: unknown,
+	reversed = false
 ): void {
 	if (q.freeCount === 0) grow(q);
 	const slot = q.free[--q.freeCount];
 	q.time[slot] = time;
-	q.order[slot] = q.sequence++;
+	const sequence = q.sequence++;
+	q.order[slot] = reversed ? 2 * q.since - sequence - 0.5 : sequence;
 	q.kind[slot] = kind;
 	q.a[slot] = a;
 	q.b[slot] = b;
@@ -139,6 +151,10 @@ export function pop(q: Queue): number {
 	}
 	heap[at] = last;
 	q.free[q.freeCount++] = first;
+	if (q.time[first] !== q.instant) {
+		q.instant = q.time[first];
+		q.since = q.sequence;
+	}
 	return first;
 }
 

@@ -3,7 +3,7 @@ import type { Action } from '../lab/document.ts';
 import type { Kernel, SocketEvent, Tap } from '../kernel/context.ts';
 import type { Device } from '../kernel/devices/device.ts';
 import { deviceReceive } from '../kernel/devices/receive.ts';
-import { timers } from '../kernel/assemble.ts';
+import { timers, wheelTimers } from '../kernel/assemble.ts';
 import { drop } from '../kernel/drop.ts';
 import { forgetQuestions } from '../kernel/neighbour/table.ts';
 import type { Netns } from '../kernel/netns.ts';
@@ -161,7 +161,8 @@ export class Simulation implements Kernel {
 	}
 
 	schedule(ns: Netns, delay: number, kind: string, key: number, extra: number, cause: number): void {
-		push(this.world.queue, this.world.now + delay, EVENT_TIMER, ns.index, key, extra, cause, kind);
+		const { queue, now } = this.world;
+		push(queue, now + delay, EVENT_TIMER, ns.index, key, extra, cause, kind, wheelTimers.has(kind));
 	}
 
 	notify(ns: Netns, socket: number, owner: number, event: SocketEvent, packet: Packet | null): void {
