@@ -19,7 +19,7 @@ async function panels(hopwise: Hopwise, page: Page, only: string[]): Promise<voi
 	await clean(page, 'first visit', only);
 	await hopwise.sendFirst();
 	await clean(page, 'a step and the steps', only);
-	for (const tab of ['Flows', 'Tables', 'Problems'] as const) {
+	for (const tab of ['Flows', 'Timeline', 'Tables', 'Problems', 'Branches', 'Breakpoints'] as const) {
 		await hopwise.dock(tab);
 		await clean(page, tab, only);
 	}

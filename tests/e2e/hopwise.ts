@@ -89,7 +89,9 @@ export class Hopwise {
 		await this.page.mouse.up();
 	}
 
-	async dock(tab: 'Steps' | 'Flows' | 'Tables' | 'Problems' | 'Reach'): Promise<void> {
+	async dock(
+		tab: 'Steps' | 'Flows' | 'Timeline' | 'Tables' | 'Problems' | 'Reach' | 'Branches' | 'Breakpoints'
+	): Promise<void> {
 		await this.page.getByRole('region', { name: 'Trace' }).getByRole('tab', { name: tab }).click();
 	}
 

@@ -90,6 +90,8 @@ export interface LabCanvas {
 	setPresentation(on: boolean): void;
 	/** What the step that is shown is about. */
 	setHighlight(highlight: { nodes: string[]; links: string[] }): void;
+	/** Nodes and links that carry a breakpoint. */
+	setBreakpoints(places: { nodes: string[]; links: string[] }): void;
 	setTool(tool: Tool): void;
 	/** Brings these nodes, or everything, into view. */
 	fit(nodes?: string[]): void;

@@ -213,6 +213,7 @@ export function createLabCanvas(container: HTMLElement, options: CanvasOptions =
 				for (const id of wanted) cy.getElementById(id).addClass('highlight');
 			});
 		},
+		setBreakpoints: (places) => captions.setBreakpoints(places),
 		setTool,
 		fit,
 		zoomBy(factor) {

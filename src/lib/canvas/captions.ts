@@ -1,9 +1,11 @@
 /**
- * All text of the network itself: names and addresses under nodes, titles of boxes, interfaces near link ends, notes.
+ * All text of the network itself: names and addresses under nodes, titles of boxes, interfaces near link ends, notes; and the
+ * marks of breakpoints.
  * On a canvas of its own, because cytoscape's labels have one size and one place each. Redrawn after cytoscape draws.
  */
 import type { Core } from 'cytoscape';
 import type { Theme } from './api.ts';
+import { drawBreakpoints, type BreakpointPlaces } from './breakpoint-marks.ts';
 import { canvasColours, type CanvasColours } from './colours.ts';
 import { boxElement, type BoxSpec, type NoteSpec, type Spec } from './elements/specs.ts';
 import { monoFont, sansFont } from './fonts.ts';
@@ -42,6 +44,7 @@ export class Captions {
 	readonly #obstacles = new Map<string, Obstacle[]>();
 	#boxes: BoxSpec[] = [];
 	#notes: NoteSpec[] = [];
+	#breakpoints: BreakpointPlaces = { nodes: [], links: [] };
 	#colours: CanvasColours = canvasColours.light;
 	#scale = 1;
 
@@ -58,6 +61,11 @@ export class Captions {
 
 	setTheme(theme: Theme): void {
 		this.#colours = canvasColours[theme];
+	}
+
+	setBreakpoints(places: BreakpointPlaces): void {
+		this.#breakpoints = places;
+		this.draw();
 	}
 
 	setPresentation(on: boolean): void {
@@ -84,6 +92,7 @@ export class Captions {
 		const crowded = this.#scene.nodeSpecs.length > CROWD;
 		if (zoom >= (crowded ? NAME.crowded : NAME.from)) this.#drawNames(context, zoom);
 		if (zoom >= END.from) this.#drawEnds(context, zoom);
+		drawBreakpoints(context, this.#cy, this.#breakpoints, this.#colours);
 	}
 
 	destroy(): void {

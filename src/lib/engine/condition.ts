@@ -6,8 +6,10 @@ export type Condition =
 	| { on: 'delivery' }
 	| { on: 'drop' }
 	| { on: 'change' }
-	/** An input begins; `flow` names one. */
-	| { on: 'input'; flow?: number }
+	/** An input begins. */
+	| { on: 'input' }
+	/** Anything that belongs to this flow. */
+	| { on: 'flow'; flow: number }
 	/** A frame comes to this node. */
 	| { on: 'node'; node: string }
 	/** A frame is sent on this link. */
@@ -33,10 +35,10 @@ export function testOf(condition: Condition, reader: TraceReader): Test {
 			return { wanted: traits.drop, fits: always };
 		case 'change':
 			return { wanted: traits.change, fits: always };
-		case 'input': {
-			const { flow } = condition;
-			return { wanted: traits.input, fits: flow === undefined ? always : (id) => trace.flowOf(id) === flow };
-		}
+		case 'input':
+			return { wanted: traits.input, fits: always };
+		case 'flow':
+			return { wanted: 0, fits: (id) => trace.flowOf(id) === condition.flow };
 		case 'node':
 			return { wanted: 0, fits: (id) => comesIn(reader, id) && reader.step(id).node === condition.node };
 		case 'link':

@@ -101,6 +101,7 @@ export interface Moment {
 /** A range of the timeline, in places (`Axis`), and how finely it is asked for. */
 export interface TimelineRange {
 	from: number;
+	/** Infinity: to the end. */
 	to: number;
 	/** Pieces that it is told in: about one for a pixel or two. */
 	bins: number;

@@ -36,8 +36,9 @@ export class Timeline {
 		this.axis.truncate(count);
 	}
 
-	summary({ from, to, bins, flows }: TimelineRange): TimelineSummary {
+	summary({ from, to: wanted, bins, flows }: TimelineRange): TimelineSummary {
 		const { axis } = this;
+		const to = wanted === Infinity ? Math.max(from + 1, axis.total) : wanted;
 		const pieces = Math.max(1, Math.min(MOST_BINS, Math.floor(bins)));
 		const first = flows[0];
 		const lanes = Math.max(0, Math.min(MOST_LANES, flows[1] - first));

@@ -7,11 +7,13 @@ import { labCommands } from './labs.ts';
 import type { Command } from './registry.ts';
 import { runningCommands } from './running.ts';
 import { sendingCommands } from './sending.ts';
+import { timeCommands } from './time.ts';
 import { viewingCommands } from './viewing.ts';
 
 export function allCommands(app: App): Command[] {
 	return [
 		...runningCommands(app),
+		...timeCommands(app),
 		...sendingCommands(app),
 		...editingCommands(app),
 		...drawingCommands(app),

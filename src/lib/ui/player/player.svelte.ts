@@ -3,15 +3,25 @@
  * many records have happened) and `now` (virtual time). Frames between two records are plain arrays that the canvas
  * reads; only when another record is shown does anything reactive change.
  */
+import type { Condition } from '../../engine/condition.ts';
 import type { EngineClient, Moment, Progress } from '../../engine/protocol.ts';
 import type { HopRecord } from '../../trace/record.ts';
 import type { DeadPacket } from './dead.ts';
 import { BACK_SHARE, HOP_MS } from './pace.ts';
+import { Guard } from './guard.ts';
 import { Walk } from './walk.ts';
 import { WayBack } from './way-back.ts';
 import { RecordWindow } from './window.ts';
 
-export type PlayerEngine = Pick<EngineClient, 'records' | 'moment' | 'nextHop' | 'momentAt' | 'playhead'>;
+export type PlayerEngine = Pick<EngineClient, 'records' | 'moment' | 'nextHop' | 'momentAt' | 'playhead' | 'find'>;
+
+/** Why it stands here. */
+export interface Stopped {
+	record: number;
+	condition: Condition;
+	/** It was met on the way, by Play; otherwise it was run to. */
+	breakpoint: boolean;
+}
 
 /** Calls back before the next paint, with the time in ms. */
 export type Frames = (callback: (ms: number) => void) => void;
@@ -51,12 +61,15 @@ export class Player {
 	/** It waits for the engine. */
 	buffering = $state(false);
 	dead = $state.raw<DeadPacket[]>([]);
+	/** A breakpoint or the end of "run until", until something else is done. */
+	stopped = $state.raw<Stopped | null>(null);
 
 	readonly window: RecordWindow;
 
 	#engine: PlayerEngine;
 	#frames: Frames;
 	#walk: Walk;
+	#guard: Guard;
 	#progress: Progress | null = null;
 	#shown = -1;
 	#goal: Goal | null = null;
@@ -77,6 +90,13 @@ export class Player {
 		this.#frames = frames;
 		this.window = new RecordWindow((from, count) => engine.records(from, count));
 		this.#walk = new Walk(this.window);
+		this.#guard = new Guard(engine);
+	}
+
+	/** What Play stops at. */
+	set breakpoints(conditions: readonly Condition[]) {
+		this.#guard.conditions = conditions;
+		if (this.playing) this.#watchAhead();
 	}
 
 	/** ns, every frame anew. */
@@ -103,6 +123,7 @@ export class Player {
 	progress(progress: Progress): void {
 		this.#progress = progress;
 		this.#walk.flows = progress.flows;
+		if (this.playing) this.#watchAhead();
 		if (this.buffering) this.#run();
 	}
 
@@ -112,6 +133,8 @@ export class Player {
 		this.#goal = null;
 		this.#back = null;
 		this.#told = -1;
+		this.stopped = null;
+		this.#guard.reset();
 		this.#progress = progress;
 		this.#walk.flows = progress.flows;
 		if (this.#walk.position > at) this.#shown = at - 1;
@@ -133,6 +156,8 @@ export class Player {
 		this.#begin();
 		this.#hopMs = hopMs ?? null;
 		this.playing = true;
+		this.#guard.reset(this.#walk.position);
+		this.#watchAhead();
 		this.#run();
 	}
 
@@ -171,6 +196,13 @@ export class Player {
 		const deed = this.#begin();
 		const moment = await this.#engine.moment(Math.max(0, Math.min(id + 1, this.#count)));
 		if (deed === this.#deed) await this.#jumpTo(moment, id, moment.time, deed);
+	}
+
+	/** To the moment `at`, showing what it would have shown on the way there. */
+	async goTo(at: number): Promise<void> {
+		const deed = this.#begin();
+		const moment = await this.#engine.moment(Math.max(0, Math.min(at, this.#count)));
+		if (deed === this.#deed) await this.#jumpTo(moment, -1, moment.time, deed);
 	}
 
 	/** To virtual time `ns`. */
@@ -215,7 +247,20 @@ export class Player {
 		this.#settleBack();
 		if (this.#goal) this.#settleGoal();
 		this.#stop();
+		this.stopped = null;
 		return ++this.#deed;
+	}
+
+	/** Looks for the next breakpoint among what the engine has recorded. */
+	#watchAhead(): void {
+		const deed = this.#deed;
+		void this.#guard.look(this.#count).then(
+			() => {
+				if (deed === this.#deed && this.buffering) this.#run();
+			},
+			// The trace was cut meanwhile.
+			() => {}
+		);
 	}
 
 	#stop(): void {
@@ -275,18 +320,28 @@ export class Player {
 		if (!this.playing && !goal) return false;
 		const walk = this.#walk;
 		const before = walk.position;
+		const { hit, clear } = this.#guard;
+		const stop = !goal && hit !== null;
 		const went = walk.forward(ms, {
-			at: goal?.at ?? this.#count,
-			time: goal?.time ?? Infinity,
+			at: goal?.at ?? Math.min(this.#count, clear),
+			time: goal?.time ?? (stop ? 0 : Infinity),
 			hopMs: (this.#hopMs ?? HOP_MS) / this.speed,
 			rests: !goal
 		});
 		if (!goal && walk.position > before) this.#shown = walk.significant();
-		this.buffering = went === 'missing' || (went === 'end' && !this.#ended);
+		// As far as it is known that no breakpoint is there.
+		const unsure = !goal && went === 'end' && clear < this.#count;
+		if (unsure) this.#watchAhead();
+		this.buffering = went === 'missing' || unsure || (went === 'end' && !this.#ended);
 		const wanted = this.window.want(walk.position, Math.min(this.#count, walk.position + AHEAD));
 		if (went === 'missing') this.#goOnAfter(wanted);
-		if (went === 'there') this.#settleGoal();
-		if (went === 'rest' || (went === 'end' && this.#ended)) this.#stop();
+		if (went === 'there' && goal) this.#settleGoal();
+		else if (went === 'there' && hit !== null) {
+			this.#stop();
+			this.#shown = hit.record;
+			this.stopped = { ...hit, breakpoint: true };
+		}
+		if (went === 'rest' || (went === 'end' && this.#ended && !unsure)) this.#stop();
 		return went === 'on';
 	}
 

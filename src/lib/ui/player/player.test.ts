@@ -65,7 +65,11 @@ function setUp(records: TraceRecord[]) {
 				return momentOf(there === undefined ? (dir === 1 ? records.length : 0) : endOf(there));
 			},
 			momentAt: async (time) => ({ ...momentOf(endOf(time)), time }),
-			playhead: () => {}
+			playhead: () => {},
+			find: async ([condition], from) => {
+				const found = records.find(({ id, type }) => id >= from && condition?.on === 'link' && type === 'hop');
+				return { record: found?.id ?? -1, condition: found ? 0 : -1, looked: records.length };
+			}
 		},
 		(callback) => frames.push(callback)
 	);
@@ -211,5 +215,35 @@ describe('packets that die', () => {
 		expect(player.dead).toHaveLength(2);
 		await player.jump(1);
 		expect(player.dead).toHaveLength(0);
+	});
+});
+
+describe('breakpoints', () => {
+	let player: Player;
+	let show: (frames: number) => Promise<void>;
+	beforeEach(() => ({ player, show } = setUp(trace)));
+
+	it('stops at a breakpoint, at that very record, and goes on from there when asked to', async () => {
+		player.breakpoints = [{ on: 'link', link: 'l' }];
+		player.play();
+		await show(5);
+		expect(player.playing).toBe(false);
+		expect(player.stopped).toEqual({ record: 1, condition: { on: 'link', link: 'l' }, breakpoint: true });
+		expect([player.at, player.shown, player.now]).toEqual([2, 1, 0]);
+		player.play();
+		expect(player.stopped).toBeNull();
+		await show(80);
+		expect(player.stopped?.record).toBe(4);
+		player.breakpoints = [];
+		player.play();
+		await show(200);
+		expect(player.stopped).toBeNull();
+		expect(player.at).toBeGreaterThan(5);
+	});
+
+	it('does not stop for a step or a jump', async () => {
+		player.breakpoints = [{ on: 'link', link: 'l' }];
+		await player.jump(5);
+		expect([player.at, player.stopped]).toEqual([6, null]);
 	});
 });

@@ -1,16 +1,21 @@
 /** Puts the parts of the page together: which one tells which. No behaviour of its own beyond that. */
+import { untrack } from 'svelte';
 import type { LabCanvas, Point, Tool } from '../../canvas/api.ts';
+import type { Condition } from '../../engine/condition.ts';
 import type { EngineClient } from '../../engine/protocol.ts';
+import type { SessionDocument } from '../../engine/session-document.ts';
 import type { TriedMend, Verdict } from '../../engine/verdict/verdict.ts';
 import type { Input, Lab } from '../../lab/document.ts';
-import { formatTime, parseTime } from '../../net/time.ts';
 import type { TableMark, Tables } from '../../trace/record.ts';
 import type { Explanation } from '../../trace/explain.ts';
+import { linkName } from '../../lab/topology.ts';
+import { describeCondition } from '../breakpoints/words.ts';
 import { allCommands } from '../commands/all.ts';
 import { Commands } from '../commands/registry.ts';
 import { FIRST_HOP_MS } from '../player/pace.ts';
 import { Player } from '../player/player.svelte.ts';
 import { Autosave } from './autosave.svelte.ts';
+import { Breakpoints } from './breakpoints.svelte.ts';
 import { Edits } from './edits.ts';
 import { EngineSession } from './engine.svelte.ts';
 import { Files } from './files.ts';
@@ -22,7 +27,9 @@ import { Reasons } from './reasons.ts';
 import { runsDifferently } from './running-part.ts';
 import { Selection } from './selection.svelte.ts';
 import { SendState } from './send.svelte.ts';
+import { Sharing } from './sharing.ts';
 import { Toasts } from './toasts.svelte.ts';
+import { Travel } from './travel.svelte.ts';
 
 /** What is on the page has been drawn; a tab in the background is not drawn and does not wait for it. */
 function seen(): Promise<void> {
@@ -37,6 +44,7 @@ export class App {
 	readonly layout = new Layout();
 	readonly selection = new Selection();
 	readonly autosave = new Autosave();
+	readonly breakpoints = new Breakpoints();
 	readonly lab: LabState;
 	readonly problems: Problems;
 	readonly engine: EngineSession;
@@ -44,6 +52,8 @@ export class App {
 	readonly send: SendState;
 	readonly edits: Edits;
 	readonly files: Files;
+	readonly sharing: Sharing;
+	readonly travel: Travel;
 	readonly commands: Commands;
 	readonly explanation: Question<{ id: number; generation: number }, Explanation>;
 	readonly verdict: Question<{ flow: number; generation: number }, Verdict | null>;
@@ -66,10 +76,11 @@ export class App {
 			onload: (progress) => this.player.reset(progress),
 			oncut: (at, progress) => this.player.cut(at, progress),
 			onprogress: (progress) => this.player.progress(progress),
-			ongone: (count) =>
-				this.toasts.note(
-					`The network goes on from here: ${count === 1 ? 'a packet' : `${count} packets`} sent after this moment will not be sent.`
-				),
+			onbranch: (left) =>
+				this.toasts.note('The network goes on from here. What had come after this moment is kept as a branch.', {
+					title: 'Return to it',
+					run: () => void this.toBranch(left)
+				}),
 			onerror: (what, error) => this.toasts.error(what, error)
 		});
 		this.player = new Player(client);
@@ -77,6 +88,7 @@ export class App {
 			this.selection.keep(lab);
 			if (runsDifferently(before, lab)) void this.engine.edit(lab, () => this.player.at, text).then(() => this.#keep());
 			this.problems.look(lab);
+			this.breakpoints.keep(lab);
 			this.#keep();
 		});
 		this.problems = new Problems(() => this.lab.problems);
@@ -87,6 +99,13 @@ export class App {
 		);
 		this.edits = new Edits(this);
 		this.files = new Files(this);
+		this.sharing = new Sharing(this);
+		this.travel = new Travel(client, {
+			player: this.player,
+			progress: () => this.engine.progress,
+			words: (condition) => this.describe(condition),
+			say: (text) => this.toasts.note(text)
+		});
 		this.explanation = new Question(({ id }) => client.explain(id));
 		this.verdict = new Question(({ flow }) => client.verdict(flow));
 		this.tables = new Question(({ node, at }) => client.tables(node, at));
@@ -101,35 +120,134 @@ export class App {
 		return record?.type === 'step' ? record.node : record?.to.node;
 	});
 
+	/** Edit of the lab that the shown moment comes after, or -1. */
+	readonly editBefore = $derived.by(() => this.engine.progress.edits.findLastIndex(({ at }) => at <= this.player.at));
+
 	/** What was there when the page was closed, or the first visit's lab. */
 	async start(first: () => Promise<Lab>): Promise<void> {
 		const saved = await this.autosave.restore();
+		const shared = await this.sharing.carried();
+		if (shared) {
+			// What was here before stays among the recent ones.
+			if (saved) await this.autosave.turnOver();
+			await seen();
+			await this.openSession(shared);
+			this.toasts.note(`Opened the shared session “${shared.lab.title}”`);
+			this.ready = true;
+			return;
+		}
 		const lab = saved?.lab ?? (await first());
 		this.lab.open(lab);
 		this.problems.look(lab);
 		this.welcome = !saved;
 		await seen();
-		await this.engine.load(lab);
-		if (saved?.inputs.length) await this.engine.input(saved.inputs, () => 0);
+		if (saved?.session) await this.engine.restore(saved.session);
+		else {
+			await this.engine.load(lab);
+			if (saved?.inputs?.length) await this.engine.input(saved.inputs, () => 0);
+		}
 		if (this.autosave.otherTab) this.toasts.note('Hopwise is open in another tab. This tab keeps its own work.');
 		this.ready = true;
 	}
 
 	/** Another lab takes this tab; what was here stays among the recent ones. */
 	async open(lab: Lab, inputs: Input[] = []): Promise<void> {
+		await this.#takeOver(lab);
+		await this.engine.load(lab);
+		if (inputs.length) await this.engine.input(inputs, () => 0);
+		this.canvas?.fit();
+		this.#keep();
+	}
+
+	/** A saved session takes this tab, and goes to where its playhead was. */
+	async openSession(session: SessionDocument): Promise<void> {
+		await this.#takeOver(session.lab);
+		await this.#arrive(await this.engine.restore(session));
+		this.canvas?.fit();
+		this.#keep();
+	}
+
+	async #takeOver(lab: Lab): Promise<void> {
 		this.player.pause();
 		if (this.autosave.state !== 'untouched') await this.autosave.turnOver();
 		this.selection.clear();
+		this.breakpoints.clear();
 		this.setTool({ kind: 'select' });
 		this.welcome = false;
 		this.layout.overlay = null;
 		this.layout.sideTab = 'step';
 		this.lab.open(lab);
 		this.problems.look(lab);
-		await this.engine.load(lab);
-		if (inputs.length) await this.engine.input(inputs, () => 0);
-		this.canvas?.fit();
+	}
+
+	/** Another branch, at the moment where it was left. */
+	async toBranch(id: number): Promise<void> {
+		this.player.pause();
+		const at = await this.engine.toBranch(id);
+		if (at < 0) return;
+		await this.#arrive(at);
 		this.#keep();
+	}
+
+	async removeBranch(id: number): Promise<void> {
+		await this.engine.removeBranch(id);
+		this.#keep();
+	}
+
+	/** Takes a packet back that is planned for later than the shown moment. */
+	async cancelPlanned(flow: number): Promise<void> {
+		this.player.pause();
+		await this.engine.cancel(flow, () => this.player.at);
+		this.#keep();
+	}
+
+	/** The lab of the shown moment, where the network was edited before or after it. Called in an effect. */
+	showLabOfMoment(): void {
+		const { engine, lab, player } = this;
+		void this.editBefore;
+		void engine.generation;
+		if (engine.busy || (engine.progress.edits.length === 0 && engine.progress.branches.length < 2)) return;
+		untrack(() => {
+			const shown = lab.lab;
+			const { at } = player;
+			void engine.client.labAt(at).then(
+				(then) => {
+					if (engine.busy || lab.lab !== shown || player.at !== at) return;
+					lab.show(then);
+					if (lab.lab === shown) return;
+					this.selection.keep(lab.lab);
+					this.problems.look(lab.lab);
+				},
+				() => {}
+			);
+		});
+	}
+
+	describe(condition: Condition): string {
+		return describeCondition(condition, {
+			node: this.lab.nameOf,
+			link: (id) => {
+				const link = this.lab.lab.links.find((one) => one.id === id);
+				return link ? linkName(this.lab.lab, link) : id;
+			}
+		});
+	}
+
+	/** To a moment that the engine may have to compute first. */
+	async #arrive(at: number): Promise<void> {
+		const { engine, player } = this;
+		const there = () => engine.progress.count >= at || engine.progress.quiet || engine.progress.storm !== null;
+		if (!there()) {
+			await new Promise<void>((done) => {
+				const off = engine.client.onProgress(() => {
+					if (!there()) return;
+					off();
+					done();
+				});
+				engine.client.playhead(at);
+			});
+		}
+		await player.goTo(at);
 	}
 
 	/** Sends packets from the shown moment on, and plays. */
@@ -228,13 +346,12 @@ export class App {
 		return this.#reasons.of(record, this.engine.generation);
 	}
 
-	/** Saves the lab and the journal. */
+	/** Saves the lab and the session. */
 	#keep(): void {
-		this.autosave.keep(this.lab.lab, this.#journal());
-	}
-
-	/** Inputs with their times from the start. */
-	#journal(): Input[] {
-		return this.engine.progress.flows.map(({ input }) => ({ ...input, at: formatTime(parseTime(input.at)) }));
+		const { lab } = this.lab;
+		void this.engine.client.save().then(
+			(session) => this.autosave.keep(lab, session),
+			() => this.autosave.keep(lab)
+		);
 	}
 }

@@ -3,12 +3,15 @@
  * tabs never write over each other; a closed tab's place is taken up again by the next one that opens.
  */
 import { createStore, del, entries, get, set, type UseStore } from 'idb-keyval';
+import type { SessionDocument } from '../../engine/session-document.ts';
 import type { Input, Lab } from '../../lab/document.ts';
 
 export interface SavedWork {
 	lab: Lab;
-	/** Journal, with times from the start. */
-	inputs: Input[];
+	/** Absent in what was saved before sessions were. */
+	session?: SessionDocument;
+	/** What was saved before sessions were: inputs, with times from the start. */
+	inputs?: Input[];
 	/** ms since 1970 */
 	saved: number;
 }
@@ -67,9 +70,9 @@ export class Autosave {
 	}
 
 	/** Called after every transaction. */
-	keep(lab: Lab, inputs: Input[]): void {
+	keep(lab: Lab, session?: SessionDocument): void {
 		if (!this.#store) return;
-		this.#pending = { lab, inputs, saved: Date.now() };
+		this.#pending = { lab, session, saved: Date.now() };
 		this.state = 'saving';
 		clearTimeout(this.#timer);
 		this.#timer = setTimeout(() => void this.flush(), WAIT);

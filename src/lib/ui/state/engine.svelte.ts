@@ -3,6 +3,7 @@
  * edit or an input cuts the future at the shown moment, and whoever keeps records is told.
  */
 import type { EngineClient, Progress } from '../../engine/protocol.ts';
+import type { SessionDocument } from '../../engine/session-document.ts';
 import type { Input, Lab } from '../../lab/document.ts';
 
 const empty: Progress = {
@@ -24,8 +25,8 @@ export interface SessionEvents {
 	/** A new world. */
 	onload(progress: Progress): void;
 	onprogress(progress: Progress): void;
-	/** Packets that were sent later than the moment of a change, and so were never sent. */
-	ongone(count: number): void;
+	/** What came after the moment of a change stays as branch `left`. */
+	onbranch(left: number): void;
 	onerror(what: string, error: unknown): void;
 }
 
@@ -66,7 +67,8 @@ export class EngineSession {
 	/** The world goes on with an edited lab; `at` is asked when its turn has come. */
 	edit(lab: Lab, at: () => number, text: string): Promise<void> {
 		return this.#change('The edit could not be taken over by the running network', async () => {
-			if (this.progress.count === 0) {
+			// Nothing has happened and nothing was asked for: the network is built anew.
+			if (this.progress.count === 0 && this.progress.flows.length === 0 && this.progress.branches.length < 2) {
 				const progress = await this.client.load(lab);
 				this.#take(progress);
 				this.generation++;
@@ -86,6 +88,48 @@ export class EngineSession {
 		});
 	}
 
+	/** Takes an input back that is planned for later. */
+	cancel(flow: number, at: () => number): Promise<void> {
+		return this.#change('The packet could not be taken back', async () => {
+			const moment = at();
+			this.#cut(moment, await this.client.cancel(flow, moment));
+		});
+	}
+
+	/** A saved session, from its start. Answers where its playhead was. */
+	async restore(document: SessionDocument): Promise<number> {
+		let at = 0;
+		await this.#change('The session could not be opened', async () => {
+			const restored = await this.client.restore(document);
+			({ at } = restored);
+			this.#take(restored.progress);
+			this.generation++;
+			this.#events.onload(restored.progress);
+		});
+		return at;
+	}
+
+	/** Goes over to another branch. Answers where its playhead was. */
+	async toBranch(id: number): Promise<number> {
+		let at = -1;
+		await this.#change('The branch could not be returned to', async () => {
+			const found = await this.client.toBranch(id);
+			({ at } = found);
+			this.#take(found.progress);
+			this.generation++;
+			this.#events.oncut(found.from, found.progress);
+		});
+		return at;
+	}
+
+	removeBranch(id: number): Promise<void> {
+		return this.#change('The branch could not be deleted', async () => {
+			const progress = await this.client.removeBranch(id);
+			this.#take(progress);
+			this.#events.onprogress(progress);
+		});
+	}
+
 	storm(action: 'stop' | 'continue'): Promise<void> {
 		return this.#change('The storm could not be stopped', async () => {
 			const progress = await this.client.storm(action);
@@ -95,12 +139,11 @@ export class EngineSession {
 	}
 
 	#cut(at: number, progress: Progress): void {
-		// Flows that began after the cut are gone; one that goes on is another object with the same beginning.
-		const gone = this.progress.flows.filter((flow) => flow.from >= at && at < this.progress.count).length;
+		const left = this.progress.branch;
 		this.#take(progress);
-		if (gone > 0) this.#events.ongone(gone);
 		this.generation++;
 		this.#events.oncut(at, progress);
+		if (progress.branch !== left) this.#events.onbranch(left);
 	}
 
 	#take(progress: Progress): void {

@@ -31,8 +31,14 @@ export class Files {
 		const { toasts } = this.#app;
 		try {
 			if (file.size > LARGEST) throw new Error(`it has ${Math.round(file.size / 1e6)} MB, more than a lab can have`);
+			const text = await file.text();
+			if (/"format"\s*:\s*"hopwise-session"/.test(text.slice(0, 400))) {
+				await this.#openSession(text);
+				toasts.note(`Opened ${file.name}`);
+				return;
+			}
 			const { parseLabText } = await import('../../lab/parse-text.ts');
-			const parsed = parseLabText(await file.text());
+			const parsed = parseLabText(text);
 			if (!parsed.ok) {
 				const more = parsed.problems.length - TOLD;
 				const told = parsed.problems.slice(0, TOLD).map(formatProblem).join('\n');
@@ -48,6 +54,26 @@ export class Files {
 	save(): void {
 		const { lab } = this.#app.lab;
 		this.#download(`${fileName(lab.title)}.json`, 'application/json', serializeLab(lab));
+	}
+
+	async #openSession(text: string): Promise<void> {
+		const { parseJson } = await import('../../lab/json.ts');
+		const { parseSession } = await import('../../engine/session-document.ts');
+		const json = parseJson(text);
+		if (!json.ok) throw new Error(formatProblem(json.problem));
+		const parsed = parseSession(json.value);
+		if (!parsed.ok) throw new Error(parsed.message);
+		await this.#app.openSession(parsed.session);
+	}
+
+	/** The lab with all that was done, in every branch. */
+	async saveSession(): Promise<void> {
+		const { lab, sharing, toasts } = this.#app;
+		try {
+			this.#download(`${fileName(lab.lab.title)}.session.json`, 'application/json', await sharing.text());
+		} catch (error) {
+			toasts.error('The session was not saved', error);
+		}
 	}
 
 	async exportBash(): Promise<void> {

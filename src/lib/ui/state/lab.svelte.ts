@@ -5,6 +5,7 @@ import { commit, createHistory, redo, seal, undo, type History } from '../../lab
 import type { Problem } from '../../lab/problem.ts';
 import { nodeById } from '../../lab/topology.ts';
 import { transact, type Origin } from '../../lab/transaction.ts';
+import { placedAs, runsDifferently } from './running-part.ts';
 
 export const emptyLab: Lab = {
 	format: LAB_FORMAT,
@@ -44,6 +45,22 @@ export class LabState {
 	/** Another lab: nothing of the one before can be undone into it. */
 	open(lab: Lab): void {
 		this.#history = createHistory(lab);
+	}
+
+	/**
+	 * The lab of another moment is shown, where something else ran then. What was done before it can be undone, what was done
+	 * after it redone, as if one had stopped there.
+	 */
+	show(lab: Lab): void {
+		if (!runsDifferently(this.lab, lab)) return;
+		const { done, undone } = this.#history;
+		const all = [...done, ...[...undone].reverse()];
+		const labs = all.length === 0 ? [] : [all[0].before, ...all.map((one) => one.after)];
+		const at = labs.findLastIndex((one) => !runsDifferently(one, lab));
+		this.#history =
+			at < 0
+				? createHistory(placedAs(lab, this.lab))
+				: { lab: labs[at], done: all.slice(0, at), undone: all.slice(at).reverse(), open: false };
 	}
 
 	/** A transaction; none where the edit changes nothing. Answers whether there was one. */

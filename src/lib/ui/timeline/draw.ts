@@ -1,47 +1,124 @@
-/** The picture under the timeline's handle: hops as ticks in their class's colour, folded gaps as hatched bands. */
-import { packetColours } from '../../canvas/colours.ts';
-import { placeOf, totalWidth, type HopMark, type Stretch } from './outline.ts';
+/**
+ * The signs of the timeline. Each has a shape of its own: a frame is a bar in its protocol's colour, a lost packet a cross, a change of a
+ * table a diamond, an input a flag; folded time is dotted. What it costs depends on the pixels alone.
+ */
+import { packetColours, type PacketColour } from '../../canvas/colours.ts';
+import { HOPS, traits } from '../../engine/timeline/trait.ts';
+import type { FrameClass } from '../../trace/record.ts';
 
-const HEIGHT = 36;
-/** Ticks drawn at most; a denser trace shows every n-th. */
-const MOST_TICKS = 4000;
+const classes: FrameClass[] = ['arp', 'icmp', 'udp', 'tcp', 'dns', 'http', 'other'];
+/** CSS pixels between two signs of one shape: closer ones are one. */
+const APART = 8;
 
-export function draw(
-	canvas: HTMLCanvasElement,
-	width: number,
-	stretches: readonly Stretch[],
-	hops: readonly HopMark[],
-	dark: boolean
-): void {
+export interface Ink {
+	line: string;
+	muted: string;
+	text: string;
+	accent: string;
+	change: string;
+	packet: Record<PacketColour, { fill: string }>;
+}
+
+export function inkOf(dark: boolean): Ink {
+	return {
+		line: dark ? '#252a34' : '#e1e4ea',
+		muted: dark ? '#a0a9b8' : '#565f6e',
+		text: dark ? '#e8ebf1' : '#171b22',
+		accent: dark ? '#7f9bff' : '#3355d8',
+		change: dark ? '#f2b552' : '#8a5300',
+		packet: packetColours[dark ? 'dark' : 'light']
+	};
+}
+
+/** A canvas of this size in CSS pixels, empty, ready to be drawn on in CSS pixels. */
+export function blank(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D | null {
 	const ratio = devicePixelRatio || 1;
 	canvas.width = Math.round(width * ratio);
-	canvas.height = Math.round(HEIGHT * ratio);
+	canvas.height = Math.round(height * ratio);
 	const g = canvas.getContext('2d');
-	if (!g) return;
-	g.scale(ratio, ratio);
-	g.clearRect(0, 0, width, HEIGHT);
-	const ink = dark ? '#252a34' : '#e1e4ea';
-	const faint = dark ? '#a0a9b8' : '#565f6e';
-	g.fillStyle = ink;
-	g.fillRect(0, HEIGHT / 2 - 1, width, 2);
-	const total = totalWidth(stretches);
-	if (!total) return;
-	const x = (place: number) => 7 + (place / total) * (width - 14);
+	g?.scale(ratio, ratio);
+	return g;
+}
 
-	for (const stretch of stretches) {
-		if (!stretch.idle || stretch.to - stretch.from < 1_000_000) continue;
-		const from = x(stretch.start);
-		const to = x(stretch.start + stretch.width);
-		g.clearRect(from, 0, to - from, HEIGHT);
-		g.fillStyle = faint;
-		for (let dot = from + 2; dot < to - 1; dot += 4) g.fillRect(dot, HEIGHT / 2 - 1, 2, 2);
+export interface Lane {
+	flags: Uint16Array;
+	folds: Uint8Array;
+	left: number;
+	width: number;
+	/** Middle. */
+	y: number;
+	height: number;
+}
+
+export function drawLane(g: CanvasRenderingContext2D, { flags, folds, left, width, y, height }: Lane, ink: Ink): void {
+	const step = width / flags.length;
+	g.fillStyle = ink.line;
+	for (let bin = 0; bin < flags.length; bin++) {
+		if (folds[bin] === 0) g.fillRect(left + bin * step, y - 1, step + 0.5, 2);
 	}
-	const colours = packetColours[dark ? 'dark' : 'light'];
-	const every = Math.max(1, Math.ceil(hops.length / MOST_TICKS));
-	for (let i = 0; i < hops.length; i += every) {
-		const hop = hops[i];
-		const at = x(placeOf(stretches, hop.time));
-		g.fillStyle = hop.lost ? colours.drop.fill : colours[hop.class].fill;
-		g.fillRect(at - 1, HEIGHT / 2 - 8, 2, 16);
+	g.fillStyle = ink.muted;
+	for (let x = 0; x < width; x += 4) if (folds[Math.floor(x / step)]) g.fillRect(left + x, y - 1, 2, 2);
+	for (let bin = 0; bin < flags.length; bin++)
+		if (flags[bin] & HOPS) bars(g, flags[bin], left + bin * step, step, y, height, ink);
+	signs(flags, step, traits.change, (x) => diamond(g, left + x, y + height / 2 - 5, 3.6, ink.change));
+	signs(flags, step, traits.input, (x) => flag(g, left + x, y - height / 2 + 1, ink.accent));
+	signs(flags, step, traits.drop, (x) => cross(g, left + x, y, 4.5, ink.packet.drop.fill));
+}
+
+/** One bar for all protocols of a piece, one above the other. */
+function bars(
+	g: CanvasRenderingContext2D,
+	flags: number,
+	x: number,
+	step: number,
+	y: number,
+	height: number,
+	ink: Ink
+): void {
+	const here = classes.filter((_, i) => flags & (1 << i));
+	const tall = (height * 0.46) / here.length;
+	here.forEach((one, i) => {
+		g.fillStyle = ink.packet[one].fill;
+		g.fillRect(x, y - height * 0.23 + i * tall, Math.max(2, step), tall);
+	});
+}
+
+function signs(flags: Uint16Array, step: number, wanted: number, draw: (x: number) => void): void {
+	let last = -Infinity;
+	for (let bin = 0; bin < flags.length; bin++) {
+		if ((flags[bin] & wanted) === 0 || bin * step - last < APART) continue;
+		last = bin * step;
+		draw(last + 1);
 	}
+}
+
+export function diamond(g: CanvasRenderingContext2D, x: number, y: number, r: number, colour: string): void {
+	g.fillStyle = colour;
+	g.beginPath();
+	g.moveTo(x, y - r);
+	g.lineTo(x + r, y);
+	g.lineTo(x, y + r);
+	g.lineTo(x - r, y);
+	g.fill();
+}
+
+function flag(g: CanvasRenderingContext2D, x: number, y: number, colour: string): void {
+	g.fillStyle = colour;
+	g.fillRect(x - 1, y, 1.5, 12);
+	g.beginPath();
+	g.moveTo(x, y);
+	g.lineTo(x + 8, y + 3.5);
+	g.lineTo(x, y + 7);
+	g.fill();
+}
+
+function cross(g: CanvasRenderingContext2D, x: number, y: number, r: number, colour: string): void {
+	g.strokeStyle = colour;
+	g.lineWidth = 2.4;
+	g.beginPath();
+	g.moveTo(x - r, y - r);
+	g.lineTo(x + r, y + r);
+	g.moveTo(x + r, y - r);
+	g.lineTo(x - r, y + r);
+	g.stroke();
 }
