@@ -68,10 +68,12 @@ describe('the table of connections', () => {
 
 	it('gives up unassured connections near the place of a new one, and no assured one', () => {
 		const young = connection(1);
-		const table = tableOf(young);
-		expect(dropEarly(table, young.original, 0)).toEqual([young]);
+		expect(dropEarly(tableOf(connection(1)), young.original, 0)).toHaveLength(1);
 		const old = connection(1, { assured: true });
 		expect(dropEarly(tableOf(old), old.original, 0)).toEqual([]);
+		const ended = tableOf(young);
+		expect(dropEarly(ended, young.original, 100)).toEqual([]);
+		expect(ended.count).toBe(0);
 	});
 
 	it('remembers how a source was translated, the latest first, until the connection goes', () => {

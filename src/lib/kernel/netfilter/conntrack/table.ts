@@ -300,19 +300,26 @@ export function sweep(table: ConnTable, now: number): void {
 	table.sweepAt = Math.max(FIRST_SWEEP, table.count * 2);
 }
 
-/** early_drop: unassured connections of a few buckets after that of `tuple` are given up; how many were. */
-export function dropEarly(table: ConnTable, tuple: Tuple, now: number): Conn[] {
+/** early_drop_list: one bucket. What has ended goes without being counted. */
+function dropFrom(table: ConnTable, bucket: number, now: number): Conn[] {
 	const { words, heads } = table;
+	const ended: Conn[] = [];
+	const gone: Conn[] = [];
+	for (let node = heads[bucket & (heads.length - 1)] - 1; node >= 0; node = words[(node << NODE_SHIFT) + NEXT] - 1) {
+		if ((words[(node << NODE_SHIFT) + HASH] & (BUCKETS - 1)) !== bucket) continue;
+		const conn = connAt(table, node);
+		if (conn.expires <= now) ended.push(conn);
+		else if (!conn.assured) gone.push(conn);
+	}
+	for (const conn of [...ended, ...gone]) forget(table, conn);
+	return gone;
+}
+
+/** early_drop: the unassured connections of the first bucket, from that of `tuple` on, which has some; those that were given up. */
+export function dropEarly(table: ConnTable, tuple: Tuple, now: number): Conn[] {
 	const first = hashOf(tuple);
 	for (let i = 0; i < EVICTION_RANGE; i++) {
-		const bucket = (first + i) & (BUCKETS - 1);
-		const gone: Conn[] = [];
-		for (let node = heads[bucket & (heads.length - 1)] - 1; node >= 0; node = words[(node << NODE_SHIFT) + NEXT] - 1) {
-			if ((words[(node << NODE_SHIFT) + HASH] & (BUCKETS - 1)) !== bucket) continue;
-			const conn = connAt(table, node);
-			if (conn.expires <= now || !conn.assured) gone.push(conn);
-		}
-		for (const conn of gone) forget(table, conn);
+		const gone = dropFrom(table, (first + i) & (BUCKETS - 1), now);
 		if (gone.length > 0) return gone;
 	}
 	return [];

@@ -68,7 +68,7 @@ function resolve(at: ActionParam): boolean {
 	return true;
 }
 
-/** __nf_conntrack_alloc: nf_conntrack_max may ask for others to go first. */
+/** __nf_conntrack_alloc: nf_conntrack_max may ask for others to go first. What has ended is taken out before anything is refused (gc_worker). */
 function room(at: ActionParam, tuple: Tuple): boolean {
 	const { k, ns } = at;
 	const { connections } = ns.netfilter;

@@ -7,11 +7,11 @@ import type { ActionParam } from '../action-param.ts';
 import { no, numberOf, oneOf } from '../language/values.ts';
 import type { ExtensionData } from '../rule.ts';
 
-const operators = ['eq', 'lt', 'gt'] as const;
+type Operator = 'eq' | 'lt' | 'gt';
 
 /** What a counter of the entry is asked for (struct ip_set_counter_match). */
 interface CounterMatch {
-	op: '' | 'ne' | (typeof operators)[number];
+	op: '' | 'ne' | Operator;
 	value: number;
 	/** The same in decimal digits: the kernel's counters have 64 bits. */
 	text: string;
@@ -34,7 +34,7 @@ interface SetMatch extends ExtensionData {
 const MOST_DIRECTIONS = 6;
 const MOST_COUNTED = 2 ** 64;
 
-function counterOption(field: 'packets' | 'bytes', op: (typeof operators)[number]): Option<SetMatch> {
+function counterOption(field: 'packets' | 'bytes', op: Operator): Option<SetMatch> {
 	return {
 		words: 1,
 		invertible: op === 'eq',
