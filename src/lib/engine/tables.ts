@@ -136,9 +136,10 @@ function tosName(tos: number): string {
 }
 
 function routingRuleRows(ns: Netns): Tables['routingRules'] {
-	return (ns.fib.rules ?? defaultRules()).map((rule, i) => ({
+	const rules = ns.fib.rules ?? defaultRules();
+	return rules.map((rule, i) => ({
 		priority: rule.priority,
-		text: routingRuleText(rule, formatCidr),
+		text: routingRuleText(rule, rules, formatCidr),
 		key: routingRuleKey(rule.priority, i)
 	}));
 }

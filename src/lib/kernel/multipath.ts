@@ -22,10 +22,11 @@ function swap16(n: number): number {
  * fib_multipath_hash: over the addresses (policy 0), or the ports and the protocol as well (1). Both directions of a flow
  * have the same. The words are those of struct flow_keys from `basic` on (flow_hash_from_keys_seed).
  */
-export function multipathHash(ns: Netns, flow: Flow): number {
+export function multipathHash(ns: Netns, asked: Flow): number {
 	const deep = ns.sysctls.fibMultipathHashPolicy === 1;
-	let source = swap32(flow.source);
-	let destination = swap32(flow.destination);
+	const flow = asked.about ?? asked;
+	let source = swap32(deep ? flow.source : flow.keySource);
+	let destination = swap32(deep ? flow.destination : flow.keyDestination);
 	if (destination < source) [source, destination] = [destination, source];
 	let sourcePort = deep ? swap16(flow.sourcePort) : 0;
 	let destinationPort = deep ? swap16(flow.destinationPort) : 0;

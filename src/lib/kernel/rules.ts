@@ -21,7 +21,14 @@ export interface Rule {
 	mask: number;
 	/** 0: any. */
 	tos: number;
-	action: 'lookup' | 'blackhole' | 'unreachable' | 'prohibit';
+	/** 0: any. */
+	protocol: number;
+	/** `from` 0: any. What has no ports has port 0. */
+	sourcePorts: { from: number; to: number };
+	destinationPorts: { from: number; to: number };
+	action: 'lookup' | 'goto' | 'blackhole' | 'unreachable' | 'prohibit';
+	/** For `goto`: the priority of the rule that comes next. */
+	target: number;
 	/** For `lookup`. */
 	table: number;
 	/** A route that is found counts only if its prefix is longer; -1: every one does. */
@@ -29,6 +36,7 @@ export interface Rule {
 }
 
 const any = { network: 0, length: 0 };
+const anyPort = { from: 0, to: 0 };
 
 /** A rule that matches everything. */
 export function plainRule(priority: number, table: number): Rule {
@@ -42,7 +50,11 @@ export function plainRule(priority: number, table: number): Rule {
 		mark: 0,
 		mask: 0,
 		tos: 0,
+		protocol: 0,
+		sourcePorts: anyPort,
+		destinationPorts: anyPort,
 		action: 'lookup',
+		target: 0,
 		table,
 		suppress: -1
 	};
@@ -60,11 +72,24 @@ function failing(ns: Netns, rule: Rule, flow: Flow): keyof Rule | '' {
 	if (((rule.mark ^ flow.mark) & rule.mask) !== 0) return 'mark';
 	if (!contains(rule.from.network, rule.from.length, flow.source)) return 'from';
 	if (!contains(rule.to.network, rule.to.length, flow.destination)) return 'to';
-	return rule.tos !== 0 && rule.tos !== (flow.tos & 0xfc) ? 'tos' : '';
+	if (rule.tos !== 0 && rule.tos !== (flow.tos & 0xfc)) return 'tos';
+	if (rule.protocol !== 0 && rule.protocol !== flow.protocol) return 'protocol';
+	if (!isIn(rule.sourcePorts, flow.sourcePort)) return 'sourcePorts';
+	return isIn(rule.destinationPorts, flow.destinationPort) ? '' : 'destinationPorts';
+}
+
+/** fib_rule_port_inrange */
+function isIn({ from, to }: Rule['sourcePorts'], port: number): boolean {
+	return from === 0 || (port >= from && port <= to);
+}
+
+/** The place of the rule that a `goto` leads to, -1: there is none, and the rule does nothing (unresolved). */
+export function targetOf(rules: readonly Rule[], rule: Rule): number {
+	return rules.findIndex(({ priority }) => priority === rule.target);
 }
 
 /** The actions of a rule as the routes that they are like; what a sender is told differs from those of routes. */
-const refusing: Record<Exclude<Rule['action'], 'lookup'>, RouteEntry> = {
+const refusing: Record<Exclude<Rule['action'], 'lookup' | 'goto'>, RouteEntry> = {
 	blackhole: refusal('blackhole', 'EINVAL'),
 	unreachable: refusal('unreachable', 'ENETUNREACH'),
 	prohibit: refusal('prohibit', 'EACCES')
@@ -88,7 +113,7 @@ export interface RuleVisit {
 	rule: Rule;
 	/** The condition that was not met; "" where all were. */
 	failed: keyof Rule | '';
-	outcome: 'no-match' | 'no-route' | 'suppressed' | 'route' | 'refused';
+	outcome: 'no-match' | 'no-route' | 'suppressed' | 'route' | 'refused' | 'goto' | 'unresolved';
 }
 
 /** fib_rules_lookup. null: ENETUNREACH. @param visits Filled for the trace. */
@@ -99,10 +124,17 @@ export function lookupByRules(
 	anyLink: boolean,
 	visits: RuleVisit[] | null
 ): RouteEntry | null {
-	for (const rule of rules) {
+	for (let i = 0; i < rules.length; i++) {
+		const rule = rules[i];
 		const failed = failing(ns, rule, flow);
 		if ((failed === '') === rule.not) {
 			visits?.push({ rule, failed, outcome: 'no-match' });
+			continue;
+		}
+		if (rule.action === 'goto') {
+			const target = targetOf(rules, rule);
+			visits?.push({ rule, failed, outcome: target < 0 ? 'unresolved' : 'goto' });
+			if (target >= 0) i = target - 1;
 			continue;
 		}
 		if (rule.action !== 'lookup') {
@@ -131,8 +163,25 @@ export function routeOf(ns: Netns, flow: Flow, anyLink = false): RouteEntry | nu
 	return lookup(ns.fib, ns.devices, flow.destination, flow.output, flow.tos, anyLink);
 }
 
-/** A rule as `ip rule show` writes it, without its priority. */
-export function ruleText(rule: Rule, formatCidr: (address: number, length: number) => string): string {
+/** As `ip` names them (iproute2, inet_proto_n2a). */
+const protocolNames: Record<number, string> = { 1: 'icmp', 6: 'tcp', 17: 'udp', 47: 'gre', 132: 'sctp' };
+
+function portsText(word: string, { from, to }: Rule['sourcePorts']): string {
+	return from === 0 ? '' : `${word} ${from}${to === from ? '' : `-${to}`}`;
+}
+
+function actionText(rule: Rule, rules: readonly Rule[]): string {
+	if (rule.action === 'lookup') return `lookup ${tableName(rule.table)}`;
+	if (rule.action !== 'goto') return rule.action;
+	return `goto ${rule.target}${targetOf(rules, rule) < 0 ? ' [unresolved]' : ''}`;
+}
+
+/** A rule as `ip rule show` writes it, without its priority. @param rules All of them. */
+export function ruleText(
+	rule: Rule,
+	rules: readonly Rule[],
+	formatCidr: (address: number, length: number) => string
+): string {
 	const prefix = ({ network, length }: Rule['from']) => formatCidr(network, length).replace(/\/32$/, '');
 	const hex = (n: number) => `0x${n.toString(16)}`;
 	const words = [
@@ -143,7 +192,10 @@ export function ruleText(rule: Rule, formatCidr: (address: number, length: numbe
 		rule.mask === 0 ? '' : `fwmark ${hex(rule.mark)}${rule.mask === 0xffff_ffff ? '' : `/${hex(rule.mask)}`}`,
 		rule.input === '' ? '' : `iif ${rule.input}`,
 		rule.output === '' ? '' : `oif ${rule.output}`,
-		rule.action === 'lookup' ? `lookup ${tableName(rule.table)}` : rule.action,
+		rule.protocol === 0 ? '' : `ipproto ${protocolNames[rule.protocol] ?? `ipproto-${rule.protocol}`}`,
+		portsText('sport', rule.sourcePorts),
+		portsText('dport', rule.destinationPorts),
+		actionText(rule, rules),
 		rule.suppress < 0 ? '' : `suppress_prefixlength ${rule.suppress}`
 	];
 	return words.filter((word) => word !== '').join(' ');

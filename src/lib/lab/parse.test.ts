@@ -426,6 +426,18 @@ describe('inputs', () => {
 		],
 		[config({ forwarding: 1 }), '[0].action.set.forwarding: 1 is not true or false'],
 		[config({ route: [] }), '[0].action.set.route: there is no property "route" here (did you mean routes?)'],
+		[
+			config({ rules: [{ priority: 9, action: 'goto', goto: 9 }] }),
+			'[0].action.set.rules[0].goto: goto 9 leads back from rule 9 (it must be more than 9)'
+		],
+		[
+			config({ rules: [{ priority: 9, dport: '90-80' }] }),
+			'[0].action.set.rules[0].dport: 90-80 is not a range of ports (from the lower to the higher, up to 65535)'
+		],
+		[
+			config({ rules: [{ priority: 9, action: 'delete' }] }),
+			'[0].action.set.rules[0].priority: no rule is there from the beginning with the priority 9 (one of 0, 32766, 32767)'
+		],
 		[config({ services: [] }), '[0].action.set.services: there is no property "services" here'],
 		[
 			config({ routes: [{ to: '10.9.0.1/16', via: '10.0.0.9' }] }),

@@ -1,4 +1,5 @@
 /** Tables of routes, rules that choose among them, and routes with several ways. */
+import { letters, macOf, udpFrame } from '../frames.ts';
 import { kernelLab } from '../notation.ts';
 
 const via = (gateway: string) => [{ to: 'default', via: gateway }];
@@ -48,6 +49,23 @@ const a = { interfaces: { eth0: '10.0.1.1/24 10.0.1.2/24' }, routes: via('10.0.1
 const b = { interfaces: { eth0: '10.0.2.1/24', lo: '10.9.0.1/32' }, routes: via('10.0.2.254') };
 const c = { interfaces: { eth0: '10.0.3.1/24', lo: '10.9.0.1/32' }, routes: via('10.0.3.254') };
 const star = ['a:eth0 r:eth0', 'b:eth0 r:eth1', 'c:eth0 r:eth2'];
+
+type Inputs = Parameters<typeof kernelLab>[0]['inputs'];
+const echoes = [
+	{ kind: 'udp-echo' as const, port: 7 },
+	{ kind: 'tcp-echo' as const, port: 7 }
+];
+const leaps = [
+	{ priority: 10, iif: 'eth0', action: 'goto' as const, goto: 200 },
+	{ priority: 20, iif: 'eth0', to: '10.9.0.0/24', action: 'prohibit' as const },
+	{ priority: 30, iif: 'lo', action: 'goto' as const, goto: 32766 },
+	{ priority: 40, to: '10.9.0.0/24', action: 'unreachable' as const },
+	{ priority: 50, action: 'goto' as const, goto: 60 },
+	{ priority: 200, to: '10.9.0.0/24', table: 100 }
+];
+const manyOwn = '10.9.0.1/32 10.9.0.2/32 10.9.0.3/32 10.9.0.4/32';
+/** A packet of b's whose way ends at a router. */
+const lost = (n: number) => ({ fromMac: macOf(2), toMac: macOf(4, 2), from: `10.9.0.${n}`, to: `10.7.0.${n}` });
 
 export const policy = [
 	kernelLab({
@@ -311,5 +329,145 @@ export const policy = [
 			['600ms h1', { do: 'ping', to: '172.20.3.4' }],
 			['900ms r1', { do: 'ping', to: '10.0.1.1' }]
 		]
-	})
+	}),
+	kernelLab({
+		title: 'rules by protocol and port, for those who pass and for what a node makes itself',
+		nodes: {
+			a,
+			b: { ...b, services: echoes },
+			c: { ...c, services: echoes },
+			r: {
+				...hub,
+				routes: [
+					{ to: '10.9.0.0/24', via: '10.0.2.1' },
+					{ to: '10.9.0.0/24', via: '10.0.3.1', table: 100 }
+				],
+				rules: [
+					{ priority: 10, ipproto: 'udp', dport: '7', table: 100 },
+					{ priority: 11, ipproto: 'tcp', sport: '5000-5010', table: 100 },
+					{ priority: 12, ipproto: 'udp', dport: '9-11', action: 'prohibit' },
+					{ priority: 13, ipproto: 'icmp', to: '10.9.0.2', action: 'unreachable' },
+					{ priority: 14, dport: '2048', to: '10.9.0.1', table: 100 },
+					{ priority: 15, ipproto: 47, sport: '1', table: 100 }
+				]
+			}
+		},
+		links: star,
+		inputs: [
+			['0s a', { do: 'udp', to: '10.9.0.1', port: 7, fromPort: 6000 }],
+			['200ms a', { do: 'udp', to: '10.9.0.1', port: 8, fromPort: 6000 }],
+			['400ms a', { do: 'udp', to: '10.9.0.1', port: 10, fromPort: 6000 }],
+			['600ms a', { do: 'tcp', to: '10.9.0.1', port: 7, fromPort: 5005, send: 'hello' }],
+			['800ms a', { do: 'tcp', to: '10.9.0.1', port: 7, fromPort: 5011, send: 'hello' }],
+			['1s a', { do: 'ping', to: '10.9.0.1' }],
+			['1200ms a', { do: 'ping', to: '10.9.0.2' }],
+			['1400ms a', { do: 'udp', to: '10.9.0.1', port: 7, fromPort: 6000, size: 3000 }],
+			['1600ms r', { do: 'udp', to: '10.9.0.1', port: 7, fromPort: 6000 }],
+			['1800ms r', { do: 'udp', to: '10.9.0.1', port: 8, fromPort: 6000 }],
+			['2s r', { do: 'tcp', to: '10.9.0.1', port: 7, fromPort: 5000, send: 'hello' }],
+			['2200ms r', { do: 'ping', to: '10.9.0.1' }],
+			['2400ms r', { do: 'udp', to: '10.9.0.1', port: 11, fromPort: 6000 }]
+		],
+		until: '4s'
+	}),
+	kernelLab({
+		title: 'goto leaps over rules, and does nothing where the rule is not there',
+		nodes: {
+			a,
+			b,
+			c,
+			r: {
+				...hub,
+				routes: [
+					{ to: '10.9.0.0/24', via: '10.0.2.1' },
+					{ to: '10.9.0.0/24', via: '10.0.3.1', table: 100 }
+				],
+				rules: leaps
+			}
+		},
+		links: star,
+		inputs: [
+			['0s a', { do: 'ping', to: '10.9.0.1' }],
+			['200ms r', { do: 'ping', to: '10.9.0.1' }],
+			['400ms r', { do: 'config', set: { rules: leaps.filter(({ priority }) => priority !== 200) } }],
+			['500ms a', { do: 'ping', to: '10.9.0.1' }],
+			['700ms r', { do: 'config', set: { rules: leaps } }],
+			['800ms a', { do: 'ping', to: '10.9.0.1' }],
+			['900ms r', { do: 'config', set: { rules: leaps.filter(({ priority }) => priority !== 30) } }],
+			['1s a', { do: 'ping', to: '10.9.0.1' }]
+		],
+		until: '3s'
+	}),
+	kernelLab({
+		title: 'the rules from the beginning go: local after others, main at another place, at last none',
+		nodes: {
+			a,
+			b,
+			c,
+			r: {
+				...hub,
+				routes: [{ to: '10.9.0.0/24', via: '10.0.2.1' }],
+				rules: [
+					{ priority: 0, action: 'delete' },
+					{ priority: 50, table: 'local' },
+					{ priority: 10, from: '10.0.1.2', to: '10.0.1.254', action: 'prohibit' },
+					{ priority: 11, to: '10.0.2.254', from: '10.0.1.1', action: 'blackhole' },
+					{ priority: 32766, action: 'delete' },
+					{ priority: 100, to: '10.9.0.0/24' }
+				]
+			}
+		},
+		links: star,
+		inputs: [
+			['0s a', { do: 'ping', to: '10.0.1.254' }],
+			['200ms a', { do: 'ping', to: '10.0.2.254' }],
+			['400ms a', { do: 'ping', to: '10.9.0.1' }],
+			['600ms a', { do: 'ping', to: '10.0.2.1' }],
+			['800ms r', { do: 'ping', to: '10.9.0.1' }],
+			['1s r', { do: 'config', set: { rules: [] } }],
+			['1100ms a', { do: 'ping', to: '10.0.2.254' }],
+			['1300ms a', { do: 'ping', to: '10.0.2.1' }],
+			[
+				'1500ms r',
+				{
+					do: 'config',
+					set: {
+						rules: [
+							{ priority: 32767, action: 'delete' },
+							{ priority: 32766, action: 'delete' }
+						]
+					}
+				}
+			],
+			['1600ms a', { do: 'ping', to: '10.0.2.1' }],
+			['1800ms a', { do: 'ping', to: '10.0.1.254' }]
+		],
+		until: '4s'
+	}),
+	...[0, 1].map((policy) =>
+		kernelLab({
+			title: `the way of ICMP errors among several: by what they quote, and by what they are about (policy ${policy})`,
+			nodes: {
+				a: { kind: 'router', interfaces: { eth0: '10.0.1.1/24' }, routes: via('10.0.1.254') },
+				b: { interfaces: { eth0: '10.0.2.1/24', lo: manyOwn }, routes: via('10.0.2.254') },
+				c: { interfaces: { eth0: '10.0.3.1/24', lo: manyOwn }, routes: via('10.0.3.254') },
+				r: {
+					...hub,
+					sysctls: { ...seed, 'net.ipv4.fib_multipath_hash_policy': policy },
+					routes: [
+						{ to: '10.9.0.0/24', nexthops: [{ via: '10.0.2.1' }, { via: '10.0.3.1' }] },
+						{ to: '10.7.0.0/16', via: '10.0.1.1' }
+					]
+				}
+			},
+			links: star,
+			inputs: [1, 2, 3, 4].flatMap((n): Inputs =>
+				[1, 2].map((ttl): Inputs[number] => [
+					`${n * 100 + ttl * 40}ms b`,
+					{ do: 'frame', interface: 'eth0', bytes: udpFrame(lost(n), 4000 + n, 33434 + n, letters(20), { ttl }) }
+				])
+			),
+			until: '2s'
+		})
+	)
 ];

@@ -161,7 +161,8 @@ function answer(ns: Netns, request: Packet, length: number): Packet {
 function send(k: Kernel, ns: Netns, request: Packet, reply: Packet): void {
 	const options = echoOptions(ns, request, ipv4Source(reply.bytes, L3), k.now);
 	const to = ipv4Source(request.bytes, L3);
-	const { route } = routeOutput(ns, to, ipv4Source(reply.bytes, L3));
+	const details = { protocol: PROTOCOL_ICMP, tos: ipv4Tos(reply.bytes, L3) };
+	const { route } = routeOutput(ns, to, ipv4Source(reply.bytes, L3), 0, details);
 	const type = icmpType(reply.bytes, L3 + MIN_HEADER_LENGTH);
 	if (route !== null && isRationed(ns, type, 0, route) && !allowMessage(ns, to, k.now)) {
 		drop(k, ns, 'icmp', reply, 'icmp-rate-limit', '');

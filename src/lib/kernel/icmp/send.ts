@@ -29,6 +29,7 @@ import type { DropReason, Errno } from '../../trace/steps/types.ts';
 import type { Kernel } from '../context.ts';
 import type { Device } from '../devices/device.ts';
 import { drop } from '../drop.ts';
+import { flowOfPacket } from '../flow.ts';
 import { isOwnAddress, selectSource } from '../ip/addresses.ts';
 import { echoOptions } from '../ip/echo-options.ts';
 import { mtuTo, routeOutput } from '../ip/route.ts';
@@ -67,7 +68,10 @@ export function sendError(
 	if (ipv4Protocol(bytes, L3) === PROTOCOL_ICMP && !isQuestion(icmpType(bytes, L3 + header))) return;
 
 	const own = isOwnAddress(ns, destination) ? destination : inboundAddress(ns, packet, to);
-	const found = routeOutput(ns, to, own);
+	const tos = (ipv4Tos(bytes, L3) & 0x1e) | PRECEDENCE;
+	const about = ns.fib.plain ? null : flowOfPacket(packet, packet.input);
+	const details = { protocol: PROTOCOL_ICMP, destinationPort: (type << 8) | code, tos, about };
+	const found = routeOutput(ns, to, own, 0, about === null ? undefined : details);
 	if (found.errno !== '' || found.route === null) return;
 	const options = echoOptions(ns, packet, found.source, k.now);
 	if (options === null) return;
@@ -80,7 +84,6 @@ export function sendError(
 		ipv4TotalLength(bytes, L3),
 		Math.min(LONGEST, mtuTo(ns, found.route, to, k.now)) - IP_HEADER - options.length - ICMP_HEADER_LENGTH
 	);
-	const tos = (ipv4Tos(bytes, L3) & 0x1e) | PRECEDENCE;
 	const error = errorSender.create(ns, ICMP_HEADER_LENGTH + quoted, found.source, to, tos);
 	const at = L3 + IP_HEADER;
 	error.bytes.set(bytes.subarray(L3, L3 + quoted), at + ICMP_HEADER_LENGTH);
@@ -104,7 +107,8 @@ export function sendError(
 			mtu: code === ICMP_FRAG_NEEDED && type === ICMP_DEST_UNREACH ? info : 0
 		});
 	}
-	errorSender.output(k, ns, options.length > 0 ? errorSender.withOptions(error, options) : error);
+	const whole = options.length > 0 ? errorSender.withOptions(error, options) : error;
+	errorSender.output(k, ns, whole, 0, own === 0, about);
 }
 
 /** Only questions and their answers may be complained about, never errors (icmp_pointers[type].error). */

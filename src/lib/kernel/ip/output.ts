@@ -1,6 +1,5 @@
 /** Sending IPv4 packets: the way of locally made ones and the last stretch of all (net/ipv4/ip_output.c). */
 import { isLimitedBroadcast } from '../../net/prefix.ts';
-import { ICMP_ECHO } from '../../wire/icmp.ts';
 import { BROADCAST_MAC, ETHERTYPE_IPV4, writeEthernet } from '../../wire/ethernet.ts';
 import {
 	FLAG_DF,
@@ -17,7 +16,7 @@ import {
 	PROTOCOL_ICMP,
 	writeIpv4
 } from '../../wire/ipv4.ts';
-import { ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED } from '../../wire/icmp.ts';
+import { ICMP_DEST_UNREACH, ICMP_ECHO, ICMP_FRAG_NEEDED, icmpCode, icmpType, isIcmpError } from '../../wire/icmp.ts';
 import type { Errno } from '../../trace/steps/types.ts';
 import type { Kernel } from '../context.ts';
 import type { Device } from '../devices/device.ts';
@@ -137,13 +136,23 @@ export function sourceFor(
  * ip_local_out with its routing. Owns the packet; answers the error that the sending program gets.
  * @param oif ifindex that it must leave by; 0: any.
  * @param unbound Its socket has no address of its own: the source in the packet came from this very decision.
+ * @param about The packet that an ICMP error is about.
  */
-export function output(k: Kernel, ns: Netns, packet: Packet, oif = 0, unbound = false): Errno | '' {
+export function output(
+	k: Kernel,
+	ns: Netns,
+	packet: Packet,
+	oif = 0,
+	unbound = false,
+	about: Flow | null = null
+): Errno | '' {
 	const destination = ipv4Destination(packet.bytes, L3);
 	const source = unbound ? 0 : ipv4Source(packet.bytes, L3);
-	const found = routeOutput(ns, destination, source, oif, ns.fib.plain ? undefined : localFlow(packet));
+	const found = routeOutput(ns, destination, source, oif, ns.fib.plain ? undefined : localFlow(packet, about));
 	if (k.rec.on) {
-		const flow = ns.fib.plain ? flowOf(destination, source) : { ...localFlow(packet), source, output: oif };
+		const flow = ns.fib.plain
+			? flowOf(destination, source)
+			: flowOf(destination, source, { ...localFlow(packet, about), output: oif });
 		recordRoute(k, ns, packet, flow, '', found.route, found.errno);
 	}
 	if (found.errno !== '' || found.route === null) {
@@ -179,15 +188,15 @@ function hearOneself(k: Kernel, ns: Netns, device: Device, packet: Packet): void
 /** The question of the packet at hand; read before the next one comes. */
 const asked = emptyFlow();
 
-/** What a socket asks with. An echo's type and code stand where the destination's port of others does (union flowi_uli). */
-function localFlow(packet: Packet): Flow {
+/** What a sender asks with. Type and code of an echo request or an error stand where the destination's port of others does (union flowi_uli). */
+function localFlow(packet: Packet, about: Flow | null): Flow {
 	const flow = readFlow(asked, packet, LOOPBACK);
-	if (flow.protocol === PROTOCOL_ICMP && isEchoRequest(packet)) flow.destinationPort = ICMP_ECHO << 8;
+	flow.about = about;
+	if (flow.protocol !== PROTOCOL_ICMP) return flow;
+	const at = L3 + ipv4HeaderLength(packet.bytes, L3);
+	const type = icmpType(packet.bytes, at);
+	if (type === ICMP_ECHO || isIcmpError(type)) flow.destinationPort = (type << 8) | icmpCode(packet.bytes, at);
 	return flow;
-}
-
-function isEchoRequest({ bytes }: Packet): boolean {
-	return bytes[L3 + ipv4HeaderLength(bytes, L3)] === ICMP_ECHO;
 }
 
 /** ip_route_me_harder: OUTPUT changed the destination or the mark. */

@@ -80,7 +80,7 @@ function recordRules(k: Kernel, ns: Netns, packet: Packet, flow: Flow): RuleVisi
 		mark: flow.mark,
 		tried: visits.map(({ rule, failed, outcome }) => ({
 			priority: rule.priority,
-			text: ruleText(rule, formatCidr),
+			text: ruleText(rule, rules, formatCidr),
 			failed,
 			outcome
 		}))

@@ -32,6 +32,9 @@ function ask(destination: number, source: number, output: number, details: FlowD
 	asked.protocol = details.protocol ?? 0;
 	asked.sourcePort = details.sourcePort ?? 0;
 	asked.destinationPort = details.destinationPort ?? 0;
+	asked.keySource = source;
+	asked.keyDestination = destination;
+	asked.about = details.about ?? null;
 	return asked;
 }
 

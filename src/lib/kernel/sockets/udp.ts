@@ -53,7 +53,8 @@ export function udpSend(
 ): Errno | '' {
 	if (port === 0) return 'EINVAL';
 	const length = UDP_HEADER_LENGTH + data.length;
-	const found = routeOutput(ns, destination, source, socket.device);
+	const details = { protocol: PROTOCOL_UDP, sourcePort: socket.localPort, destinationPort: port, tos: options.tos };
+	const found = routeOutput(ns, destination, source, socket.device, details);
 	const from = found.source;
 	const mtu = mtuTo(ns, found.route, destination, k.now);
 	const packet = createIp(

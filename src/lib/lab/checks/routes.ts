@@ -5,6 +5,7 @@
 import { networkOf } from '../../net/prefix.ts';
 import { formatCidr } from '../../net/text.ts';
 import type { LabNode, Route } from '../document.ts';
+import { firstRules, portsOf } from '../policy.ts';
 import { routeKey, routePrefix, routeRefusals } from '../routes.ts';
 import type { LabDevice } from '../topology.ts';
 import { eachRepeated, type Report } from './report.ts';
@@ -75,6 +76,22 @@ export function checkNeighbours(
 	);
 }
 
+/** What net/core/fib_rules.c (fib_newrule) refuses, and what a rule would not mean. */
+function checkRuleAction({ action, priority, goto }: LabNode['rules'][number], at: Path, report: Report): void {
+	if (action === 'goto' && goto === undefined)
+		report.error(at, 'a rule with the action "goto" says where it leads', 'set goto to the priority of a later rule');
+	else if (action === 'goto' && goto! <= priority)
+		report.error([...at, 'goto'], `goto ${goto} leads back from rule ${priority}`, `it must be more than ${priority}`);
+	else if (action !== 'goto' && goto !== undefined)
+		report.error([...at, 'goto'], `the action is "${action}"`, 'set action to "goto", or leave goto out');
+	if (action === 'delete' && firstRules[priority] === undefined)
+		report.error(
+			[...at, 'priority'],
+			`no rule is there from the beginning with the priority ${priority}`,
+			`one of ${Object.keys(firstRules).join(', ')}`
+		);
+}
+
 /** Rules of routing of `node`. @param at Where the list stands. */
 export function checkRoutingRules(
 	node: LabNode,
@@ -85,10 +102,16 @@ export function checkRoutingRules(
 ): void {
 	const names = devices.map(({ name }) => name);
 	for (const [j, rule] of rules.entries()) {
+		checkRuleAction(rule, [...at, j], report);
 		for (const key of ['iif', 'oif'] as const) {
 			const name = rule[key];
 			if (name === undefined || names.includes(name)) continue;
 			report.warning([...at, j, key], `${node.name} has no interface "${name}": the rule never matches`);
+		}
+		for (const key of ['sport', 'dport'] as const) {
+			const given = rule[key];
+			if (given === undefined || portsOf(given) !== null) continue;
+			report.error([...at, j, key], `${given} is not a range of ports`, 'from the lower to the higher, up to 65535');
 		}
 		for (const key of ['from', 'to'] as const) {
 			const given = rule[key];

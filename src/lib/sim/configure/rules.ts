@@ -1,10 +1,14 @@
 /** Rules of routing, as the lab has them. */
-import { type PolicyRule, tableNumber } from '../../lab/policy.ts';
+import { type PolicyRule, portsOf, protocolNumber, tableNumber } from '../../lab/policy.ts';
 import { routePrefix } from '../../lab/routes.ts';
 import type { Netns } from '../../kernel/netns.ts';
 import { defaultRules, plainRule, type Rule } from '../../kernel/rules.ts';
 
-function kernelRule(rule: PolicyRule): Rule {
+function portsIn(text: string | undefined): Rule['sourcePorts'] {
+	return (text === undefined ? null : portsOf(text)) ?? { from: 0, to: 0 };
+}
+
+function kernelRule(rule: PolicyRule, action: Rule['action']): Rule {
 	const prefix = (text: string | undefined) => {
 		const { address, length } = routePrefix(text ?? 'default');
 		return { network: address, length };
@@ -21,7 +25,11 @@ function kernelRule(rule: PolicyRule): Rule {
 		// Without a mask all bits are compared, but a mark of 0 alone asks for nothing.
 		mask: fwmask ?? (fwmark === undefined || fwmark === 0 ? 0 : 0xffff_ffff),
 		tos: rule.tos ?? 0,
-		action: rule.action,
+		protocol: rule.ipproto === undefined ? 0 : protocolNumber(rule.ipproto),
+		sourcePorts: portsIn(rule.sport),
+		destinationPorts: portsIn(rule.dport),
+		action,
+		target: rule.goto ?? 0,
 		suppress: rule.suppressPrefixLength ?? -1
 	};
 }
@@ -31,7 +39,11 @@ export function applyRules(ns: Netns, rules: readonly PolicyRule[]): void {
 	const { fib } = ns;
 	fib.version++;
 	if (rules.length === 0 && fib.rules === null) return;
-	const all = [...defaultRules(), ...rules.map(kernelRule)];
+	const kept = defaultRules().filter(
+		({ priority }) => !rules.some((rule) => rule.action === 'delete' && rule.priority === priority)
+	);
+	const made = rules.flatMap((rule) => (rule.action === 'delete' ? [] : [kernelRule(rule, rule.action)]));
+	const all = [...kept, ...made];
 	// A sort keeps the order of equals: a rule stands after those that were there with its priority.
 	fib.rules = all.sort((a, b) => a.priority - b.priority);
 	fib.plain = false;

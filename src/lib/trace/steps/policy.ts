@@ -22,7 +22,9 @@ const text = {
 		'no-route': 'matches; its table has no route',
 		suppressed: 'matches; the route found is too short',
 		route: 'matches; its table has a route',
-		refused: 'matches and refuses'
+		refused: 'matches and refuses',
+		goto: 'matches; the rules go on where it leads',
+		unresolved: 'matches, but the rule that it leads to is not there'
 	},
 	condition: {
 		input: 'interface it came in by',
@@ -30,7 +32,10 @@ const text = {
 		mark: 'mark',
 		from: 'source',
 		to: 'destination',
-		tos: 'TOS'
+		tos: 'TOS',
+		protocol: 'protocol',
+		sourcePorts: 'source port',
+		destinationPorts: 'destination port'
 	} as Record<string, string>,
 	columns: ['Priority', 'Rule'],
 	hops: {

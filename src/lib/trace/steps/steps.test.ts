@@ -275,11 +275,12 @@ const samples: { [K in StepKind]: StepFacts[K][] } = {
 		losers: [[], [elsewhere], [elsewhere, elsewhere, elsewhere, elsewhere]],
 		errno: ['', 'ENETUNREACH', 'EHOSTUNREACH', 'EACCES', 'EINVAL']
 	}),
-	'rule-lookup': (['no-match', 'no-route', 'suppressed', 'route', 'refused'] as const).flatMap((outcome) =>
-		['', 'from', 'mark'].map((failed) => {
-			const rule = { priority: 100, text: 'from 10.0.0.1 lookup 100', failed, outcome };
-			return { destination: B, source: A, mark: 0, tried: [{ ...rule, outcome: 'no-match' as const }, rule] };
-		})
+	'rule-lookup': (['no-match', 'no-route', 'suppressed', 'route', 'refused', 'goto', 'unresolved'] as const).flatMap(
+		(outcome) =>
+			['', 'from', 'mark'].map((failed) => {
+				const rule = { priority: 100, text: 'from 10.0.0.1 lookup 100', failed, outcome };
+				return { destination: B, source: A, mark: 0, tried: [{ ...rule, outcome: 'no-match' as const }, rule] };
+			})
 	),
 	multipath: product<StepFacts['multipath']>({
 		hash: [123_456],

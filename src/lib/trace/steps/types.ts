@@ -350,7 +350,7 @@ export interface StepFacts {
 			priority: number;
 			text: string;
 			failed: string;
-			outcome: 'no-match' | 'no-route' | 'suppressed' | 'route' | 'refused';
+			outcome: 'no-match' | 'no-route' | 'suppressed' | 'route' | 'refused' | 'goto' | 'unresolved';
 		}[];
 	};
 	multipath: {
