@@ -16,11 +16,21 @@ export interface EngineRun {
 	cut: boolean;
 }
 
-/** @param record Keeps the trace; without it none is kept. @param limit Frames seen in all. */
+export interface EngineOptions {
+	/** ns */
+	until: number;
+	/** Frames seen in all. */
+	limit?: number;
+	/** Keeps the trace; without it none is kept. */
+	record?: (sim: Simulation) => SimRecorder;
+	/** Links that are two with a bridge between them on the other side (`withCables`). */
+	jointed?: ReadonlySet<string>;
+}
+
 export function runEngine(
 	lab: Lab,
 	inputs: readonly Input[],
-	{ until, limit = Infinity, record }: { until: number; limit?: number; record?: (sim: Simulation) => SimRecorder }
+	{ until, limit = Infinity, record, jointed = new Set() }: EngineOptions
 ): EngineRun {
 	const sim = new Simulation(createWorld(lab), programs, perform, nullRecorder);
 	if (record !== undefined) sim.rec = record(sim);
@@ -28,6 +38,7 @@ export function runEngine(
 	const places = new Map(captures.map((capture) => [`${capture.node}/${capture.dev}`, capture]));
 	let seen = 0;
 	applyLab(sim, lab);
+	for (const id of jointed) sim.world.links[sim.world.linkById.get(id)!]!.joints = 1;
 	sim.tap = (ns, dev, direction, packet, now) => {
 		const capture = places.get(`${ns.node}/${dev.name}`);
 		if (capture === undefined)

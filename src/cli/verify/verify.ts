@@ -2,7 +2,7 @@
 import { parseTime } from '../../lib/net/text.ts';
 import type { Input, Lab } from '../../lib/lab/document.ts';
 import { type Difference, compareCaptures } from './compare.ts';
-import { withoutDelays } from './comparable.ts';
+import { handledLinks, withoutDelays } from './comparable.ts';
 import { type EngineRun, runEngine } from './engine-run.ts';
 import { type KernelRun, runKernel } from './kernel-run.ts';
 import { namedPorts } from './named-ports.ts';
@@ -59,7 +59,7 @@ async function measure(
 	const held = limit === undefined ? undefined : limit * interfaces * STORM_FACTOR;
 	const linux = await runKernel(lab, inputs, { until, limit: held, tables });
 	const end = linux.reason === 'until' ? until : linux.lastActivity + MARGIN;
-	const ours = runEngine(lab, inputs, { until: end, limit: held });
+	const ours = runEngine(lab, inputs, { until: end, limit: held, jointed: handledLinks(inputs) });
 	const differences = compareCaptures(linux.captures, ours.captures, named, limit);
 	const frames = linux.captures.reduce((sum, { frames }) => sum + Math.min(frames.length, limit ?? Infinity), 0);
 	const tableDifferences = tables ? compareTables(lab, linux.tables, ours.sim.world, named) : [];

@@ -1,6 +1,7 @@
 /** One Linux network namespace, as data. */
 import type { Device } from './devices/device.ts';
 import { createFib, type Fib } from './fib.ts';
+import type { Peer } from './icmp/peer.ts';
 import type { Neighbour } from './neighbour/entry.ts';
 import type { PathMtu } from './ip/path-mtu.ts';
 import type { Reassembly } from './ip/reassembly.ts';
@@ -29,10 +30,8 @@ export interface Netns {
 	sockets: Sockets;
 	/** Next IPv4 identification for packets that may be fragmented. */
 	ipId: number;
-	/** Tokens of the ICMP error rate limit, by destination: when the last was sent and how many are left (net/ipv4/inetpeer.c). */
-	icmpTokens: Map<number, { tokens: number; last: number }>;
-	/** ICMP redirects sent, by the source that was told: how many, and when the last (ns). */
-	redirects: Map<number, { sent: number; last: number }>;
+	/** By address. */
+	peers: Map<number, Peer>;
 	/** Gateways learnt from ICMP redirects, by destination (a next hop exception of the FIB). */
 	learntGateways: Map<number, { from: number; gateway: number }>;
 	/** Path MTUs learnt from "fragmentation needed", by destination. */
@@ -73,8 +72,7 @@ export function createNetns(index: number, node: string, name: string): Netns {
 		netfilter: createNetfilter(),
 		sockets: createSockets(),
 		ipId: 1,
-		icmpTokens: new Map(),
-		redirects: new Map(),
+		peers: new Map(),
 		learntGateways: new Map(),
 		pathMtus: new Map(),
 		reassembly: new Map(),

@@ -107,7 +107,8 @@ export class Simulation implements Kernel {
 		// The next netns starts anew.
 		scrub(packet);
 		this.world.inFlight++;
-		push(this.world.queue, arrive, EVENT_FRAME, link, end === 0 ? 1 : 0, lost ? 1 : 0, 0, packet);
+		const joints = this.world.links[link]!.joints;
+		push(this.world.queue, arrive, EVENT_FRAME, link, end === 0 ? 1 : 0, lost ? 1 : 0, joints, packet);
 	}
 
 	/** A frame comes to a link that does more than delay it: it waits for its turn if it has to. */
@@ -245,7 +246,8 @@ export class Simulation implements Kernel {
 		const c = queue.c[slot];
 		switch (queue.kind[slot]) {
 			case EVENT_FRAME:
-				this.#arrive(a, b, c === 1, ref as Packet);
+				if (queue.d[slot] > 0) push(queue, world.now, EVENT_FRAME, a, b, c, queue.d[slot] - 1, ref);
+				else this.#arrive(a, b, c === 1, ref as Packet);
 				break;
 			case EVENT_SEND:
 				this.#turn(a, b, ref as Packet);

@@ -16,6 +16,8 @@ export interface WorldLink {
 	ways: [LinkWay | null, LinkWay | null];
 	/** A pulled cable is not up. */
 	up: boolean;
+	/** Pieces that it is made of besides the first: at each, a frame takes its turn behind all that is under way at that moment. */
+	joints: number;
 }
 
 export interface WorldLinkEnd {

@@ -39,7 +39,7 @@ export class Draft {
 	readonly links: NonNullable<LabSource['links']> = [];
 	readonly segments: Segment[] = [];
 	/** What happens, in any order: schedule.ts gives it times. */
-	readonly happenings: { node?: string; action: ActionSource }[] = [];
+	happenings: { node?: string; action: ActionSource }[] = [];
 	/** Linux's own timers of neighbours, which last seconds. */
 	slow = false;
 

@@ -4,6 +4,7 @@ import { parseInputs, parseLab } from '../../../src/lib/lab/parse.ts';
 import { type Problem, formatProblem } from '../../../src/lib/lab/problem.ts';
 import { parseTime } from '../../../src/lib/net/text.ts';
 import { drawAddresses } from './addressing.ts';
+import { avoid } from './avoided.ts';
 import { Chance } from './chance.ts';
 import { Draft } from './draft.ts';
 import { features } from './features/registry.ts';
@@ -40,6 +41,7 @@ export function generate(seed: number, index: number, only: readonly string[] = 
 			draw(draft);
 			drawn.push(name);
 		}
+		avoid(draft);
 		draft.chance = new Chance(seed, index, `schedule ${i}`);
 		if (draft.happenings.length === 0) ping.draw(draft);
 		const schedule = drawSchedule(draft);

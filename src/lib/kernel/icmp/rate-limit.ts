@@ -5,14 +5,13 @@
 import { ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, ICMP_TYPES_KNOWN } from '../../wire/icmp.ts';
 import type { Netns } from '../netns.ts';
 import type { RouteEntry } from '../route-entry.ts';
+import { peerOf } from './peer.ts';
 
 /** XRLIM_BURST_FACTOR */
 const BURST = 6;
 /** ip_rt_error_cost and ip_rt_error_burst, ns; Linux counts both in jiffies. */
 const ROUTE_COST = 1_000_000_000;
 const ROUTE_BURST = 5_000_000_000;
-/** What a destination starts with, ns (inet_getpeer). */
-const START = 60_000_000_000;
 
 /** Whether messages of this kind are rationed at all (icmpv4_mask_allow); what goes to ourselves never is. */
 export function isRationed(ns: Netns, type: number, code: number, route: RouteEntry): boolean {
@@ -23,11 +22,7 @@ export function isRationed(ns: Netns, type: number, code: number, route: RouteEn
 
 /** False: there is not as much in it. @param cost,most ns */
 function take(ns: Netns, destination: number, now: number, cost: number, most: number): boolean {
-	let peer = ns.icmpTokens.get(destination);
-	if (peer === undefined) {
-		peer = { tokens: 0, last: now - START };
-		ns.icmpTokens.set(destination, peer);
-	}
+	const peer = peerOf(ns, destination, now);
 	if (now > peer.last) peer.tokens = Math.min(peer.tokens + now - peer.last, most);
 	peer.last = now;
 	if (peer.tokens < cost) return false;

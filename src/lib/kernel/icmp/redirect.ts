@@ -12,6 +12,7 @@ import { isValid } from '../neighbour/entry.ts';
 import { findNeighbour, resolve } from '../neighbour/table.ts';
 import type { Netns } from '../netns.ts';
 import { L3, type Packet } from '../packet.ts';
+import { peerOf } from './peer.ts';
 import { sendError } from './send.ts';
 
 /** net.ipv4.route.redirect_number, redirect_load and redirect_silence (ns, at 250 HZ). */
@@ -19,22 +20,23 @@ const MOST = 9;
 const LOAD = 20_000_000;
 const SILENCE = LOAD * 2 ** (MOST + 1);
 
-/** ip_rt_send_redirect: the packet leaves by the interface it came by, so its sender could have asked the next hop itself. The packet is only lent. */
+/**
+ * ip_rt_send_redirect: the packet leaves by the interface it came by, so its sender could have asked the next hop itself. Its sender's
+ * tokens count from this moment: soon after a redirect there are none for an error. The packet is only lent.
+ */
 export function maybeRedirect(k: Kernel, ns: Netns, packet: Packet): void {
 	const source = ipv4Source(packet.bytes, L3);
-	let told = ns.redirects.get(source);
-	if (told === undefined || k.now > told.last + SILENCE) {
-		told = { sent: 0, last: 0 };
-		ns.redirects.set(source, told);
+	const peer = peerOf(ns, source, k.now);
+	if (k.now > peer.last + SILENCE) {
+		peer.tokens = 0;
+		peer.redirects = 0;
 	}
-	if (told.sent >= MOST) {
-		told.last = k.now;
-		return;
+	if (peer.redirects < MOST) {
+		if (peer.redirects > 0 && k.now <= peer.last + LOAD * 2 ** peer.redirects) return;
+		sendError(k, ns, packet, ICMP_REDIRECT, ICMP_REDIR_HOST, packet.nextHop, '');
+		peer.redirects++;
 	}
-	if (told.sent > 0 && k.now <= told.last + LOAD * 2 ** told.sent) return;
-	told.last = k.now;
-	told.sent++;
-	sendError(k, ns, packet, ICMP_REDIRECT, ICMP_REDIR_HOST, packet.nextHop, '');
+	peer.last = k.now;
 }
 
 /** ip_fib_check_default: some route has this very gateway. */

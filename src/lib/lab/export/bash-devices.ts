@@ -4,6 +4,7 @@ import type { BridgeSettings, Lab } from '../document.ts';
 import { type Impairments, impairmentsOf } from '../impairments.ts';
 import { kindOfInterface } from '../interfaces/registry.ts';
 import { devicesOf, type LabDevice, linkAt, netnsNodes, netnsOf } from '../topology.ts';
+import type { Making } from './device-order.ts';
 
 /** Linux counts bridge times in hundredths of a second, USER_HZ. */
 const NS_PER_CENTISECOND = 10_000_000;
@@ -66,13 +67,16 @@ function bridgeSettings({
 	].join(' ');
 }
 
-export function bridgeLines(lab: Lab, names: ReadonlyMap<string, string>, indexOf: IndexOf): string[] {
+export function bridgeLines(lab: Lab, names: ReadonlyMap<string, string>, indexOf: IndexOf): Making[] {
 	return netnsNodes(lab).flatMap(({ id }) =>
 		devicesOf(lab, id).flatMap((device) => {
 			const { name, mac, bridge } = device;
 			if (bridge === null) return [];
 			const address = mac === '' ? '' : `address ${mac} `;
-			return `link add name ${name} index ${indexOf(device)} ${address}netns ${names.get(id)} type bridge ${bridgeSettings(bridge)}`;
+			const index = indexOf(device);
+			const netns = names.get(id)!;
+			const line = `link add name ${name} index ${index} ${address}netns ${netns} type bridge ${bridgeSettings(bridge)}`;
+			return { line, makes: [{ netns, index }] };
 		})
 	);
 }
@@ -117,22 +121,24 @@ export function otherLines(
  * pair of their own, whose other end lies in the netns "unplugged" and is never set up. Both ends are then up
  * without carrier (NO-CARRIER), as with a pulled cable.
  */
-export function linkLines(lab: Lab, names: ReadonlyMap<string, string>, unplugged: string, indexOf: IndexOf): string[] {
+export function linkLines(lab: Lab, names: ReadonlyMap<string, string>, unplugged: string, indexOf: IndexOf): Making[] {
 	const at = (node: string, name: string) => {
 		const device = deviceAt(lab, node, name);
-		return veth(device, indexOf(device), names.get(netnsOf(lab, node))!);
+		const made = { netns: names.get(netnsOf(lab, node))!, index: indexOf(device) };
+		return { made, text: veth(device, made.index, made.netns) };
 	};
-	const lines = lab.links
+	const makings = lab.links
 		.filter(({ up }) => up)
-		.map(({ ends: [a, b] }) => {
-			return `link add name ${at(a.node, a.interface)} type veth peer name ${at(b.node, b.interface)}`;
+		.map(({ ends }) => {
+			const [a, b] = ends.map((end) => at(end.node, end.interface));
+			return { line: `link add name ${a.text} type veth peer name ${b.text}`, makes: [a.made, b.made] };
 		});
 	for (const [i, { node, name }] of unpluggedEnds(lab).entries()) {
-		lines.push(
-			`link add name ${at(node, name)} type veth peer name cable${i + 1} index ${UNPLUGGED_INDEX + i} netns ${unplugged}`
-		);
+		const { made, text } = at(node, name);
+		const cable = `cable${i + 1} index ${UNPLUGGED_INDEX + i} netns ${unplugged}`;
+		makings.push({ line: `link add name ${text} type veth peer name ${cable}`, makes: [made] });
 	}
-	return lines;
+	return makings;
 }
 
 /** Interfaces without a link, or whose link is pulled. */

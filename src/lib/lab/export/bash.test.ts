@@ -74,12 +74,12 @@ describe('a lab as a bash script', () => {
 	});
 
 	it('makes bridges and veth pairs with the MACs, MTUs and ifindexes of the lab', () => {
-		expect(section(script, 'Bridges, then a veth pair for each link.')).toEqual([
+		expect(section(script, 'Bridges, and a veth pair for each link.')).toEqual([
 			"ip -batch - <<-'END'",
 			'link add name br0 index 2 address 02:b0:00:00:00:00 netns x-r type bridge stp_state 0 forward_delay 0 ageing_time 150 mcast_snooping 0',
-			'link add name eth0 index 2 address 02:00:00:00:00:01 mtu 1500 netns x-web-1 type veth peer name veth1 index 5 address 02:00:00:00:00:04 mtu 1500 netns x-r',
 			'link add name eth0 index 3 address 02:00:00:00:00:02 mtu 1400 netns x-r type veth peer name cable1 index 1000000 netns x-unplugged',
 			'link add name eth1 index 4 address 02:00:00:00:00:03 mtu 1500 netns x-r type veth peer name cable2 index 1000001 netns x-unplugged',
+			'link add name eth0 index 2 address 02:00:00:00:00:01 mtu 1500 netns x-web-1 type veth peer name veth1 index 5 address 02:00:00:00:00:04 mtu 1500 netns x-r',
 			'END'
 		]);
 	});

@@ -7,6 +7,7 @@ import { formatProblem } from '../problem.ts';
 import { type LabDevice, netnsNodes } from '../topology.ts';
 import { bridgeLines, type IndexOf, indexesOf, linkLines, otherLines, qdiscs, unpluggedEnds } from './bash-devices.ts';
 import { comment, netnsSection } from './bash-netns.ts';
+import { byIndex } from './device-order.ts';
 import { netnsNames, unpluggedName } from './netns-names.ts';
 
 export interface BashOptions {
@@ -47,6 +48,7 @@ prepare() {
 			done
 		done
 		for dev; do ethtool -K "$dev" rx off tx off sg off tso off gso off gro off >/dev/null 2>&1 || true; done
+		ethtool -K lo tso off gso off >/dev/null 2>&1 || true
 	END
 }
 
@@ -139,8 +141,8 @@ export function exportBash(lab: Lab, { prefix = 'hw-', distinctIndexes = false }
 	const up = [
 		...all.map((name) => `ip netns add ${name}`),
 		'',
-		'# Bridges, then a veth pair for each link.',
-		...batch([...bridgeLines(lab, names, indexOf), ...linkLines(lab, names, unplugged, indexOf)]),
+		'# Bridges, and a veth pair for each link.',
+		...batch(byIndex([...bridgeLines(lab, names, indexOf), ...linkLines(lab, names, unplugged, indexOf)])),
 		...others(lab, names, indexOf),
 		...netnsNodes(lab).flatMap((node) => ['', ...netnsSection(lab, node, names.get(node.id)!)])
 	];

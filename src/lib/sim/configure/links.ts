@@ -36,7 +36,7 @@ export function applyLinks(sim: Simulation, lab: Lab, netnsIndex: (node: string)
 		const ways = ([0, 1] as const).map((from) => wayOf(impairmentsOf(link, from))) as WorldLink['ways'];
 		const before = world.links[index];
 		for (const [from, way] of ways.entries()) carryOver(before?.ways[from] ?? null, way);
-		world.links[index] = { id: link.id, ends, delays, ways, up: link.up };
+		world.links[index] = { id: link.id, ends, delays, ways, up: link.up, joints: 0 };
 	}
 }
 

@@ -95,6 +95,8 @@ export function receiveSyn(k: Kernel, ns: Netns, listener: Socket, segment: Segm
 		return 'ACK without a connection';
 	}
 	if ((flags & TCP_SYN) === 0 || (flags & TCP_FIN) !== 0) return 'not a SYN';
+	// tcp_v4_conn_request
+	if (packet.route?.type !== 'local') return 'SYN to a broadcast address';
 	const { backlog, halfOpen } = listener.tcp!.listen!;
 	if (halfOpen.length > backlog || listener.tcp!.listen!.waiting > backlog) return 'backlog';
 	const child = createSocket(ns.sockets, 'tcp', listener.owner, packet.flow);

@@ -1,4 +1,5 @@
 /** A segment for this netns: whose it is, and what its connection does with it (net/ipv4/tcp_ipv4.c, tcp_v4_rcv; tcp_input.c, tcp_rcv_state_process). */
+import { etherDestination, isGroupMac } from '../../../wire/ethernet.ts';
 import { PROTOCOL_TCP } from '../../../wire/ipv4.ts';
 import { TCP_ACK, TCP_FIN, TCP_RST, TCP_SYN, tcpChecksumOk } from '../../../wire/tcp.ts';
 import type { DropReason } from '../../../trace/steps/types.ts';
@@ -28,6 +29,8 @@ import { measureEchoRtt } from './window.ts';
 export function tcpReceive(k: Kernel, ns: Netns, packet: Packet): void {
 	const discard = (reason: DropReason, detail = '') =>
 		drop(k, ns, 'socket', packet, reason, deviceAt(ns, packet.input)?.name ?? '', detail);
+	// A connection has one peer: what was sent to everybody is nobody's (skb->pkt_type is not PACKET_HOST).
+	if (isGroupMac(etherDestination(packet.bytes, 0))) return discard('tcp-invalid', 'frame for a group');
 	const segment = readSegment(packet);
 	if (segment === null) return discard('bad-frame');
 	if (!tcpChecksumOk(packet.bytes, segment.at, segment.size, segment.source, segment.destination))
@@ -75,7 +78,7 @@ function findListener(ns: Netns, segment: Segment): Socket | null {
 function receive(k: Kernel, ns: Netns, socket: Socket | null, segment: Segment): string {
 	const { packet } = segment;
 	if (socket === null || socket.tcp === null) {
-		if (packet.route?.type !== 'broadcast') sendStrayReset(k, ns, segment, 'CLOSED');
+		if (packet.route?.type === 'local') sendStrayReset(k, ns, segment, 'CLOSED');
 		return 'no socket';
 	}
 	const t = socket.tcp;

@@ -11,7 +11,7 @@ import { addAddressRoutes } from '../../fib.ts';
 import { addNeighbour } from '../../neighbour/table.ts';
 import { createNetns, type Netns } from '../../netns.ts';
 import { defaultConf, defaultNeighParms } from '../../sysctl.ts';
-import { L3, release, type Packet } from '../../packet.ts';
+import { L3, release, scrub, type Packet } from '../../packet.ts';
 import { createSocket, type Socket } from '../socket.ts';
 
 export const CLIENT = 0x0a000001;
@@ -129,6 +129,7 @@ export function createBed(delay = 100_000, seed = 1, steps: Step[] | null = null
 			}
 			const after = bed.carry(number, fromClient, packet.bytes);
 			if (after < 0) return release(packet);
+			scrub(packet);
 			const to = fromClient ? server : client;
 			push(k.now + after, () => deviceReceive(k, to, to.devices[1]!, packet));
 		},
