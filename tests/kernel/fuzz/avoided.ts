@@ -35,7 +35,7 @@ function callsItselfTranslated(draft: Draft, { node, action }: Happening): boole
 	const from = draft.nodes.find(({ id }) => id === node)!;
 	const to = action.do === 'tcp' ? action.to : new URL(action.url).hostname;
 	const own = draft.membersOf(from).flatMap(({ addresses }) => addresses.map((text) => text.split('/')[0]));
-	return own.includes(to) && (from.nat ?? []).some(({ target, out }) => target !== 'DNAT' && out === undefined);
+	return own.includes(to) && (from.nat ?? []).some((rule) => rule.target !== 'DNAT' && rule.out === undefined);
 }
 
 /** A bridge with addresses whose ports all lose their carrier some time. */
