@@ -116,12 +116,13 @@ class Run:
                 capture.drain(limit)
 
     def result(self, reason):
+        known = tables({one['netns']: one['tables'] for one in self.plan['namespaces'] if one['tables'] is not None})
         return {
             'reason': reason,
             'elapsed': time.time_ns() - self.start,
             'inputs': self.outcomes,
             'frames': {c.name: c.result(self.start) for c in self.captures},
-            'tables': {one['netns']: tables(one['netns'], one['tables']) for one in self.plan['namespaces'] if one['tables'] is not None}
+            'tables': known
         }
 
     def close(self):

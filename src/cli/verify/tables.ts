@@ -128,6 +128,11 @@ function linuxPort(port: LinuxTables['ports'][number]): string {
 	);
 }
 
+/** Linux keeps entries for broadcasts and for lo, which it makes when it needs them and throws away when it likes. */
+function isItsOwn(dev: string, mac: string | undefined, states: readonly string[]): boolean {
+	return states.includes('NOARP') && (dev === 'lo' || mac === 'ff:ff:ff:ff:ff:ff');
+}
+
 function linuxRows(
 	{ routes, routingRules, interfaces, ports, neighbours, proxies, fdb, conntrack, rules, sets }: LinuxTables,
 	named: ReadonlySet<number>
@@ -138,11 +143,8 @@ function linuxRows(
 		routes: routes.map(routeRow),
 		'routing rules': routingRules.map((line) => line.replace(/:\s+/, ' ').trim()),
 		neighbours: [
-			// Linux keeps entries of its own for broadcasts and for lo.
 			...neighbours
-				.filter(
-					({ dev, lladdr, state }) => !state.includes('NOARP') || (dev !== 'lo' && lladdr !== 'ff:ff:ff:ff:ff:ff')
-				)
+				.filter(({ dev, lladdr, state }) => !isItsOwn(dev, lladdr, state))
 				.map(({ dst, dev, lladdr = '', state }) => neighbour(dst, dev, lladdr, state.join(' '))),
 			...proxies.map(({ dst, dev }) => neighbour(dst, dev, '', 'proxy'))
 		],
@@ -168,9 +170,11 @@ function ourRows(tables: Tables, named: ReadonlySet<number>): Rows {
 		routes: tables.routes.map(({ table, text }) => `${table}: ${text}`),
 		'routing rules': tables.routingRules.map(({ priority, text }) => `${priority} ${text}`),
 		// `ip neigh` shows the MAC of valid entries only.
-		neighbours: tables.neighbours.map(({ address, dev, mac, state }) =>
-			neighbour(address, dev, state === 'FAILED' || state === 'INCOMPLETE' ? '' : mac, state)
-		),
+		neighbours: tables.neighbours
+			.filter(({ dev, mac, state }) => !isItsOwn(dev, mac, [state]))
+			.map(({ address, dev, mac, state }) =>
+				neighbour(address, dev, state === 'FAILED' || state === 'INCOMPLETE' ? '' : mac, state)
+			),
 		fdb: tables.fdb.map(({ mac, port, local, static: set, dst }) =>
 			forwarding(mac, port, local || (set && dst !== '') ? 'permanent' : set ? 'static' : '', dst)
 		),
