@@ -2,12 +2,14 @@
  * The neighbour table's state machine (net/core/neighbour.c): who is asked, how often, what waits meanwhile, and
  * when an answer is believed. Read neigh_timer_handler, __neigh_event_send and __neigh_update before touching it.
  */
+import { BROADCAST_MAC } from '../../wire/ethernet.ts';
 import type { Errno, NudState, StepFacts } from '../../trace/steps/types.ts';
 import type { Kernel } from '../context.ts';
 import type { Device } from '../devices/device.ts';
 import { deviceAt, type Netns } from '../netns.ts';
 import type { Packet } from '../packet.ts';
 import { drop } from '../drop.ts';
+import { addressType } from '../ip/address-type.ts';
 import { solicit } from './arp-send.ts';
 import { isConnected, isFixed, isValid, neighbourKey, type Neighbour } from './entry.ts';
 import { transmitTo } from './transmit.ts';
@@ -43,7 +45,13 @@ function makeRoom(ns: Netns, now: number): boolean {
 /** null: the table is full (neigh_alloc). @param now ns */
 export function createNeighbour(ns: Netns, dev: number, address: number, now = 0): Neighbour | null {
 	if (ns.neighbours.size >= ns.sysctls.neighGcThresh3 && !makeRoom(ns, now)) return null;
-	return addNeighbour(ns, dev, address);
+	const entry = addNeighbour(ns, dev, address);
+	// arp_constructor: what is a broadcast address here is asked of nobody, and nobody can say that it is his.
+	if (addressType(ns, address, deviceAt(ns, dev)) === 'BROADCAST') {
+		entry.state = 'NOARP';
+		entry.mac = BROADCAST_MAC;
+	}
+	return entry;
 }
 
 /** Permanent entries are made however many there are (NEIGH_EXEMPT_FROM_GC). */
