@@ -2,9 +2,10 @@
 import { parseArgs } from 'node:util';
 import { whyNoKernel } from '../../../src/cli/verify/able.ts';
 import { features } from './features/registry.ts';
+import type { Case } from './case.ts';
 import { writeFound, FOUND } from './found.ts';
 import { generate } from './generate.ts';
-import { outcomeOf } from './outcome.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
 import { shrink } from './shrink.ts';
 
 const USAGE = `npm run fuzz:kernel -- [options]
@@ -13,6 +14,7 @@ const USAGE = `npm run fuzz:kernel -- [options]
   --from I      index of the first lab (0): a lab is determined by its seed and its index
   --jobs J      labs that run side by side (1)
   --shrink      makes each lab that differs smaller, and keeps it
+  --most N      runs that making one lab smaller may take (250)
   --keep DIR    where to (tests/kernel/found)
   --only A,B    draws these features in every lab, and no others: ${features.map(({ name }) => name).join(', ')}
 `;
@@ -24,6 +26,7 @@ const { values } = parseArgs({
 		from: { type: 'string', default: '0' },
 		jobs: { type: 'string', default: '1' },
 		shrink: { type: 'boolean', default: false },
+		most: { type: 'string', default: '250' },
 		keep: { type: 'string', default: FOUND },
 		only: { type: 'string', default: '' },
 		help: { type: 'boolean', default: false }
@@ -39,6 +42,11 @@ function number(text: string, name: string): number {
 	const value = Number(text);
 	if (!Number.isInteger(value) || value < 0) fail(`--${name} ${text} is no whole number`);
 	return value;
+}
+
+/** What a smaller lab must show as well, to be a smaller case of the same. */
+function sortOf(outcome: Outcome): string {
+	return outcome.kind === 'different' ? outcome.about : outcome.kind;
 }
 
 async function main(): Promise<number> {
@@ -73,8 +81,14 @@ async function main(): Promise<number> {
 			const title = `lab ${seed}/${index}: ${outcome.kind} (${random.features.join(', ')})`;
 			say(`\n${title}\n${outcome.text}`);
 			if (outcome.kind === 'flaky' || !values.shrink) continue;
-			const { kind } = outcome;
-			const small = await shrink(random, async (candidate) => (await outcomeOf(candidate, 2)).kind === kind);
+			const isSame = async (candidate: Case) => {
+				const now = await outcomeOf(candidate, 2);
+				return sortOf(now) === sortOf(outcome);
+			};
+			const began = performance.now();
+			const { smallest: small, runs, done } = await shrink(random, isSame, number(values.most, 'most'));
+			const took = ((performance.now() - began) / 1000).toFixed(0);
+			say(`${done ? 'made as small as it gets' : `stopped (--most ${values.most})`}: ${runs} runs in ${took} s`);
 			const shown = await outcomeOf(small, 1);
 			if (shown.kind === 'equal') say('shrunk, it does not differ each time: not kept');
 			else

@@ -1,14 +1,17 @@
 /** What running a lab on both sides says. */
+import type { Frame } from '../../../src/cli/verify/capture.ts';
+import type { Difference } from '../../../src/cli/verify/compare.ts';
 import { describeDifferences } from '../../../src/cli/verify/describe.ts';
-import { describeTables } from '../../../src/cli/verify/tables.ts';
+import { describeTables, type TableDifference } from '../../../src/cli/verify/tables.ts';
 import { KernelFailed } from '../../../src/cli/verify/kernel-run.ts';
 import { verify } from '../../../src/cli/verify/verify.ts';
+import { frameLabel } from '../../../src/lib/wire/dissect.ts';
 import type { Case } from './case.ts';
 
 export type Outcome =
 	| { kind: 'equal'; frames: number }
-	/** Frames or tables differ. */
-	| { kind: 'different'; text: string }
+	/** Frames or tables differ. `about`: of which sort the first difference is, whichever nodes and addresses it is between. */
+	| { kind: 'different'; text: string; about: string }
 	/** Linux would not build what the lab's checks took. */
 	| { kind: 'refused'; text: string }
 	/** The engine threw. */
@@ -19,6 +22,16 @@ export type Outcome =
 /** Frames of one lab, far more than a routing loop makes. */
 const LIMIT = 2000;
 
+/** What kind of frame it is, without its addresses, ports and lengths. */
+function sort(frame: Frame | null): string {
+	return frame === null ? 'nothing' : `${frame.direction} ${frameLabel(frame.bytes).replaceAll(/\S*\d\S*/g, '*')}`;
+}
+
+function aboutOf([frame]: readonly Difference[], tables: readonly TableDifference[]): string {
+	if (frame !== undefined) return `${sort(frame.linux)} / ${sort(frame.ours)}`;
+	return [...new Set(tables.map(({ table }) => table))].join(', ');
+}
+
 async function once({ lab, inputs, until }: Case): Promise<Outcome> {
 	try {
 		const { differences, tableDifferences, frames } = await verify(lab, inputs, { until, limit: LIMIT, tables: true });
@@ -27,7 +40,11 @@ async function once({ lab, inputs, until }: Case): Promise<Outcome> {
 			differences.length > 0 ? describeDifferences(differences) : '',
 			tableDifferences.length > 0 ? `tables at the end:\n${describeTables(tableDifferences)}` : ''
 		];
-		return { kind: 'different', text: texts.filter((text) => text !== '').join('\n') };
+		return {
+			kind: 'different',
+			text: texts.filter((text) => text !== '').join('\n'),
+			about: aboutOf(differences, tableDifferences)
+		};
 	} catch (error) {
 		if (error instanceof KernelFailed) return { kind: 'refused', text: error.message };
 		return { kind: 'crashed', text: (error as Error).stack ?? String(error) };

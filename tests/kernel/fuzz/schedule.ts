@@ -9,8 +9,9 @@
 import type { Draft, InputSource } from './draft.ts';
 
 /** ms */
-const SLOT = 140;
-const TAIL = 370;
+export const SLOT = 140;
+/** Two slots, and what is due soon after the beginning of one. Some 90 ms are left to read the tables before anything else is. */
+export const TAIL = 345;
 /** ARP requests of Linux's default come at 1 s, 2 s, and are given up at 3 s, each a bit late. */
 const SLOW_TAIL = 3500;
 /** Most slots that are used: all end before a SYN is repeated a second time, and before the time that errors are rationed for is over. */

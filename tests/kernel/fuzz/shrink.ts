@@ -6,10 +6,7 @@
 import { serializeLab } from '../../../src/lib/lab/serialize.ts';
 import { parseTime } from '../../../src/lib/net/text.ts';
 import { type Case, parseCase } from './case.ts';
-
-/** ms between inputs, and after the last one; as in schedule.ts. */
-const SLOT = 140;
-const TAIL = 370;
+import { SLOT, TAIL } from './schedule.ts';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 interface Document {
@@ -187,9 +184,22 @@ function ending(before: Case, parsed: Pick<Case, 'lab' | 'inputs'>): Case {
 	return { ...parsed, until: before.until - (last(before) - last(parsed)) };
 }
 
-/** @param differs Whether a candidate still shows the difference. */
-export async function shrink(start: Case, differs: (candidate: Case) => Promise<boolean>): Promise<Case> {
+export interface Shrunk {
+	smallest: Case;
+	/** Candidates that were run. */
+	runs: number;
+	/** Nothing that could still be taken away was left untried. */
+	done: boolean;
+}
+
+/** @param differs Whether a candidate still shows the difference. @param most Candidates to run; then the smallest so far is it. */
+export async function shrink(
+	start: Case,
+	differs: (candidate: Case) => Promise<boolean>,
+	most: number
+): Promise<Shrunk> {
 	let best = start;
+	let runs = 0;
 	const tried = new Set<string>();
 	const isNew = (candidate: Case): boolean => {
 		const key = JSON.stringify([documentOf(candidate), candidate.until]);
@@ -199,14 +209,16 @@ export async function shrink(start: Case, differs: (candidate: Case) => Promise<
 	};
 	const settle = async () => {
 		const candidate = compact(best);
-		if (isNew(candidate) && (await differs(candidate))) best = candidate;
+		if (!isNew(candidate) || runs >= most) return;
+		runs++;
+		if (await differs(candidate)) best = candidate;
 	};
 
 	/** True: it got smaller. */
 	const goThrough = async (pass: (document: Document) => Iterable<Document>): Promise<boolean> => {
 		let smaller = false;
 		let documents = [...pass(documentOf(best))];
-		for (let next = 0; next < documents.length;) {
+		for (let next = 0; next < documents.length && runs < most;) {
 			const batch: { place: number; candidate: Case }[] = [];
 			for (; next < documents.length && batch.length < WIDTH; next++) {
 				const mended = repair(documents[next]);
@@ -214,6 +226,7 @@ export async function shrink(start: Case, differs: (candidate: Case) => Promise<
 				const candidate = ending(best, mended.parsed);
 				if (isNew(candidate)) batch.push({ place: next, candidate });
 			}
+			runs += batch.length;
 			const results = await Promise.all(batch.map(({ candidate }) => differs(candidate)));
 			const first = results.indexOf(true);
 			if (first < 0) continue;
@@ -231,5 +244,5 @@ export async function shrink(start: Case, differs: (candidate: Case) => Promise<
 		for (let round = 0; round < ROUNDS && (await goThrough(pass)); round++);
 		await settle();
 	}
-	return best;
+	return { smallest: best, runs, done: runs < most };
 }
