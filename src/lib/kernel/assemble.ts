@@ -57,7 +57,7 @@ protocols.set(PROTOCOL_TCP, tcpProtocol);
 errorSender.create = (ns, payload, source, destination, tos) =>
 	createIp(ns, payload, PROTOCOL_ICMP, source, destination, 0, tos, false, nextIpId(ns));
 errorSender.withOptions = withOptions;
-errorSender.output = (k, ns, packet, unbound) => output(k, ns, packet, 0, unbound);
+errorSender.output = output;
 onUnreachable.report = (k, ns, packet) =>
 	sendError(k, ns, packet, ICMP_DEST_UNREACH, ICMP_HOST_UNREACH, 0, 'neigh-failed');
 

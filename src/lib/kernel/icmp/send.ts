@@ -107,12 +107,8 @@ export function sendError(
 			mtu: code === ICMP_FRAG_NEEDED && type === ICMP_DEST_UNREACH ? info : 0
 		});
 	}
-<<<<<<< HEAD
 	const whole = options.length > 0 ? errorSender.withOptions(error, options) : error;
 	errorSender.output(k, ns, whole, 0, own === 0, about);
-=======
-	errorSender.output(k, ns, options.length > 0 ? errorSender.withOptions(error, options) : error, own === 0);
->>>>>>> c79c385 (wip3)
 }
 
 /** Only questions and their answers may be complained about, never errors (icmp_pointers[type].error). */

@@ -12,13 +12,8 @@ export const errorSender: {
 	create(ns: Netns, payload: number, source: number, destination: number, tos: number): Packet;
 	/** Owns the packet, which goes on as another. */
 	withOptions(packet: Packet, options: Uint8Array): Packet;
-<<<<<<< HEAD
 	/** Owns the packet. @param about The packet that it is about. */
 	output(k: Kernel, ns: Netns, packet: Packet, oif?: number, unbound?: boolean, about?: Flow | null): void;
-=======
-	/** Owns the packet. @param unbound Its source came from the routing decision. */
-	output(k: Kernel, ns: Netns, packet: Packet, unbound: boolean): void;
->>>>>>> c79c385 (wip3)
 } = {
 	create: () => {
 		throw new Error('the kernel is not put together: import kernel/assemble.ts first');

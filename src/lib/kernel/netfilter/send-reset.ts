@@ -52,5 +52,5 @@ export function sendReset(at: ActionParam): void {
 	}
 	if (k.rec.on)
 		k.rec.step(ns, at.stage, 'reply', reset, { kind: 'nf-reset', from: source, to: destination, port: from });
-	errorSender.output(k, ns, reset, false);
+	errorSender.output(k, ns, reset);
 }
