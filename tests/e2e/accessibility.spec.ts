@@ -19,12 +19,15 @@ async function panels(hopwise: Hopwise, page: Page, only: string[]): Promise<voi
 	await clean(page, 'first visit', only);
 	await hopwise.sendFirst();
 	await clean(page, 'a step and the steps', only);
-	for (const tab of ['Flows', 'Timeline', 'Tables', 'Problems', 'Branches', 'Breakpoints'] as const) {
+	for (const tab of ['Flows', 'Path', 'Timeline', 'Tables', 'Problems', 'Branches', 'Breakpoints'] as const) {
 		await hopwise.dock(tab);
 		await clean(page, tab, only);
 	}
 	await hopwise.inspect('host1');
 	await clean(page, 'inspector', only);
+	await hopwise.inspector.getByRole('tab', { name: 'Stages' }).click();
+	await expect(page.getByRole('group', { name: /^Packet flow through/ })).toBeVisible();
+	await clean(page, 'stages', only);
 	await page.keyboard.press('Shift+P');
 	await expect(page.getByRole('button', { name: 'Leave the presentation' })).toBeVisible();
 	await clean(page, 'presentation', only);

@@ -68,6 +68,7 @@ export function createEngine(): EngineClient {
 		relations: call('relations'),
 		ladder: call('ladder'),
 		way: call('way'),
+		visit: call('visit'),
 		translations: call('translations'),
 		tables: call('tables'),
 		world: call('world'),

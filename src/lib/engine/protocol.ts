@@ -13,6 +13,7 @@ import type { SessionDocument } from './session-document.ts';
 import type { LadderPage } from './ladder.ts';
 import type { Translation } from './translations.ts';
 import type { Verdict } from './verdict/verdict.ts';
+import type { Visit } from './visit.ts';
 import type { Way } from './way.ts';
 
 /** How far the engine has come. Pushed to the page whenever it changes (at most once per slice). */
@@ -201,6 +202,8 @@ export interface EngineClient {
 	ladder(flow: number, from: number, count: number, at: number): Promise<LadderPage>;
 	/** The way of the packet that a record is about, from what made it to where it ended. */
 	way(id: number): Promise<Way>;
+	/** All that the netns of a record did with its packet; null: nothing is recorded of it. */
+	visit(id: number): Promise<Visit | null>;
 	/** What NAT made of a flow. */
 	translations(flow: number): Promise<Translation[]>;
 	/** Tables of a node at a moment (before record `at`), with the rows that record `at - 1` touched, if it was this node's. */

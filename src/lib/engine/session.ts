@@ -39,6 +39,7 @@ import { readTables } from './tables.ts';
 import { Timeline } from './timeline/timeline.ts';
 import { translationsOf, type Translation } from './translations.ts';
 import { verdictOf, type Verdict } from './verdict/verdict.ts';
+import { visitOf, type Visit } from './visit.ts';
 import { wayOf, type Way } from './way.ts';
 import { TraceReader } from './trace-reader.ts';
 
@@ -285,6 +286,10 @@ export class Session {
 
 	way(id: number): Way {
 		return wayOf(this.reader, this.#effects, id);
+	}
+
+	visit(id: number): Visit | null {
+		return visitOf(this.reader, this.#effects, id);
 	}
 
 	translations(flow: number): Translation[] {

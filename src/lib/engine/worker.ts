@@ -100,6 +100,7 @@ const calls: Calls = {
 	relations: (id) => need().relations(id),
 	ladder: (flow, from, count, at) => need().ladder(flow, from, count, at),
 	way: (id) => need().way(id),
+	visit: (id) => need().visit(id),
 	translations: (flow) => need().translations(flow),
 	tables: (node, at) => need().tables(node, at),
 	// The message copies it.

@@ -18,7 +18,16 @@ export type Shape =
 	| { type: 'dot'; x: number; y: number; ink: Ink }
 	| { type: 'path'; d: string; ink: Ink; filled: boolean }
 	| { type: 'pill'; x: number; y: number; width: number; ink: Ink }
-	| { type: 'text'; x: number; y: number; text: string; ink: Ink; anchor: 'start' | 'middle' | 'end'; strong: boolean };
+	| {
+			type: 'text';
+			x: number;
+			y: number;
+			text: string;
+			ink: Ink;
+			anchor: 'start' | 'middle' | 'end';
+			strong: boolean;
+			halo: boolean;
+	  };
 
 /** Height of a note's pill, and CSS pixels that a letter takes about: wide enough for every face. */
 export const PILL = 20;
@@ -51,8 +60,14 @@ function shortened(text: string, room: number): string {
 	return text.length <= letters ? text : `${text.slice(0, Math.max(1, letters - 1))}…`;
 }
 
-function text(x: number, y: number, words: string, ink: Ink, anchor: 'start' | 'middle' | 'end' = 'start'): Shape {
-	return { type: 'text', x, y, text: words, ink, anchor, strong: false };
+function text(
+	x: number,
+	y: number,
+	words: string,
+	ink: Ink,
+	anchor: 'middle' | 'end'
+): Extract<Shape, { type: 'text' }> {
+	return { type: 'text', x, y, text: words, ink, anchor, strong: false, halo: false };
 }
 
 /** The lines of the nodes, broken where time is folded. `top`: of the first row. */
@@ -73,30 +88,30 @@ export function lifelines(rows: readonly LadderRow[], columns: Columns, top: num
 export function rowShapes(row: LadderRow, columns: Columns, top: number): Shape[] {
 	if (row.kind === 'gap') {
 		const middle = (TIMES + columns.width) / 2;
-		return [pill(middle, top, row.text, 'note', 'middle'), text(middle, top + 21, row.text, 'muted', 'middle')];
+		return pill(middle, top, row.text, 'note', 'muted', 'middle');
 	}
 	const time = text(TIMES - 14, top + 21, formatDuration(row.time), 'muted', 'end');
 	return [time, ...(row.kind === 'hop' ? hopShapes(row, columns, top) : noteShapes(row, columns, top))];
 }
 
-function pill(x: number, top: number, words: string, ink: Ink, anchor: 'start' | 'middle' | 'end'): Shape {
-	const width = Math.ceil(words.length * PILL_LETTER) + 14;
-	const left = anchor === 'start' ? x - 7 : anchor === 'end' ? x - width + 7 : x - width / 2;
-	return { type: 'pill', x: left, y: top + (ROW - PILL) / 2, width, ink };
+/** Words in a pill that begins, ends or has its middle at `x`. */
+function pill(x: number, top: number, words: string, edge: Ink, ink: Ink, anchor: 'start' | 'middle' | 'end'): Shape[] {
+	const width = Math.ceil(words.length * PILL_LETTER) + 18;
+	const left = anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2;
+	return [
+		{ type: 'pill', x: left, y: top + (ROW - PILL) / 2, width, ink: edge },
+		text(left + width / 2, top + 21, words, ink, 'middle')
+	];
 }
 
 function noteShapes(row: LadderRow, columns: Columns, top: number): Shape[] {
 	const x = place(columns, row.node);
 	const right = columns.width - x > x - TIMES;
-	const room = (right ? columns.width - x : x - TIMES) - 32;
-	const words = shortened(row.text, room);
-	const at = right ? x + 18 : x - 18;
-	const anchor = right ? 'start' : 'end';
-	const shapes: Shape[] = [pill(at, top, words, row.tone, anchor)];
-	if (row.tone === 'drop') shapes.push(...cross(x, top + ROW / 2));
-	else shapes.push({ type: 'dot', x, y: top + ROW / 2, ink: row.tone });
-	shapes.push(text(at, top + 21, words, row.tone === 'note' ? 'ink' : row.tone, anchor));
-	return shapes;
+	const words = shortened(row.text, (right ? columns.width - x : x - TIMES) - 34);
+	const sign: Shape[] =
+		row.tone === 'drop' ? cross(x, top + ROW / 2) : [{ type: 'dot', x, y: top + ROW / 2, ink: row.tone }];
+	const ink = row.tone === 'note' ? 'ink' : row.tone;
+	return [...pill(right ? x + 11 : x - 11, top, words, row.tone, ink, right ? 'start' : 'end'), ...sign];
 }
 
 function hopShapes(row: LadderRow, columns: Columns, top: number): Shape[] {
@@ -131,7 +146,7 @@ function hopShapes(row: LadderRow, columns: Columns, top: number): Shape[] {
 			dash: row.tone === 'arp'
 		},
 		...head,
-		text(middle, top + 14, words, row.tone, 'middle')
+		{ ...text(middle, top + 14, words, row.tone, 'middle'), halo: true }
 	];
 }
 

@@ -33,8 +33,10 @@ function element(shape: Shape, inks: Inks): string {
 			return `<rect x="${shape.x}" y="${shape.y}" width="${shape.width}" height="${PILL}" rx="${PILL / 2}" fill="${inks.surface}" stroke="${ink}"/>`;
 		case 'text': {
 			const weight = shape.strong ? ' font-weight="600"' : '';
-			const halo = `paint-order="stroke" stroke="${inks.surface}" stroke-width="4" stroke-linejoin="round"`;
-			return `<text x="${shape.x}" y="${shape.y}" fill="${ink}" text-anchor="${shape.anchor}"${weight} ${halo}>${escaped(shape.text)}</text>`;
+			const halo = shape.halo
+				? ` paint-order="stroke" stroke="${inks.surface}" stroke-width="4" stroke-linejoin="round"`
+				: '';
+			return `<text x="${shape.x}" y="${shape.y}" fill="${ink}" text-anchor="${shape.anchor}"${weight}${halo}>${escaped(shape.text)}</text>`;
 		}
 	}
 }
@@ -51,7 +53,8 @@ export function ladderSvg({ nodes, rows }: Ladder, inks: Inks, title: string): s
 		text: name,
 		ink: 'ink',
 		anchor: 'middle',
-		strong: true
+		strong: true,
+		halo: false
 	}));
 	const shapes = [
 		...lifelines(rows, columns, top),

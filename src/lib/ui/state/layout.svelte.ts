@@ -1,6 +1,6 @@
 /** What of the page is open, and how it looks. Remembered in this browser. */
 export type ThemeChoice = 'system' | 'light' | 'dark';
-export type SideTab = 'step' | 'inspector';
+export type SideTab = 'step' | 'stages' | 'inspector';
 /** dock/views.ts has what each is. */
 export type DockTab =
 	'steps' | 'flows' | 'path' | 'timeline' | 'tables' | 'problems' | 'reach' | 'branches' | 'breakpoints';
