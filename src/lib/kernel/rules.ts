@@ -156,6 +156,23 @@ export function lookupByRules(
 	return null;
 }
 
+/** The rules that a flow meets, up to the first that refuses; `goto` is followed. */
+export function rulesFor(ns: Netns, rules: readonly Rule[], flow: Flow): Rule[] {
+	const met: Rule[] = [];
+	for (let i = 0; i < rules.length; i++) {
+		const rule = rules[i];
+		if ((failing(ns, rule, flow) === '') === rule.not) continue;
+		if (rule.action === 'goto') {
+			const target = targetOf(rules, rule);
+			if (target >= 0) i = target - 1;
+			continue;
+		}
+		met.push(rule);
+		if (rule.action !== 'lookup') break;
+	}
+	return met;
+}
+
 /** fib_lookup: the route of a flow, whose `error` is '' where it leads on. Of several ways the choice is still to be made. */
 export function routeOf(ns: Netns, flow: Flow, anyLink = false): RouteEntry | null {
 	const { rules } = ns.fib;

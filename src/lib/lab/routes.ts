@@ -5,7 +5,7 @@
 import { broadcastOf, contains, networkOf } from '../net/prefix.ts';
 import { type Cidr, formatCidr, isIpv4, parseCidr, parseIpv4, parseOwnCidr } from '../net/text.ts';
 import type { Lab, Nexthop, Route } from './document.ts';
-import { type TableName, tableNumber } from './policy.ts';
+import { tableNumber } from './policy.ts';
 import { devicesOf, type LabDevice, nodeById } from './topology.ts';
 
 /** "default", a bare address or a prefix, as a prefix. */
@@ -53,6 +53,12 @@ export interface Verdict {
 	/** The same of each of several next hops, in their order; [] where there is one way. */
 	hops: { dev: string; ownGateway: boolean }[];
 }
+
+/** A table that rules have asked for a gateway, or 'refusing' where one of them refuses. */
+type AskedTable = { table: number; suppress: number } | 'refusing';
+
+/** The tables that rules would ask for a gateway, in their order; null: there are no rules. */
+export type GatewayRules = (gateway: number, dev: string | undefined) => readonly AskedTable[] | null;
 
 export interface RouteJudge {
 	judge(route: Route): Verdict;
@@ -117,13 +123,17 @@ export function tableOf({ table }: Route): number {
 	return tableNumber(table ?? 'main');
 }
 
-/** @param devices Of the netns, as they are when the routes are added. */
-export function createRouteJudge(devices: readonly RouteDevice[]): RouteJudge {
+/**
+ * fib_check_nh and what else is asked of a new route.
+ * @param devices Of the netns, as they are when the routes are added.
+ * @param rules What stands then.
+ */
+export function createRouteJudge(devices: readonly RouteDevice[], rules: GatewayRules = () => null): RouteJudge {
 	const local = devices.flatMap(localReaches);
 	const main = devices.flatMap(subnetReaches);
-	const tables = new Map<TableName, Reach[]>([
-		['local', local],
-		['main', main]
+	const tables = new Map<number, Reach[]>([
+		[tableNumber('local'), local],
+		[tableNumber('main'), main]
 	]);
 	const connected = new Map(
 		main.map(({ address, length, dev }) => [formatCidr(networkOf(address, length), length), dev])
@@ -131,6 +141,18 @@ export function createRouteJudge(devices: readonly RouteDevice[]): RouteJudge {
 	const refused = (key: Refusal['key'], message: string): Verdict => {
 		return { refusal: { key, message }, dev: '', ownGateway: false, hops: [] };
 	};
+
+	/** fib_lookup: by the rules where there are some, else in `local` and `main`. */
+	function lookup(address: number, nearer: number, dev: string | undefined): Reach | 'refusing' | undefined {
+		const asked = rules(address, dev);
+		if (asked === null) return find(local, address, nearer, dev) ?? find(main, address, nearer, dev);
+		for (const one of asked) {
+			if (one === 'refusing') return one;
+			const reach = find(tables.get(one.table) ?? [], address, nearer, dev);
+			if (reach !== undefined && reach.length > one.suppress) return reach;
+		}
+		return undefined;
+	}
 
 	/** The device and, through a gateway, how near that is. */
 	function way(
@@ -163,8 +185,10 @@ export function createRouteJudge(devices: readonly RouteDevice[]): RouteJudge {
 				return refused('via', `the gateway ${via} is no other host's; Linux says "Nexthop has invalid gateway"`);
 			return { refusal: null, dev: device.name, ownGateway: false, hops: [] };
 		}
-		const own = table === 'main' ? undefined : find(tables.get(table) ?? [], address, nearer, dev);
-		const reach = own ?? find(local, address, nearer, dev) ?? find(main, address, nearer, dev);
+		const own = table === 'main' ? undefined : find(tables.get(tableNumber(table)) ?? [], address, nearer, dev);
+		const reach = own ?? lookup(address, nearer, dev);
+		if (reach === 'refusing')
+			return refused('via', `a rule refuses the gateway ${via}; Linux says "Nexthop has invalid gateway"`);
 		if (reach === undefined && dev !== undefined && device?.up !== true) {
 			return refused('dev', `${dev} is down; Linux says "Nexthop has invalid gateway"`);
 		}
@@ -209,8 +233,8 @@ export function createRouteJudge(devices: readonly RouteDevice[]): RouteJudge {
 			const { type, to, via, dev, metric, table = 'main', tos = 0 } = route;
 			const near = scopes[scopeOf(route)];
 			if (near < scopes.link || tos !== 0) return;
-			const reaches = tables.get(table) ?? [];
-			tables.set(table, reaches);
+			const reaches = tables.get(tableNumber(table)) ?? [];
+			tables.set(tableNumber(table), reaches);
 			const base = { ...routePrefix(to), up: true, scope: near, metric };
 			if (type === 'local') reaches.push({ ...base, type: 'local', dev: dev! });
 			else if (type !== 'unicast') reaches.push({ ...base, type: 'refusing', dev: '' });

@@ -444,6 +444,50 @@ export const policy = [
 		],
 		until: '4s'
 	}),
+	kernelLab({
+		title: 'gateways are looked for by the rules that stand: in their tables, refused, or not found',
+		nodes: {
+			a,
+			b,
+			c,
+			r: {
+				...hub,
+				routes: [{ to: '198.51.100.0/24', dev: 'eth1', scope: 'link', table: 100 }],
+				rules: [
+					{ priority: 10, to: '198.51.100.0/24', table: 100 },
+					{ priority: 11, to: '10.0.3.1', action: 'prohibit' },
+					{ priority: 12, to: '10.0.2.0/24', from: '10.0.1.0/24', action: 'blackhole' },
+					{ priority: 13, oif: 'eth2', to: '10.0.3.2', action: 'goto', goto: 15 },
+					{ priority: 14, to: '10.0.3.2', action: 'unreachable' },
+					{ priority: 15, table: 101 }
+				]
+			}
+		},
+		links: star,
+		inputs: [
+			['0s a', { do: 'ping', to: '10.0.2.1' }],
+			[
+				'300ms r',
+				{
+					do: 'config',
+					set: {
+						routes: [
+							{ to: '198.51.100.0/24', dev: 'eth1', scope: 'link', table: 100 },
+							{ to: '10.20.0.0/16', via: '198.51.100.1' },
+							{ to: '10.21.0.0/16', via: '10.0.3.1' },
+							{ to: '10.22.0.0/16', via: '10.0.2.1' },
+							{ to: '10.23.0.0/16', via: '10.0.3.2', dev: 'eth2' },
+							{ to: '10.24.0.0/16', via: '10.0.3.2' },
+							{ to: '10.25.0.0/16', via: '192.0.2.1' }
+						]
+					}
+				}
+			],
+			['500ms a', { do: 'ping', to: '10.22.0.1' }],
+			['700ms a', { do: 'ping', to: '10.21.0.1' }]
+		],
+		until: '2s'
+	}),
 	...[0, 1].map((policy) =>
 		kernelLab({
 			title: `the way of ICMP errors among several: by what they quote, and by what they are about (policy ${policy})`,

@@ -2,6 +2,7 @@
 import type { LabNode, Nexthop, Route } from '../../lab/document.ts';
 import {
 	createRouteJudge,
+	type GatewayRules,
 	type Refusal,
 	type RouteDevice,
 	type RouteJudge,
@@ -13,7 +14,9 @@ import {
 import { networkOf } from '../../net/prefix.ts';
 import { formatOwnCidr, parseIpv4 } from '../../net/text.ts';
 import { addAddressRoutes, addRoute, createFib, removeRoute, staticRoute } from '../../kernel/fib.ts';
+import { flowOf } from '../../kernel/flow.ts';
 import { createRoute, type RouteEntry } from '../../kernel/route-entry.ts';
+import { rulesFor } from '../../kernel/rules.ts';
 import type { Netns } from '../../kernel/netns.ts';
 import { applyRules } from './rules.ts';
 
@@ -38,13 +41,25 @@ export function addStaticRoutes(
 	routes: readonly Route[],
 	tried: (route: Route, refusal: Refusal | null) => void
 ): void {
-	const judge = createRouteJudge(devicesNow(ns));
+	const judge = createRouteJudge(devicesNow(ns), gatewayRules(ns));
 	const missing = routes.filter((route) => {
 		const there = find(ns, route) !== undefined;
 		if (there) judge.add(route);
 		return !there;
 	});
 	for (const route of missing) tried(route, install(ns, judge, route));
+}
+
+/** The flow that fib_check_nh asks with: made here, to the gateway. */
+function gatewayRules(ns: Netns): GatewayRules {
+	const { rules } = ns.fib;
+	if (rules === null) return () => null;
+	return (gateway, dev) => {
+		const output = dev === undefined ? 0 : (ns.deviceByName.get(dev)?.index ?? 0);
+		return rulesFor(ns, rules, flowOf(gateway, 0, { output })).map(({ action, table, suppress }) =>
+			action === 'lookup' ? { table, suppress } : 'refusing'
+		);
+	};
 }
 
 /** `ip route del`; false: it was gone already, with its interface. */
