@@ -2,8 +2,9 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { schemaFiles } from './schemas/json-schemas.ts';
+import { traceSchemaFile } from './schemas/trace-schema.ts';
 
-for (const [name, text] of Object.entries(schemaFiles())) {
+for (const [name, text] of Object.entries({ ...schemaFiles(), ...traceSchemaFile() })) {
 	writeFileSync(fileURLToPath(new URL(`../docs/${name}`, import.meta.url)), text);
 	console.log(`docs/${name}`);
 }

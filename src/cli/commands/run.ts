@@ -5,7 +5,8 @@ import { parseTime } from '../../lib/net/text.ts';
 import { type Command, Failure, onlyName, textOption } from '../command.ts';
 import { readInputs, readLab, reasonOf, untilOption } from '../documents.ts';
 import { writeCaptures } from '../captures.ts';
-import { type RunReport, reportLines, reportOf } from '../report.ts';
+import { reportLines, reportOf } from '../../lib/engine/report.ts';
+import type { TraceReport } from '../../lib/trace/report.ts';
 import { runEngine } from '../verify/engine-run.ts';
 
 /** A frame of a record is seen at both ends of its link and by the bridge between; where a storm stands still in time, this ends it. */
@@ -55,7 +56,7 @@ export const run: Command = {
 	}
 };
 
-function text(report: RunReport): string {
+function text(report: TraceReport): string {
 	return reportLines(report).join('\n') + '\n';
 }
 

@@ -118,6 +118,10 @@ export interface LabCanvas {
 	linkIndex(link: string): number;
 	/** Place of a node for `PacketBuffer.node`, -1 when there is no such node. Stays the same while the node exists. */
 	nodeIndex(node: string): number;
+	/** What is seen now as a bitmap, packets too. `into`: drawn into that one. */
+	picture(into?: HTMLCanvasElement): HTMLCanvasElement;
+	/** The whole network as an SVG file. */
+	svg(title: string): Promise<string>;
 	/** ms that the packet layer took for its last frame: for measuring. */
 	packetFrameTime(): number;
 	/** Moves the keyboard focus to a node (or to the first one) in the accessible list. */

@@ -16,6 +16,7 @@ import { PlaceGesture } from './gestures/place.ts';
 import { SelectionGesture } from './gestures/selection.ts';
 import { IdleLayers } from './idle-layers.ts';
 import { forgetNotes, layNote } from './notes.ts';
+import { paintLayers } from './picture/picture.ts';
 import { PacketLayer } from './packets/packet-layer.ts';
 import { Listeners, toModel, type Gesture, type Stage } from './stage.ts';
 import { styleSheet } from './style.ts';
@@ -240,6 +241,12 @@ export function createLabCanvas(container: HTMLElement, options: CanvasOptions =
 		drawPackets: () => packets.wake(),
 		linkIndex: (link) => scene.linkSlots.of(link),
 		nodeIndex: (node) => scene.nodeSlots.of(node),
+		picture: (into) => paintLayers(root, canvasColours[theme].canvas, into),
+		async svg(title) {
+			const { labSvg } = await import('./picture/lab-svg.ts');
+			const specs = lab === null ? [] : specsOf(lab, layNote);
+			return labSvg(specs, theme, title, (text) => layNote(text).lines);
+		},
 		packetFrameTime: () => packets.lastFrame,
 		focus: (node) => list.focus(node),
 		destroy() {

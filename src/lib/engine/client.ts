@@ -75,6 +75,7 @@ export function createEngine(): EngineClient {
 		verdict: call('verdict'),
 		frame: call('frame'),
 		pcap: call('pcap'),
+		report: call('report'),
 		playhead: (at) => send({ id: -1, method: 'playhead', args: [at] }),
 		onProgress(listener) {
 			listeners.add(listener);

@@ -12,6 +12,7 @@ import type { Condition } from './condition.ts';
 import type { SessionDocument } from './session-document.ts';
 import type { LadderPage } from './ladder.ts';
 import type { Translation } from './translations.ts';
+import type { CapturePlace } from './pcap.ts';
 import type { Verdict } from './verdict/verdict.ts';
 import type { Visit } from './visit.ts';
 import type { Way } from './way.ts';
@@ -214,8 +215,10 @@ export interface EngineClient {
 	verdict(flow: number): Promise<Verdict | null>;
 	/** Bytes of a hop's frame. */
 	frame(hop: number): Promise<Uint8Array>;
-	/** pcapng of every interface, merged. */
-	pcap(): Promise<Uint8Array>;
+	/** pcapng of every interface, merged, or of one. */
+	pcap(only: CapturePlace | null): Promise<Uint8Array>;
+	/** Every hop and step with its sentence: as JSON (docs/trace-format.md), or as lines for a person. */
+	report(as: 'json' | 'text'): Promise<string>;
 	onProgress(listener: (progress: Progress) => void): () => void;
 	/** Ends the worker. */
 	close(): void;

@@ -308,6 +308,11 @@ export class Session {
 		return { tables: tables!, marks: at > 0 && at <= this.trace.count ? marksOf(this.reader, at - 1, node) : [] };
 	}
 
+	/** As it was last edited. */
+	get lab(): Lab {
+		return this.#sim.world.lab;
+	}
+
 	/** The world at a moment. It is the history's own: look, or copy it. */
 	world(at: number): World {
 		return this.#history.world(at).world;

@@ -1,5 +1,6 @@
 /** The worker that holds the session: runs it in slices, so that every question is answered soon. */
 import { collectPcap } from './pcap.ts';
+import { reportLines, reportOf } from './report.ts';
 import type { EngineClient, Progress } from './protocol.ts';
 import { Session } from './session.ts';
 
@@ -107,7 +108,11 @@ const calls: Calls = {
 	world: (at) => need().world(at),
 	verdict: (flow) => need().verdict(flow),
 	frame: (hop) => need().frame(hop),
-	pcap: () => collectPcap(need().reader)
+	pcap: (only) => collectPcap(need().reader, only),
+	report(as) {
+		const report = reportOf(need(), need().lab, Infinity);
+		return as === 'json' ? `${JSON.stringify(report, null, '\t')}\n` : `${reportLines(report).join('\n')}\n`;
+	}
 };
 
 onmessage = ({ data }: MessageEvent<Request>) => {

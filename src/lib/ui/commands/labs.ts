@@ -47,12 +47,44 @@ export function labCommands(app: App): Command[] {
 			run: () => files.exportBash()
 		},
 		{
+			id: 'export',
+			group: 'Lab',
+			title: 'Export: captures, trace, pictures',
+			icon: ArrowDownToLine,
+			keys: ['Alt+E'],
+			run: () => void (layout.overlay = 'export')
+		},
+		{
 			id: 'export-pcap',
 			group: 'Lab',
 			title: 'Export a capture (pcapng)',
 			icon: ArrowDownToLine,
 			enabled: () => engine.progress.count > 0,
-			run: () => files.exportPcap()
+			run: () => files.exportPcap(null)
+		},
+		{
+			id: 'export-trace',
+			group: 'Lab',
+			title: 'Export the trace as text',
+			icon: ArrowDownToLine,
+			enabled: () => engine.progress.count > 0,
+			run: () => files.exportTrace('text')
+		},
+		{
+			id: 'export-png',
+			group: 'Lab',
+			title: 'Export the canvas as a picture (PNG)',
+			icon: ArrowDownToLine,
+			enabled: () => !app.lab.empty,
+			run: () => files.exportPng()
+		},
+		{
+			id: 'export-svg',
+			group: 'Lab',
+			title: 'Export the network as a drawing (SVG)',
+			icon: ArrowDownToLine,
+			enabled: () => !app.lab.empty,
+			run: () => files.exportSvg()
 		}
 	];
 }

@@ -1,4 +1,5 @@
 /** Labs as files: opened, dropped onto the page, saved; and what is exported. */
+import type { CapturePlace } from '../../engine/pcap.ts';
 import { formatProblem } from '../../lab/problem.ts';
 import { serializeLab } from '../../lab/serialize.ts';
 import type { App } from './app.svelte.ts';
@@ -86,17 +87,52 @@ export class Files {
 		}
 	}
 
-	async exportPcap(): Promise<void> {
-		const { engine, lab, toasts } = this.#app;
+	/** All interfaces, or one. */
+	async exportPcap(only: CapturePlace | null): Promise<void> {
+		await this.#make('The capture was not made', async () => {
+			const bytes = await this.#app.engine.client.pcap(only);
+			this.give(only === null ? 'pcapng' : `${only.node}-${only.interface}.pcapng`, 'application/octet-stream', bytes);
+		});
+	}
+
+	async exportTrace(as: 'json' | 'text'): Promise<void> {
+		await this.#make('The trace was not made', async () => {
+			const text = await this.#app.engine.client.report(as);
+			if (as === 'json') this.give('trace.json', 'application/json', text);
+			else this.give('trace.txt', 'text/plain', text);
+		});
+	}
+
+	async exportSvg(): Promise<void> {
+		await this.#make('The drawing was not made', async () => {
+			const { canvas, lab } = this.#app;
+			if (canvas) this.give('svg', 'image/svg+xml', await canvas.svg(lab.lab.title));
+		});
+	}
+
+	async exportPng(): Promise<void> {
+		await this.#make('The picture was not made', async () => {
+			const picture = this.#app.canvas?.picture();
+			const blob = await new Promise<Blob | null>((done) => (picture ? picture.toBlob(done) : done(null)));
+			if (blob === null) throw new Error('the browser made no picture of the canvas');
+			this.give('png', 'image/png', blob);
+		});
+	}
+
+	/** Named by the lab. */
+	give(ending: string, type: string, content: string | Uint8Array | Blob): void {
+		this.#download(`${fileName(this.#app.lab.lab.title)}.${ending}`, type, content);
+	}
+
+	async #make(wrong: string, make: () => Promise<void>): Promise<void> {
 		try {
-			const bytes = await engine.client.pcap();
-			this.#download(`${fileName(lab.lab.title)}.pcapng`, 'application/octet-stream', bytes);
+			await make();
 		} catch (error) {
-			toasts.error('The capture was not made', error);
+			this.#app.toasts.error(wrong, error);
 		}
 	}
 
-	#download(name: string, type: string, content: string | Uint8Array): void {
+	#download(name: string, type: string, content: string | Uint8Array | Blob): void {
 		const url = URL.createObjectURL(new Blob([content as BlobPart], { type }));
 		const link = document.createElement('a');
 		link.href = url;

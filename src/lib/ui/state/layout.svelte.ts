@@ -5,7 +5,7 @@ export type SideTab = 'step' | 'stages' | 'inspector';
 export type DockTab =
 	'steps' | 'flows' | 'path' | 'timeline' | 'tables' | 'problems' | 'reach' | 'branches' | 'breakpoints';
 /** What lies over the page. */
-export type Overlay = 'gallery' | 'help' | 'palette' | 'send' | 'share' | null;
+export type Overlay = 'export' | 'gallery' | 'help' | 'palette' | 'send' | 'share' | null;
 
 const KEY = 'hopwise:layout';
 

@@ -1,26 +1,15 @@
-/** What a run came to, as data and as lines for a person. */
-import type { FlowSummary } from '../lib/engine/protocol.ts';
-import type { Session } from '../lib/engine/session.ts';
-import type { Lab } from '../lib/lab/document.ts';
-import type { TraceRecord } from '../lib/trace/record.ts';
-
-export interface RunReport {
-	title: string;
-	/** ns of virtual time at which it ended. */
-	time: number;
-	inputs: { text: string; status: FlowSummary['status']; result: string }[];
-	/** The storm that ended it, in one sentence. */
-	storm: string | null;
-	/** Names of nodes by id. */
-	nodes: Record<string, string>;
-	records: (TraceRecord & { sentence: string })[];
-}
+/** What a run came to, as data (docs/trace-format.md) and as lines for a person. */
+import type { Session } from './session.ts';
+import type { Lab } from '../lab/document.ts';
+import type { TraceReport } from '../trace/report.ts';
 
 /** @param until ns; records beyond it are left out. */
-export function reportOf(session: Session, lab: Lab, until: number): RunReport {
+export function reportOf(session: Session, lab: Lab, until: number): TraceReport {
 	const { count, flows, storm, time } = session.progress;
 	const records = session.records(0, count).filter((record) => record.time <= until);
 	return {
+		format: 'hopwise-trace',
+		version: 1,
 		title: lab.title,
 		time: Math.min(time, until),
 		inputs: flows.map(({ flow, text, status, result }) => {
@@ -34,7 +23,7 @@ export function reportOf(session: Session, lab: Lab, until: number): RunReport {
 }
 
 /** One line for each record: when, where, what. Hops are marked with an arrow. */
-export function reportLines({ title, time, inputs, storm, nodes, records }: RunReport): string[] {
+export function reportLines({ title, time, inputs, storm, nodes, records }: TraceReport): string[] {
 	const name = (node: string) => nodes[node] ?? node;
 	const rows = records.map((record) => {
 		if (record.type === 'step') return { when: record.time, where: name(record.node), what: record.sentence };
