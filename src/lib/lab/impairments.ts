@@ -49,6 +49,9 @@ const waySchema = v.strictObject({ delay: v.optional(time), loss: v.optional(sha
 
 export const waysSchema = v.strictObject({ there: v.optional(waySchema), back: v.optional(waySchema) });
 
+/** What one direction may say for itself. */
+export type OwnWay = v.InferOutput<typeof waySchema>;
+
 /** What a link does in one direction. */
 export type Impairments = Pick<LabLink, keyof typeof impairments>;
 

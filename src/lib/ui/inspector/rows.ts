@@ -5,6 +5,8 @@ export interface RowColumn {
 	placeholder?: string;
 	/** Choices instead of free text. */
 	options?: readonly { value: string; text: string }[];
+	/** Several lines: Enter makes a new one, Ctrl+Enter is through with it. */
+	multiline?: boolean;
 	/** CSS grid share. */
 	grow?: number;
 	/** Shown for rows of this kind only. */

@@ -48,6 +48,7 @@ describe('the form', () => {
 		['tcp', '10.0.0.1', { send: '' }, 'connect to 10.0.0.1:80'],
 		['dns', 'web.example', { type: 'SRV' }, 'dig SRV web.example'],
 		['http', 'web', {}, 'curl -L http://web/'],
+		['http', 'web:81/old', {}, 'curl -L http://web:81/old'],
 		[
 			'http',
 			'web',

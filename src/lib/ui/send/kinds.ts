@@ -122,11 +122,9 @@ export const sendKinds: readonly SendKind[] = [
 			},
 			{ key: 'close', label: 'close after each answer', type: 'switch', more: true }
 		],
-		action: ({ to, port, path = '', then, ...rest }) => ({
+		action: ({ to, port, path, then, ...rest }) => ({
 			...rest,
-			url: String(to).includes('://')
-				? to
-				: `http://${String(to)}${port === undefined ? '' : `:${String(port)}`}${slashed(String(path))}`,
+			url: urlOf(String(to), port === undefined ? '' : `:${String(port)}`, typeof path === 'string' ? path : ''),
 			...(then === undefined ? {} : { then: String(then).split(/\s+/) })
 		})
 	},
@@ -191,8 +189,12 @@ export const sendKinds: readonly SendKind[] = [
 	}
 ];
 
-function slashed(path: string): string {
-	return path.startsWith('/') ? path : `/${path}`;
+/** Somebody who types a URL, or a path behind the name, means it. */
+function urlOf(to: string, port: string, path: string): string {
+	if (to.includes('://')) return to;
+	const [, host, own] = /^([^/]*)(.*)$/.exec(to)!;
+	const place = own === '' ? path : own;
+	return `http://${host}${port}${place.startsWith('/') ? place : `/${place}`}`;
 }
 
 export function kindOf(id: string): SendKind {
