@@ -18,7 +18,7 @@ import { macvlan, macvlanNotified, macvlanReceive, macvlanTimer } from './device
 import { packetTap, packetTypes } from './devices/receive.ts';
 import { deviceNotifiers, deviceTypes, rxHandlers } from './devices/types.ts';
 import { veth } from './devices/veth.ts';
-import { vxlan, vxlanNotified, vxlanReceive } from './devices/vxlan.ts';
+import { vxlan, vxlanNotified, vxlanIsOurs, vxlanReceive } from './devices/vxlan.ts';
 import { icmpReceive } from './icmp/receive.ts';
 import { sendError } from './icmp/send.ts';
 import { errorSender } from './icmp/sender.ts';
@@ -43,7 +43,7 @@ Object.assign(deviceTypes, { lo: loopback, veth, bridge, dummy, macvlan, vxlan }
 rxHandlers.bridge = bridgeReceive;
 rxHandlers.macvlan = macvlanReceive;
 deviceNotifiers.push(bridgeNotified, macvlanNotified, vxlanNotified, masqueradeNotified);
-encapsulations.vxlan = vxlanReceive;
+encapsulations.vxlan = { receive: vxlanReceive, isOurs: vxlanIsOurs };
 
 packetTap.receive = packetReceive;
 packetTypes.set(ETHERTYPE_802_2, llcReceive);

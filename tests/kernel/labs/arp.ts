@@ -144,6 +144,18 @@ export const arpLabs = [
 		until: '500ms'
 	}),
 	kernelLab({
+		title: 'ARP from an address that is the broadcast of a subnet here: answered, nothing learnt',
+		nodes: {
+			h1: { interfaces: { eth0: '10.0.0.1/30' }, sysctls: { 'net.ipv4.conf.eth0.arp_accept': 1 } },
+			h2: { interfaces: { eth0: '10.0.0.3/24' } }
+		},
+		links: ['h1:eth0 h2:eth0'],
+		inputs: [
+			['0s h2', { do: 'ping', to: '10.0.0.1' }],
+			['300ms h2', frame(arp(1, '02:00:00:02:00:01', '10.0.0.3', '10.0.0.3'))]
+		]
+	}),
+	kernelLab({
 		title: 'ip neigh add proxy: one address is answered for, and no longer when it is taken away',
 		nodes: {
 			h1: wide1,

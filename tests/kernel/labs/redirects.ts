@@ -28,6 +28,16 @@ const pings: [string, { do: 'ping'; to: string }][] = [0, 300, 600, 900].map((ms
 	{ do: 'ping', to: '10.0.2.1' }
 ]);
 
+/** Whoever does not answer ARP is given up soon. */
+const QUICK = { 'net.ipv4.neigh.default.retrans_time_ms': 20 };
+
+const tunnel = (address: string, remote: string) => ({
+	type: 'vxlan' as const,
+	addresses: [address],
+	mtu: 1450,
+	vxlan: { id: 7, remote }
+});
+
 export const redirects = [
 	kernelLab({
 		title: 'redirects: believed when the new gateway has answered',
@@ -85,6 +95,36 @@ export const redirects = [
 		},
 		links,
 		inputs: pings.slice(0, 2)
+	}),
+	kernelLab({
+		title: 'after a redirect its receiver is told of no error for a second',
+		nodes: {
+			h: host(QUICK),
+			r1: { ...r1, routes: [{ to: '10.0.2.0/24', via: '10.0.0.77' }], sysctls: QUICK },
+			r2,
+			h2: far,
+			sw
+		},
+		links,
+		inputs: [
+			['0s h', { do: 'udp', to: '10.0.2.1', port: 9 }],
+			['500ms h', { do: 'ping', to: '10.0.0.254', ttl: 1 }],
+			['1500ms h', { do: 'udp', to: '10.0.2.1', port: 9 }],
+			['3s h', { do: 'udp', to: '10.0.2.1', port: 9 }]
+		],
+		until: '3.5s'
+	}),
+	kernelLab({
+		title: 'a redirect for what a VXLAN tunnel sends is believed',
+		nodes: {
+			h: { ...host({}), interfaces: { eth0: '10.0.0.1/24', vx0: tunnel('10.99.0.1/24', '10.0.2.1') } },
+			r1,
+			r2,
+			h2: { ...far, interfaces: { eth0: '10.0.2.1/24', vx0: tunnel('10.99.0.2/24', '10.0.0.1') } },
+			sw
+		},
+		links,
+		inputs: [0, 300, 600].map((ms) => [`${ms}ms h`, { do: 'ping', to: '10.99.0.2' }])
 	}),
 	kernelLab({
 		title: 'a fragmented ping that draws a redirect',

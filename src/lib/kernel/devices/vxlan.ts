@@ -215,6 +215,11 @@ export function vxlanReceive(k: Kernel, ns: Netns, packet: Packet): void {
 	netifRx(k, ns, device, inner);
 }
 
+/** vxlan_err_lookup */
+export function vxlanIsOurs(ns: Netns, bytes: Uint8Array, at: number, end: number): boolean {
+	return checkVxlan(bytes, at, end) && deviceOf(ns, vxlanVni(bytes, at)) !== null;
+}
+
 function deviceOf(ns: Netns, vni: number): Device | null {
 	for (const device of ns.devices) {
 		if (device?.kind === 'vxlan' && device.up && own(device).id === vni && own(device).socket !== 0) return device;

@@ -90,8 +90,16 @@ export function udpSend(
 	return errno === 'ENOBUFS' ? '' : errno;
 }
 
-/** What tunnels do with datagrams to their port, by `Socket.encapsulation`; entered when the kernel is put together. Each owns the packet. */
-export const encapsulations: Record<string, (k: Kernel, ns: Netns, packet: Packet) => void> = {};
+/** What a kind of tunnel does with datagrams of its port. */
+interface Encapsulation {
+	/** Owns the packet. */
+	receive(k: Kernel, ns: Netns, packet: Packet): void;
+	/** encap_err_lookup: an error quotes a datagram of a tunnel that is here. @param at Of what follows the UDP header. */
+	isOurs(ns: Netns, bytes: Uint8Array, at: number, end: number): boolean;
+}
+
+/** By `Socket.encapsulation`; entered when the kernel is put together. */
+export const encapsulations: Record<string, Encapsulation> = {};
 
 /** __udp4_lib_rcv. Owns the packet. */
 export function udpReceive(k: Kernel, ns: Netns, packet: Packet): void {
@@ -121,7 +129,7 @@ export function udpReceive(k: Kernel, ns: Netns, packet: Packet): void {
 		sendError(k, ns, packet, ICMP_DEST_UNREACH, ICMP_PORT_UNREACH, 0, 'udp-no-socket');
 		return drop(k, ns, 'socket', packet, 'udp-no-socket', dev, String(port));
 	}
-	if (socket.encapsulation !== '') return encapsulations[socket.encapsulation](k, ns, packet);
+	if (socket.encapsulation !== '') return encapsulations[socket.encapsulation].receive(k, ns, packet);
 	if (k.rec.on) {
 		k.rec.step(ns, 'socket', 'deliver', packet, {
 			kind: 'socket-receive',
@@ -164,9 +172,27 @@ function findQuoted(ns: Netns, packet: Packet, quoted: number): Socket | null {
 	);
 }
 
+/** __udp4_lib_err_encap: no program sent it, but a tunnel, which listens on the port that it sends to. */
+function isOfTunnel(ns: Netns, packet: Packet, quoted: number): boolean {
+	const { bytes } = packet;
+	const at = quoted + ipv4HeaderLength(bytes, quoted);
+	if (packet.length < at + UDP_HEADER_LENGTH) return false;
+	const socket = lookupBound(
+		ns.sockets,
+		'udp',
+		ipv4Source(bytes, quoted),
+		udpDestinationPort(bytes, at),
+		ipv4Destination(bytes, quoted),
+		udpSourcePort(bytes, at),
+		packet.input
+	);
+	if (socket === null || socket.encapsulation === '') return false;
+	return encapsulations[socket.encapsulation].isOurs(ns, bytes, at + UDP_HEADER_LENGTH, packet.length);
+}
+
 /** ICMP_REDIRECT in __udp4_lib_err. */
 export function udpMayRedirect(_k: Kernel, ns: Netns, packet: Packet, quoted: number): boolean {
-	return findQuoted(ns, packet, quoted) !== null;
+	return findQuoted(ns, packet, quoted) !== null || isOfTunnel(ns, packet, quoted);
 }
 
 /** __udp4_lib_err: without IP_RECVERR only a connected socket hears of it, and only of errors that can't pass. The packet is only lent. */
@@ -182,9 +208,10 @@ export function udpError(
 	const { bytes } = packet;
 	const peer = ipv4Destination(bytes, quoted);
 	const socket = findQuoted(ns, packet, quoted);
-	if (socket === null) return;
+	if (socket === null && !isOfTunnel(ns, packet, quoted)) return;
 	const tooLong = type === ICMP_DEST_UNREACH && code === ICMP_FRAG_NEEDED;
 	if (tooLong) updatePathMtu(k, ns, peer, ipv4Source(bytes, quoted), info);
+	if (socket === null) return;
 	const hard = tooLong || isFatal(type, code);
 	if (!socket.allErrors && (!hard || socket.peerAddress === 0)) return;
 	const errno = errnoOf(type, code);
