@@ -183,3 +183,34 @@ test('a session is saved as a file and opened again; one of a newer Hopwise is r
 	await open('newer.session.json', text.replace('"version": 1', '"version": 9'));
 	await expect(page.getByRole('alert')).toContainText('made by a newer Hopwise: version 9, and this one reads up to 1');
 });
+
+test('what is planned for later is told and can be taken back', async ({ hopwise, page }) => {
+	await hopwise.open();
+	await hopwise.sendFirst();
+	const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Control+Shift+s')]);
+	const session = JSON.parse(await readFile(await download.path(), 'utf8')) as {
+		branches: { at: number; journal: { input: object }[] }[];
+	};
+	const [first] = session.branches;
+	const [entry] = first.journal;
+	// The same ping, and another one ten seconds later; the playhead is in the midst of the first.
+	first.journal.push({ ...entry, input: { ...entry.input, at: '10s' } });
+	first.at = 20;
+	const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Control+o')]);
+	await chooser.setFiles({
+		name: 'planned.session.json',
+		mimeType: 'application/json',
+		buffer: Buffer.from(JSON.stringify(session))
+	});
+	await expect(clock(hopwise)).toContainText('20 /');
+	await page.keyboard.press('Shift+Space');
+	await expect(page.getByRole('region', { name: 'Messages' })).toContainText('planned for later still comes');
+	await hopwise.rest();
+	await hopwise.dock('Flows');
+	const flows = page.getByRole('list', { name: 'Packets sent' }).getByRole('listitem');
+	await expect(flows).toHaveCount(3);
+	await expect(flows.nth(1)).toContainText('planned for 10.000 s');
+	await flows.nth(1).getByRole('button', { name: 'Take back' }).click();
+	await expect(flows.nth(1)).toContainText('taken back');
+	await expect(flows.nth(1).getByRole('button', { name: 'Take back' })).toHaveCount(0);
+});

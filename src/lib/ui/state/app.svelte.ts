@@ -12,6 +12,7 @@ import { linkName } from '../../lab/topology.ts';
 import { describeCondition } from '../breakpoints/words.ts';
 import { allCommands } from '../commands/all.ts';
 import { Commands } from '../commands/registry.ts';
+import { isPlanned } from '../flows/planned.ts';
 import { FIRST_HOP_MS } from '../player/pace.ts';
 import { Player } from '../player/player.svelte.ts';
 import { Autosave } from './autosave.svelte.ts';
@@ -256,6 +257,7 @@ export class App {
 		this.welcome = false;
 		await this.engine.input(inputs, () => this.player.at);
 		this.#keep();
+		this.#tellOfPlanned(inputs.length);
 		this.player.play(hopMs);
 	}
 
@@ -284,6 +286,19 @@ export class App {
 		}));
 		if (error) this.toasts.note(`${error.message}.`);
 		return !error;
+	}
+
+	/** What was asked for before the last `sent` inputs, for later, still comes: that it does is said. */
+	#tellOfPlanned(sent: number): void {
+		const earlier = this.engine.progress.flows.slice(0, -sent);
+		const planned = earlier.filter((flow) => isPlanned(flow, this.player.at)).length;
+		if (planned === 0) return;
+		this.toasts.note(
+			planned === 1
+				? 'A packet that is planned for later still comes.'
+				: `${planned} packets that are planned for later still come.`,
+			{ title: 'Show', run: () => this.layout.showDock('flows') }
+		);
 	}
 
 	/** The packet that the lab invites to send. */
