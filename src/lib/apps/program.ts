@@ -1,4 +1,5 @@
 /** What every program does: speak, end, and own its sockets. */
+import { formatIpv4 } from '../net/text.ts';
 import type { Errno } from '../trace/steps/types.ts';
 import type { Netns } from '../kernel/netns.ts';
 import {
@@ -81,4 +82,9 @@ export const errorText: Partial<Record<Errno, string>> = {
 
 export function explainErrno(errno: Errno | ''): string {
 	return errno === '' ? '' : (errorText[errno] ?? errno);
+}
+
+/** A service's word for an answer that its socket refused to send. */
+export function cannotAnswer(client: number, errno: Errno): string {
+	return `no answer to ${formatIpv4(client)}: ${explainErrno(errno)}`;
 }

@@ -6,7 +6,7 @@ import type { Netns } from '../kernel/netns.ts';
 import { udpSend } from '../kernel/sockets/udp.ts';
 import type { Process } from '../sim/process.ts';
 import type { Program, Simulation } from '../sim/simulation.ts';
-import { bindPort, openSocket, say } from './program.ts';
+import { bindPort, cannotAnswer, openSocket, say } from './program.ts';
 
 type Datagram = Extract<SocketEvent, { type: 'datagram' }>;
 
@@ -28,8 +28,10 @@ function udpService(
 			const socket = ns.sockets.all.get(id);
 			if (event.type !== 'datagram' || !socket) return;
 			const bytes = answer(sim, ns, process, event);
-			if (bytes !== null)
-				udpSend(sim, ns, socket, event.destination, event.source, event.sourcePort, bytes, process.cause);
+			if (bytes === null) return;
+			const { destination, source, sourcePort } = event;
+			const errno = udpSend(sim, ns, socket, destination, source, sourcePort, bytes, process.cause);
+			if (errno !== '') say(sim, ns, process, cannotAnswer(source, errno));
 		},
 		wake() {}
 	};

@@ -332,5 +332,14 @@ export const arpLabs = [
 			['100ms h1', { do: 'udp', to: '10.0.2.77', port: 9 }]
 		],
 		until: '1500ms'
+	}),
+	kernelLab({
+		title: 'asked in the name of what is a broadcast address here, a netns learns nothing and sends no answer there',
+		nodes: {
+			h: { interfaces: { eth0: '10.0.5.67/29' } },
+			r: { interfaces: { eth0: '10.0.5.66/30' }, services: [{ kind: 'udp-echo' as const, port: 7 }] }
+		},
+		links: ['h:eth0 r:eth0'],
+		inputs: [['0s h', { do: 'udp', to: '10.0.5.66', port: 7 }]]
 	})
 ];

@@ -135,5 +135,15 @@ export const redirects = [
 			['400ms h', { do: 'ping', to: '10.0.2.1', size: 4000 }],
 			['800ms h', { do: 'ping', to: '10.0.2.1', size: 2000, count: 2, interval: '200ms' }]
 		]
+	}),
+	kernelLab({
+		title: 'after a redirect an error of routing is not told for a while',
+		nodes: { h: host({}), r1, r2, h2: far, sw },
+		links,
+		inputs: [
+			['0s h', { do: 'ping', to: '10.0.2.1' }],
+			['300ms h', { do: 'ping', to: '10.0.9.9' }],
+			['1400ms h', { do: 'ping', to: '10.0.9.9' }]
+		]
 	})
 ];

@@ -166,5 +166,31 @@ export const vxlans = [
 			['3700ms a', { do: 'udp', to: '10.0.1.3', port: 9 }]
 		],
 		until: '4s'
+	}),
+	kernelLab({
+		title: 'VXLAN: packets that are too long outside, and an end that thinks less fits in',
+		nodes: {
+			a: {
+				interfaces: {
+					eth0: '192.0.2.1/24',
+					vx0: { ...tunnel('192.0.2.1', ['192.0.2.2'], { dev: undefined }, ['10.0.0.1/24']), mtu: 1500 }
+				}
+			},
+			b: { interfaces: { eth0: '192.0.2.2/24', vx0: tunnel('192.0.2.2', ['192.0.2.1'], {}, ['10.0.0.2/24']) } }
+		},
+		links: ['a:eth0 b:eth0'],
+		inputs: [['0s a', { do: 'ping', to: '10.0.0.2', size: 3000, count: 2, interval: '200ms' }]]
+	}),
+	kernelLab({
+		title: 'VXLAN: the other end is nowhere: two questions fail at one time',
+		nodes: {
+			a: {
+				interfaces: { eth0: '192.0.2.1/24', vx0: tunnel('192.0.2.1', ['192.0.2.2'], {}, ['10.0.0.1/24']) },
+				sysctls: { 'net.ipv4.neigh.default.retrans_time_ms': 100 }
+			},
+			b: { interfaces: { eth0: '192.0.2.9/24' } }
+		},
+		links: ['a:eth0 b:eth0'],
+		inputs: [['0s a', { do: 'ping', to: '10.0.0.2' }]]
 	})
 ];

@@ -25,7 +25,7 @@ import { udpSend } from '../../kernel/sockets/udp.ts';
 import type { Process } from '../../sim/process.ts';
 import type { Program, Simulation } from '../../sim/simulation.ts';
 import type { StepFacts } from '../../trace/steps/types.ts';
-import { bindPort, openSocket, say } from '../program.ts';
+import { bindPort, cannotAnswer, openSocket, say } from '../program.ts';
 import { type Cache, recall, remember } from './cache.ts';
 import { answerFromZone } from './zone.ts';
 import { framed, takeFramed } from './tcp-frame.ts';
@@ -86,7 +86,9 @@ function reply(sim: Simulation, ns: Netns, process: Process, client: Client, mes
 	}
 	const socket = ns.sockets.all.get(state.udp);
 	if (socket === undefined) return;
-	udpSend(sim, ns, socket, client.local, client.address, client.port, cut(message, DNS_UDP_SIZE), process.cause);
+	const bytes = cut(message, DNS_UDP_SIZE);
+	const errno = udpSend(sim, ns, socket, client.local, client.address, client.port, bytes, process.cause);
+	if (errno !== '') say(sim, ns, process, cannotAnswer(client.address, errno));
 }
 
 function note(

@@ -1,5 +1,4 @@
 /** Sending IPv4 packets: the way of locally made ones and the last stretch of all (net/ipv4/ip_output.c). */
-import { isLimitedBroadcast } from '../../net/prefix.ts';
 import { BROADCAST_MAC, ETHERTYPE_IPV4, writeEthernet } from '../../wire/ethernet.ts';
 import {
 	FLAG_DF,
@@ -30,7 +29,7 @@ import { hand } from './hand.ts';
 import { isOfProgram, sendPieces } from './pieces.ts';
 import { emptyFlow, type Flow, type FlowDetails, flowOf, LOOPBACK, readFlow } from '../flow.ts';
 import { recordRoute } from './record-route.ts';
-import { mtuTo, nextHopOf, routeOutput } from './route.ts';
+import { isBroadcastTo, mtuTo, nextHopOf, routeOutput } from './route.ts';
 
 /**
  * A packet with a complete IPv4 header and room for `payloadLength` bytes at L3 + 20, which the caller writes.
@@ -128,8 +127,7 @@ export function sourceFor(
 			cause
 		);
 	}
-	const broadcast = found.route?.type === 'broadcast' || isLimitedBroadcast(destination);
-	return { errno: found.errno, source: found.source, broadcast, cause };
+	return { errno: found.errno, source: found.source, broadcast: isBroadcastTo(found.route, destination), cause };
 }
 
 /**

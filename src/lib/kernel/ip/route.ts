@@ -1,4 +1,5 @@
 /** The way out of a locally made packet, and the next hop of any (net/ipv4/route.c, ip_route_output_key_hash). */
+import { isLimitedBroadcast, isLoopback } from '../../net/prefix.ts';
 import type { Errno } from '../../trace/steps/types.ts';
 import type { Kernel } from '../context.ts';
 import { lookup } from '../fib.ts';
@@ -56,11 +57,26 @@ export function routeOutput(
 	if (route === null) return { errno: 'ENETUNREACH', route: null, source };
 	if (route.error !== '') return { errno: route.error, route, source };
 	if (route.hops !== null) route = selectHop(ns, route, ask(destination, source, 0, details), true) ?? route;
-	if (source !== 0) return { errno: '', route, source };
+	if (source !== 0) {
+		if (staysHere(ns, route, source)) return { errno: 'EINVAL', route: null, source };
+		return { errno: '', route, source };
+	}
 	if (route.type === 'local')
 		return { errno: '', route, source: route.preferredSource !== 0 ? route.preferredSource : destination };
 	if (route.preferredSource !== 0) return { errno: '', route, source: route.preferredSource };
 	return { errno: '', route, source: selectSource(ns, ns.devices[route.dev], route.gateway) };
+}
+
+/** Whether a packet by `route`, which may be null, is for all on the link (RTCF_BROADCAST). */
+export function isBroadcastTo(route: RouteEntry | null, destination: number): boolean {
+	return route?.type === 'broadcast' || isLimitedBroadcast(destination);
+}
+
+/** 127.0.0.0/8 is no source on a link (__mkroute_output). */
+function staysHere(ns: Netns, route: RouteEntry, source: number): boolean {
+	if (!isLoopback(source) || route.type === 'local') return false;
+	const device = ns.devices[route.dev];
+	return device !== null && device.kind !== 'lo' && device.conf.routeLocalnet === 0;
 }
 
 /** The longest packet that goes to `destination`: the interface's MTU, or less where a router on the way has said so (RFC 1191). */

@@ -23,7 +23,7 @@ import { drop } from '../drop.ts';
 import { errnoOf, isFatal } from '../icmp/errno.ts';
 import { sendError } from '../icmp/send.ts';
 import { createIp, nextIpId, output } from '../ip/output.ts';
-import { mtuTo, routeOutput, updatePathMtu } from '../ip/route.ts';
+import { isBroadcastTo, mtuTo, routeOutput, updatePathMtu } from '../ip/route.ts';
 import { specificDestination } from '../ip/options.ts';
 import { wantsDontFragment } from '../ip/path-mtu.ts';
 import type { Netns } from '../netns.ts';
@@ -39,7 +39,7 @@ export interface DatagramOptions {
 
 const plain: DatagramOptions = { tos: 0, discoverMtu: true };
 
-/** Sends a datagram from `socket`, which is bound. `source` 0: chosen by the route. */
+/** Sends a datagram from `socket`, which is bound and may not send broadcasts (no SO_BROADCAST). `source` 0: chosen by the route. */
 export function udpSend(
 	k: Kernel,
 	ns: Netns,
@@ -55,6 +55,7 @@ export function udpSend(
 	const length = UDP_HEADER_LENGTH + data.length;
 	const details = { protocol: PROTOCOL_UDP, sourcePort: socket.localPort, destinationPort: port, tos: options.tos };
 	const found = routeOutput(ns, destination, source, socket.device, details);
+	if (found.errno === '' && isBroadcastTo(found.route, destination)) return 'EACCES';
 	const from = found.source;
 	const mtu = mtuTo(ns, found.route, destination, k.now);
 	const packet = createIp(
