@@ -50,6 +50,8 @@ class Run:
 
     def begin(self, index):
         """Starts input `index` in a thread that rings when it is done."""
+        for capture in self.captures:
+            capture.drain(self.plan['limit'])
         item = self.plan['inputs'][index]
         if item['action']['do'] == 'serve':
             self.end(index, self.serve(item['netns'], item['action']['service']))

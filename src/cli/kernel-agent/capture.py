@@ -1,5 +1,6 @@
 """Every frame on every interface of a namespace, as a packet socket sees it."""
 
+import errno
 import fcntl
 import mmap
 import socket
@@ -47,6 +48,8 @@ class Capture:
         #: time.time_ns() of the last frame
         self.last = 0
         self.names = {}
+        #: Indexes whose names have been asked for in this drain.
+        self.asked = set()
         self.socket = netns.socket_in(name, socket.AF_PACKET, socket.SOCK_RAW, socket.htons(ETH_P_ALL))
         self.socket.setsockopt(SOL_PACKET, PACKET_VERSION, TPACKET_V3)
         request = struct.pack('7I', BLOCK, BLOCKS, FRAME, BLOCK // FRAME * BLOCKS, CLOSED_AFTER, 0, 0)
@@ -65,13 +68,20 @@ class Capture:
         return self.socket.fileno()
 
     def name_of(self, index):
-        if index not in self.names:
-            answer = fcntl.ioctl(self.socket, SIOCGIFNAME, struct.pack('16si20x', b'', index))
-            self.names[index] = answer[:16].rstrip(b'\0').decode()
+        """As it is called now: before a name may change, what has arrived is drained. One that has gone keeps its last."""
+        if index not in self.asked:
+            self.asked.add(index)
+            try:
+                answer = fcntl.ioctl(self.socket, SIOCGIFNAME, struct.pack('16si20x', b'', index))
+                self.names[index] = answer[:16].rstrip(b'\0').decode()
+            except OSError as error:
+                if error.errno != errno.ENODEV:
+                    raise
         return self.names[index]
 
     def drain(self, limit):
         """Takes what has arrived, at most until `limit` frames are held in all."""
+        self.asked.clear()
         while self.count < limit:
             start = self.block * BLOCK
             status, count, first = BLOCK_HEAD.unpack_from(self.ring, start)

@@ -7,8 +7,6 @@ import type { Netns } from '../netns.ts';
 import type { Packet } from '../packet.ts';
 
 export function transmitTo(k: Kernel, ns: Netns, device: Device, mac: number, packet: Packet): void {
-	// A bridged packet keeps its own source.
-	const source = packet.bridgedSource === 0 ? device.mac : packet.bridgedSource;
-	writeEthernet(packet.bytes, 0, mac, source, ETHERTYPE_IPV4);
+	writeEthernet(packet.bytes, 0, mac, device.mac, ETHERTYPE_IPV4);
 	deviceTransmit(k, ns, device, packet);
 }

@@ -1,5 +1,5 @@
 /** The way into a bridge: learn, look up, forward or flood (net/bridge/br_input.c). */
-import { BROADCAST_MAC, etherDestination, etherSource, isGroupMac } from '../../../wire/ethernet.ts';
+import { BROADCAST_MAC, etherDestination, etherSource, isGroupMac, setEtherSource } from '../../../wire/ethernet.ts';
 import type { Kernel } from '../../context.ts';
 import { drop } from '../../drop.ts';
 import type { Netns } from '../../netns.ts';
@@ -70,8 +70,10 @@ function passesOn(bridge: Device, port: Device, group: number): boolean {
 export function bridgeResume(k: Kernel, ns: Netns, bridge: Device, packet: Packet): void {
 	const port = ns.devices[packet.physIn];
 	if (!port?.port) return drop(k, ns, 'bridge', packet, 'bridge-port-down', bridge.name);
+	const source = packet.bridgedSource;
 	packet.bridgedSource = 0;
-	finish(k, ns, bridge, port, etherSource(packet.bytes, 0), etherDestination(packet.bytes, 0), packet);
+	setEtherSource(packet.bytes, 0, source);
+	finish(k, ns, bridge, port, source, etherDestination(packet.bytes, 0), packet);
 }
 
 /** br_handle_frame_finish. Owns the packet. */
