@@ -131,8 +131,8 @@ export const transport = [
 		]
 	}),
 	kernelLab({
-		title: 'HTTP GET of 30 kB',
-		nodes: { h1, h2: { ...h2, services: [{ kind: 'http', body: 'x'.repeat(30_000) }] } },
+		title: 'HTTP GET of 13 kB',
+		nodes: { h1, h2: { ...h2, services: [{ kind: 'http', body: 'x'.repeat(13_000) }] } },
 		links: wire,
 		inputs: [['0s h1', { do: 'http', url: 'http://10.0.0.2/' }]]
 	}),
