@@ -13,6 +13,8 @@ import type { SessionDocument } from './session-document.ts';
 import type { LadderPage } from './ladder.ts';
 import type { Translation } from './translations.ts';
 import type { CapturePlace } from './pcap.ts';
+import type { Completions } from '../trace/filter/complete.ts';
+import type { FollowedStream, PacketProgress, PacketQuery, PacketRow } from './packets/query.ts';
 import type { Verdict } from './verdict/verdict.ts';
 import type { Visit } from './visit.ts';
 import type { Way } from './way.ts';
@@ -219,6 +221,16 @@ export interface EngineClient {
 	pcap(only: CapturePlace | null): Promise<Uint8Array>;
 	/** Every hop and step with its sentence: as JSON (docs/trace-format.md), or as lines for a person. */
 	report(as: 'json' | 'text'): Promise<string>;
+	/** Goes on with the packet list for a few ms and says how far it is; ask again until it is done. */
+	packets(query: PacketQuery): Promise<PacketProgress>;
+	/** Rows of the list that `packets` was asked for last. */
+	packetRows(from: number, count: number): Promise<PacketRow[]>;
+	/** The row of that list with hop `hop`, or the last one before it; -1: none. */
+	packetRowOf(hop: number): Promise<number>;
+	/** What the stream of a row of that list carried; null: it is of none. */
+	followStream(row: number): Promise<FollowedStream | null>;
+	/** What could stand at a place of a display filter. */
+	completeFilter(text: string, at: number): Promise<Completions>;
 	onProgress(listener: (progress: Progress) => void): () => void;
 	/** Ends the worker. */
 	close(): void;

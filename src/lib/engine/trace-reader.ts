@@ -141,6 +141,11 @@ export class TraceReader {
 		return this.#nodes[ns] ?? '';
 	}
 
+	/** The ends of a link by its place in the world, those of a deleted one too. */
+	endsOf(index: number): LinkNames['ends'] {
+		return this.#link(index).ends;
+	}
+
 	#link(index: number): LinkNames {
 		const link = this.#world().links[index];
 		if (link)

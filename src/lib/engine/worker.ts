@@ -1,4 +1,5 @@
 /** The worker that holds the session: runs it in slices, so that every question is answered soon. */
+import type { PacketList } from './packets/list.ts';
 import { collectPcap } from './pcap.ts';
 import { reportLines, reportOf } from './report.ts';
 import type { EngineClient, Progress } from './protocol.ts';
@@ -45,7 +46,19 @@ function need(): Session {
 	return session;
 }
 
-type Calls = { [M in Method]: (...args: Parameters<EngineClient[M]>) => Awaited<ReturnType<EngineClient[M]>> };
+type Answer<M extends Method> = Awaited<ReturnType<EngineClient[M]>>;
+type Calls = { [M in Method]: (...args: Parameters<EngineClient[M]>) => Answer<M> | Promise<Answer<M>> };
+
+/** Of the session that it was asked of. */
+let packets: { of: Session; list: PacketList } | null = null;
+
+/** The filter's language is loaded when somebody opens the packet list. */
+async function packetList(): Promise<PacketList> {
+	const { PacketList } = await import('./packets/list.ts');
+	const of = need();
+	if (packets?.of !== of) packets = { of, list: new PacketList(of.reader) };
+	return packets.list;
+}
 
 /** Runs the first stretch at once, so that the answer already knows it; a longer one goes on in slices. */
 function start(): Progress {
@@ -112,19 +125,43 @@ const calls: Calls = {
 	report(as) {
 		const report = reportOf(need(), need().lab, Infinity);
 		return as === 'json' ? `${JSON.stringify(report, null, '\t')}\n` : `${reportLines(report).join('\n')}\n`;
-	}
+	},
+	async packets(query) {
+		const list = await packetList();
+		const end = performance.now() + BUSY;
+		return list.advance(query, need().progress.time, () => performance.now() < end);
+	},
+	packetRows: async (from, count) => (await packetList()).rows(from, count),
+	packetRowOf: async (hop) => (await packetList()).rowOf(hop),
+	followStream: async (row) => (await packetList()).follow(row),
+	completeFilter: async (text, at) => (await import('../trace/filter/complete.ts')).complete(text, at)
 };
+
+function refuse(id: number, error: unknown): void {
+	postMessage({ id, error: error instanceof Error ? error.message : String(error) } satisfies Response);
+}
+
+/** Most answers are there at once: they are sent in the order of the questions. */
+function answer({ id, method, args }: Request): void {
+	try {
+		const call = calls[method as Method] as (...args: unknown[]) => unknown;
+		const result = call(...args);
+		if (!(result instanceof Promise)) postMessage({ id, result } satisfies Response);
+		else
+			void result.then(
+				(later: unknown) => postMessage({ id, result: later } satisfies Response),
+				(error: unknown) => refuse(id, error)
+			);
+	} catch (error) {
+		refuse(id, error);
+	}
+}
 
 onmessage = ({ data }: MessageEvent<Request>) => {
 	if (data.method === 'playhead') {
 		if (session !== null) session.playhead = data.args[0];
 	} else {
-		try {
-			const call = calls[data.method] as (...args: unknown[]) => unknown;
-			postMessage({ id: data.id, result: call(...data.args) } satisfies Response);
-		} catch (error) {
-			postMessage({ id: data.id, error: error instanceof Error ? error.message : String(error) } satisfies Response);
-		}
+		answer(data);
 	}
 	run();
 };

@@ -236,6 +236,11 @@ export class TraceRecorder implements SimRecorder {
 		return this.#facts[id];
 	}
 
+	/** A frame ended here. */
+	isDrop(id: number): boolean {
+		return this.#tag[id] !== 0 && ((this.#tag[id] - 1) & 7) === verdictNumber.drop;
+	}
+
 	hopOf(id: number): number {
 		return this.#hop[id];
 	}

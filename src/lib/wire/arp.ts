@@ -103,7 +103,8 @@ export function encodeArp(arp: ArpPacket): Uint8Array {
 /** One line for a person, in Wireshark's words. */
 export function describeArp(arp: ArpPacket): string {
 	if (arp.sender === arp.target) {
-		return `ARP Announcement for ${formatIpv4(arp.sender)}`;
+		if (arp.operation === ARP_REQUEST && arp.targetMac === 0) return `ARP Announcement for ${formatIpv4(arp.sender)}`;
+		return `Gratuitous ARP for ${formatIpv4(arp.sender)} (${arp.operation === ARP_REQUEST ? 'Request' : 'Reply'})`;
 	}
 	if (arp.operation === ARP_REQUEST) {
 		if (arp.sender === 0) return `Who has ${formatIpv4(arp.target)}? (ARP Probe)`;

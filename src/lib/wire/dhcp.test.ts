@@ -44,7 +44,7 @@ describe('DHCP', () => {
 	});
 
 	it('reads as a line, and its options as words', () => {
-		expect(describeDhcp(message)).toBe('DHCP Offer - Transaction ID 0x4d19d53c');
+		expect(describeDhcp(message)).toBe('DHCP Offer    - Transaction ID 0x4d19d53c');
 		expect(message.options.map((option) => Object.values(describeDhcpOption(option)).join(': '))).toEqual([
 			'Message type: Offer',
 			'Server: 10.0.0.1',

@@ -237,9 +237,12 @@ export function dhcpTypeName(type: number): string {
 	return typeNames[type] || `type ${type}`;
 }
 
+/** Types stand above each other in a list, as in Wireshark's. */
+const TYPE_WIDTH = 8;
+
 /** One line for a person, in Wireshark's words. */
 export function describeDhcp(message: DhcpMessage): string {
-	return `DHCP ${dhcpTypeName(dhcpType(message))} - Transaction ID 0x${message.xid.toString(16)}`;
+	return `DHCP ${dhcpTypeName(dhcpType(message)).padEnd(TYPE_WIDTH)} - Transaction ID 0x${message.xid.toString(16)}`;
 }
 
 /** An option's name and value, for a person. */

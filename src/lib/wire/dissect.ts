@@ -2,13 +2,21 @@
  * A frame taken apart for a person: headers, fields, and where in the bytes they stand. Made when somebody looks; the
  * kernel reads fields by offset instead. Malformed bytes end in a layer that says so, never in an exception.
  */
-import { ethernet } from './dissect/ethernet.ts';
-import { field, type Layer, type Payload, type Protocol, type Surroundings } from './dissect/protocol.ts';
+import { formatIpv4 } from '../net/ipv4.ts';
+import { formatMac } from '../net/mac.ts';
+import { dataLayer } from './dissect/data.ts';
+import { ethernet, paddingField } from './dissect/ethernet.ts';
+import { hex } from './dissect/field.ts';
+import { ALONE, type Context, type Layer, type Payload, type Protocol, type Surroundings } from './dissect/protocol.ts';
 import { registry } from './dissect/registry.ts';
-import { ipv4Destination, ipv4Source } from './ipv4.ts';
+import { tcp } from './dissect/tcp.ts';
+import { udp } from './dissect/udp.ts';
+import { etherDestination, etherSource, ETHERTYPE_MIN, etherType } from './ethernet.ts';
+import { ipv4Destination, ipv4Source, ipv4Ttl } from './ipv4.ts';
 import { ipv4 } from './dissect/ipv4.ts';
 
-export type { Layer } from './dissect/protocol.ts';
+export type { Field } from './dissect/field.ts';
+export type { Context, Layer } from './dissect/protocol.ts';
 
 /** One readable header on the way inwards. */
 interface Found {
@@ -18,75 +26,130 @@ interface Found {
 	around: Surroundings;
 }
 
-/** Bytes shown of data that has no header. */
-const DATA_SHOWN = 16;
+interface Rest {
+	from: number;
+	to: number;
+	malformed?: string;
+}
 
-/** The headers of the frame in `bytes`, outermost first. */
-export function dissect(bytes: Uint8Array, length = bytes.length): Layer[] {
-	const { found, rest } = walk(bytes, length);
-	const layers = found.map(({ protocol, from, to, around }) => {
+/** The headers of the frame in `bytes`, outermost first. @param context What other frames of its capture tell of it. */
+export function dissect(bytes: Uint8Array, length = bytes.length, context: Context = ALONE): Layer[] {
+	const { found, rest } = walk(bytes, length, context);
+	const layers = found.map(({ protocol, from, to, around }): Layer => {
 		const layer = protocol.layer(bytes, from, to, around);
-		return around.quoted ? { ...layer, name: `${layer.name} (quoted)` } : layer;
+		return { key: protocol.key, ...layer, name: around.quoted ? `${layer.name} (quoted)` : layer.name };
 	});
 	const covered = layers.at(-1)?.to ?? 0;
 	const end = rest?.to ?? found.at(-1)?.protocol.end(bytes, found.at(-1)!.from, found.at(-1)!.to) ?? length;
 	if (rest?.malformed !== undefined) layers.push(malformedLayer(rest.malformed, rest.from, rest.to));
 	else if (end > covered) layers.push(dataLayer(bytes, covered, end));
-	if (end < length) layers.push(paddingLayer(end, length));
+	if (end < length) layers.push(paddingLayer(bytes, end, length));
 	return layers;
 }
 
 /** Short text for the packet on the canvas: "ARP who has 10.0.0.2?", "ICMP echo request 1", "TCP SYN 40000 → 80". */
 export function frameLabel(bytes: Uint8Array, length = bytes.length): string {
-	const { found, rest } = walk(bytes, length);
+	const { found, rest } = walk(bytes, length, ALONE);
 	// What an ICMP error quotes is not what the frame is.
 	const own = found.filter(({ around }) => !around.quoted);
 	if (rest?.malformed !== undefined && own.length === found.length) return `Malformed ${rest.malformed}`;
-	const inner = own.at(-1);
+	const labels = own.map(({ protocol, from, to }) => ({ protocol, text: protocol.label(bytes, from, to) }));
+	const inner = labels.findLast(({ text }) => text !== '');
 	if (inner === undefined) return 'Malformed frame';
-	const label = inner.protocol.label(bytes, inner.from, inner.to);
 	// What a tunnel carries is named, and that it is in one.
 	const tunnel = own.find(({ protocol }) => protocol !== inner.protocol && protocol.name === 'VXLAN');
-	return tunnel === undefined ? label : `${label} in ${tunnel.protocol.name}`;
+	return tunnel === undefined ? inner.text : `${inner.text} in ${tunnel.protocol.name}`;
+}
+
+/** What a packet list shows of a frame, in Wireshark's words. */
+export interface Columns {
+	source: string;
+	destination: string;
+	protocol: string;
+	info: string;
+}
+
+export function frameColumns(bytes: Uint8Array, length = bytes.length, context: Context = ALONE): Columns {
+	const { found, rest } = walk(bytes, length, context);
+	const own = found.filter(({ around }) => !around.quoted);
+	const inner = own.at(-1);
+	if (inner === undefined) return { source: '', destination: '', protocol: 'Ethernet', info: '[Malformed Packet]' };
+	const frame = own.findLast(({ protocol }) => protocol === ethernet)!;
+	// Of what a tunnel carries.
+	const packet = own.findLast(({ protocol, from: at }) => protocol === ipv4 && at > frame.from);
+	const { protocol, from, to, around } = inner;
+	const info = protocol.info ?? ((b, at, end, a) => protocol.layer(b, at, end, a).summary);
+	const malformed = rest?.malformed !== undefined && own.length === found.length ? '[Malformed Packet]' : '';
+	return {
+		source:
+			packet === undefined ? formatMac(etherSource(bytes, frame.from)) : formatIpv4(ipv4Source(bytes, packet.from)),
+		destination:
+			packet === undefined
+				? formatMac(etherDestination(bytes, frame.from))
+				: formatIpv4(ipv4Destination(bytes, packet.from)),
+		protocol: protocol === ethernet ? typeName(etherType(bytes, frame.from)) : protocol.name,
+		info: `${info(bytes, from, to, around)}${malformed}`.trimEnd()
+	};
+}
+
+function typeName(type: number): string {
+	return type < ETHERTYPE_MIN ? 'LLC' : hex(type, 4);
 }
 
 /** Every readable header, and what is left when one wasn't or nothing is known about it. */
-function walk(
-	bytes: Uint8Array,
-	length: number
-): { found: Found[]; rest: { from: number; to: number; malformed?: string } | null } {
+function walk(bytes: Uint8Array, length: number, context: Context): { found: Found[]; rest: Rest | null } {
 	const found: Found[] = [];
-	let around: Surroundings = { source: 0, destination: 0, quoted: false };
+	let around: Surroundings = {
+		stream: null,
+		answer: context.answer,
+		source: 0,
+		destination: 0,
+		ttl: 0,
+		destinationPort: 0,
+		quoted: false
+	};
+	/** TCP and UDP headers so far. */
+	let streams = 0;
 	let protocol = ethernet;
 	let from = 0;
 	let to = length;
 	for (;;) {
 		if (!protocol.check(bytes, from, to, around)) return { found, rest: { from, to, malformed: protocol.name } };
 		found.push({ protocol, from, to, around });
-		if (protocol === ipv4) {
-			around = { ...around, source: ipv4Source(bytes, from), destination: ipv4Destination(bytes, from) };
-		}
+		if (protocol === ipv4) around = { ...around, ...addresses(bytes, from) };
 		const payload = protocol.payload(bytes, from, to, around);
 		if (payload === null) return { found, rest: null };
+		if (payload.quoted && !around.quoted) around = { ...around, answer: -1, quoted: true };
 		const next = nextProtocol(payload, bytes, around);
 		if (next === undefined) return { found, rest: { from: payload.from, to: payload.to } };
-		if (payload.quoted && !around.quoted) around = { ...around, quoted: true };
+		if (isPort(payload)) around = { ...around, destinationPort: payload.keys[0] };
+		if (payload.table === 'ipProtocol' && (next === tcp || next === udp))
+			around = { ...around, stream: around.quoted ? context.quoted : (context.streams[streams++] ?? null) };
 		protocol = next;
 		from = payload.from;
 		to = payload.to;
 	}
 }
 
+function addresses(b: Uint8Array, ip: number): Pick<Surroundings, 'source' | 'destination' | 'ttl'> {
+	return { source: ipv4Source(b, ip), destination: ipv4Destination(b, ip), ttl: ipv4Ttl(b, ip) };
+}
+
+function isPort({ table }: Payload): boolean {
+	return table === 'udpPort' || table === 'tcpPort';
+}
+
 /** A port only suggests what is behind it: bytes that don't read as that are data, not malformed. */
 function nextProtocol(payload: Payload, bytes: Uint8Array, around: Surroundings): Protocol | undefined {
 	const table = registry[payload.table];
 	const known = payload.keys.map((key) => table[key]).filter((protocol) => protocol !== undefined);
-	if (payload.table !== 'udpPort' && payload.table !== 'tcpPort') return known[0];
+	if (!isPort(payload) && payload.table !== 'llcSap') return known[0];
 	return known.find((protocol) => protocol.check(bytes, payload.from, payload.to, around));
 }
 
 function malformedLayer(name: string, from: number, to: number): Layer {
 	return {
+		key: '_ws.malformed',
 		name: `Malformed ${name}`,
 		summary: `These ${to - from} bytes are not a readable ${name} header`,
 		from,
@@ -95,27 +158,14 @@ function malformedLayer(name: string, from: number, to: number): Layer {
 	};
 }
 
-function dataLayer(bytes: Uint8Array, from: number, to: number): Layer {
-	const shown = bytes.subarray(from, Math.min(to, from + DATA_SHOWN));
-	const hex = Array.from(shown, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
-	const text = Array.from(shown, (byte) => (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : '.')).join('');
-	const more = to - from > DATA_SHOWN ? ' …' : '';
-	return {
-		name: 'Data',
-		summary: to - from === 1 ? '1 byte' : `${to - from} bytes`,
-		from,
-		to,
-		fields: [field('Data', hex + more, from, to - from, text)]
-	};
-}
-
-function paddingLayer(from: number, to: number): Layer {
+function paddingLayer(bytes: Uint8Array, from: number, to: number): Layer {
 	const length = to - from;
 	return {
+		key: 'eth',
 		name: 'Padding',
 		summary: `${length} ${length === 1 ? 'byte' : 'bytes'} after the end of the packet`,
 		from,
 		to,
-		fields: []
+		fields: [paddingField(bytes, from, to)]
 	};
 }

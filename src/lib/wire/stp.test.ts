@@ -46,9 +46,9 @@ describe('a BPDU', () => {
 
 	it('is taken apart behind a length instead of a type', () => {
 		const frame = Uint8Array.of(...fromHex('0180c2000000 020000040001 0026'), ...config);
-		expect(dissect(frame).map(({ name }) => name)).toEqual(['Ethernet', 'STP']);
+		expect(dissect(frame).map(({ name }) => name)).toEqual(['Ethernet', 'LLC', 'STP']);
 		expect(frameLabel(frame)).toBe('STP root 8000.…00:00 cost 2');
-		expect(dissect(frame)[1].fields.find(({ name }) => name === 'Forward delay')?.value).toBe('2.297 s');
+		expect(dissect(frame)[2].fields.find(({ name }) => name === 'Forward delay')?.value).toBe('2.296875 s');
 	});
 
 	it('names bridges as Linux does', () => {

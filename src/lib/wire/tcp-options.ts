@@ -6,11 +6,21 @@ import { setU16, setU32, u16, u32 } from './bytes.ts';
 
 const END = 0;
 const NOP = 1;
-const MSS = 2;
-const WINDOW_SCALE = 3;
-const SACK_PERMITTED = 4;
-const SACK = 5;
-const TIMESTAMPS = 8;
+export const MSS = 2;
+export const WINDOW_SCALE = 3;
+export const SACK_PERMITTED = 4;
+export const SACK = 5;
+export const TIMESTAMPS = 8;
+
+export const TCP_OPTION_NAMES: Readonly<Record<number, string>> = {
+	[END]: 'End of options',
+	[NOP]: 'No operation',
+	[MSS]: 'Maximum segment size',
+	[WINDOW_SCALE]: 'Window scale',
+	[SACK_PERMITTED]: 'SACK permitted',
+	[SACK]: 'SACK',
+	[TIMESTAMPS]: 'Timestamps'
+};
 
 /** Room for options in a header of at most 60 bytes. */
 const MAX_OPTIONS_LENGTH = 40;
@@ -55,20 +65,31 @@ export function noTcpOptions(): TcpOptions {
  */
 export function readTcpOptions(b: Uint8Array, at: number, end: number): TcpOptions {
 	const options = noTcpOptions();
+	eachTcpOption(b, at, end, (kind, place, length) => readOption(b, place, kind, length, options));
+	return options;
+}
+
+/** Calls `found` for each option with its place and its length in bytes, those without a length (NOP, end of list) included. */
+export function eachTcpOption(
+	b: Uint8Array,
+	at: number,
+	end: number,
+	found: (kind: number, at: number, length: number) => void
+): void {
 	let next = at;
 	while (next < end) {
 		const kind = b[next];
-		if (kind === END) break;
-		if (kind === NOP) {
+		if (kind === END || kind === NOP) {
+			found(kind, next, 1);
+			if (kind === END) return;
 			next++;
 			continue;
 		}
 		const length = next + 1 < end ? b[next + 1] : 0;
-		if (length < 2 || next + length > end) break;
-		readOption(b, next, kind, length, options);
+		if (length < 2 || next + length > end) return;
+		found(kind, next, length);
 		next += length;
 	}
-	return options;
 }
 
 function readOption(b: Uint8Array, at: number, kind: number, length: number, options: TcpOptions): void {

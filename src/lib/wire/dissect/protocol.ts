@@ -1,17 +1,12 @@
 /** What a protocol has to say for the dissector to take it in: see `registry.ts`. */
+import type { Field, FieldKinds } from './field.ts';
 
-/** A field of a header; `from` and `to` are offsets in the frame, `to` one past the last byte. */
-export interface Field {
-	name: string;
-	value: string;
-	from: number;
-	to: number;
-	/** What the value means or what is wrong with it, "" for nothing. */
-	note: string;
-}
+export type { Field } from './field.ts';
 
 /** One header of a frame. */
 export interface Layer {
+	/** Wireshark's name of the protocol: "ip". */
+	key: string;
 	name: string;
 	/** One line, in Wireshark's words. */
 	summary: string;
@@ -21,7 +16,7 @@ export interface Layer {
 }
 
 /** The registry's tables: what a number in one header says about the next one. */
-export type NextTable = 'etherType' | 'ipProtocol' | 'udpPort' | 'tcpPort' | 'frame';
+export type NextTable = 'etherType' | 'llcSap' | 'ipProtocol' | 'udpPort' | 'tcpPort' | 'frame';
 
 /** What a layer carries. */
 export interface Payload {
@@ -34,11 +29,42 @@ export interface Payload {
 	quoted: boolean;
 }
 
+/** What the other frames of a capture tell of this one: see `conversations.ts`. */
+export interface Context {
+	/** Of TCP and UDP headers, outermost first; none: this frame is all that is known. */
+	streams: readonly Stream[];
+	/** Of the packet that an ICMP error is about. */
+	quoted: Stream | null;
+	/** Number of the frame with the reply to this echo request, or with the request; 0: none. -1: nothing is known. */
+	answer: number;
+}
+
+export interface Stream {
+	/** Place among the streams of its protocol, from 0. */
+	index: number;
+	/** Sequence numbers that are counted from, of the sender of this frame and of the other side. */
+	base: number;
+	peerBase: number;
+	/** Shift of this sender's windows; NO_SCALING where none is used, SCALE_UNKNOWN where the SYN was not seen. */
+	scale: number;
+}
+
+export const SCALE_UNKNOWN = -1;
+export const NO_SCALING = -2;
+
+export const ALONE: Context = { streams: [], quoted: null, answer: -1 };
+
 /** What the layers around this one know. */
-export interface Surroundings {
+export interface Surroundings extends Pick<Context, 'answer'> {
+	/** Of this header; null: this frame is all that is known. */
+	stream: Stream | null;
 	/** IPv4 addresses for a pseudo header. */
 	source: number;
 	destination: number;
+	/** Of TCP or UDP. */
+	destinationPort: number;
+	/** Of the IPv4 header. */
+	ttl: number;
 	/** Inside an ICMP error: the packet may end early. */
 	quoted: boolean;
 }
@@ -46,24 +72,22 @@ export interface Surroundings {
 export interface Protocol {
 	/** "ARP", "IPv4". */
 	name: string;
+	/** In Wireshark's language: "arp", "ip". */
+	key: string;
+	/** What it is, in one line. */
+	meaning: string;
+	fields: FieldKinds;
 	/** Whether the other functions may be called for the bytes `from` to `to`. */
 	check(b: Uint8Array, from: number, to: number, around: Surroundings): boolean;
-	layer(b: Uint8Array, from: number, to: number, around: Surroundings): Layer;
+	layer(b: Uint8Array, from: number, to: number, around: Surroundings): Omit<Layer, 'key'>;
+	/** Wireshark's Info column, "" where the layer around it says more; absent: the layer's summary. */
+	info?(b: Uint8Array, from: number, to: number, around: Surroundings): string;
 	/** Short text for the packet on the canvas, "" when the layer around it says it better. */
 	label(b: Uint8Array, from: number, to: number): string;
 	/** null: nothing that has a header of its own; then what is left is data. */
 	payload(b: Uint8Array, from: number, to: number, around: Surroundings): Payload | null;
 	/** Where this layer and what it carries end; what the frame has beyond it is padding. */
 	end(b: Uint8Array, from: number, to: number): number;
-}
-
-export function field(name: string, value: string | number, from: number, length: number, note = ''): Field {
-	return { name, value: String(value), from, to: from + length, note };
-}
-
-/** "0x0800" */
-export function hex(value: number, digits: number): string {
-	return `0x${value.toString(16).padStart(digits, '0')}`;
 }
 
 /** A checksum's note. */

@@ -1,0 +1,147 @@
+/** A packet list: the frames of a scope that pass a filter, read row by row. */
+import { stepLabel } from '../../trace/explanation.ts';
+import { FilterFrame, filterOf, type Filter } from '../../trace/filter/filter.ts';
+import { frameColumns } from '../../wire/dissect.ts';
+import { frameClass } from '../../wire/frame-class.ts';
+import type { TraceReader } from '../trace-reader.ts';
+import { follow } from './follow.ts';
+import { SeenFrames } from './frames.ts';
+import type { FollowedStream, PacketProgress, PacketQuery, PacketRow } from './query.ts';
+
+/** Frames between two looks at the clock. */
+const LOOKS = 16;
+/** Records looked through for what a node did with a frame that came in. */
+const NEAR = 4096;
+
+export class PacketList {
+	#reader: TraceReader;
+	#frames: SeenFrames | null = null;
+	#scope = '';
+	#text: string | null = null;
+	#filter: Filter = filterOf('');
+	/** Places of the frames that pass. */
+	#rows: number[] = [];
+	#looked = 0;
+
+	constructor(reader: TraceReader) {
+		this.#reader = reader;
+	}
+
+	/** Goes on with the list while `more` says that there is time. @param now ns that the world has reached. */
+	advance({ scope, filter, generation }: PacketQuery, now: number, more: () => boolean): PacketProgress {
+		const frames = this.#ask(`${generation} ${JSON.stringify(scope)}`, scope, filter);
+		const grown = frames.grow(now, more);
+		const { conversations } = frames;
+		for (; this.#looked < frames.count && (this.#looked % LOOKS !== 0 || more()); this.#looked++) {
+			const place = this.#looked;
+			if (!this.#filter.ok || this.#text!.trim() === '') this.#rows.push(place);
+			else if (this.#filter.passes(this.#frame(frames, place, conversations.context(place)))) this.#rows.push(place);
+		}
+		return {
+			rows: this.#rows.length,
+			looked: this.#looked,
+			frames: frames.count,
+			done: grown && this.#looked === frames.count,
+			problem: this.#filter.ok ? null : this.#filter.problem
+		};
+	}
+
+	#ask(key: string, scope: PacketQuery['scope'], filter: string): SeenFrames {
+		const another = this.#frames === null || key !== this.#scope;
+		if (another) {
+			this.#frames = new SeenFrames(this.#reader, scope);
+			this.#scope = key;
+		}
+		if (another || filter !== this.#text) {
+			this.#text = filter;
+			this.#filter = filterOf(filter);
+			this.#rows = [];
+			this.#looked = 0;
+		}
+		return this.#frames!;
+	}
+
+	#frame(frames: SeenFrames, place: number, context: ReturnType<SeenFrames['conversations']['context']>): FilterFrame {
+		const { node, interface: name } = this.#end(frames, place, true);
+		const sighting = {
+			number: place + 1,
+			time: frames.timeOf(place),
+			first: frames.timeOf(0),
+			before: frames.timeOf(Math.max(0, place - 1)),
+			interface: `${this.#reader.nodeName(node)} ${name}`
+		};
+		return new FilterFrame(this.#reader.trace.frame(frames.hops[place]), sighting, context);
+	}
+
+	/** The interface that saw it, or the one at the other end of the link. */
+	#end(frames: SeenFrames, place: number, own: boolean): { node: string; interface: string } {
+		const { link, end } = this.#reader.trace.readHop(frames.hops[place]);
+		return this.#reader.endsOf(link)[(frames.directionOf(place) === 'out') === own ? end : 1 - end];
+	}
+
+	/** Rows `from` to `from + count` of those that pass. */
+	rows(from: number, count: number): PacketRow[] {
+		return this.#rows.slice(from, from + count).map((place) => this.#row(place));
+	}
+
+	/** The row of hop `hop`, or the last one before it; -1: none. */
+	rowOf(hop: number): number {
+		const place = this.#frames === null || hop < 0 ? -1 : this.#frames.placeOf(hop);
+		let low = 0;
+		let high = this.#rows.length;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if (this.#rows[middle] <= place) low = middle + 1;
+			else high = middle;
+		}
+		return low - 1;
+	}
+
+	#row(place: number): PacketRow {
+		const frames = this.#frames!;
+		const { trace } = this.#reader;
+		const hop = frames.hops[place];
+		const raw = trace.readHop(hop);
+		const bytes = trace.frame(hop);
+		const direction = frames.directionOf(place);
+		const own = this.#end(frames, place, true);
+		const conversation = frames.conversations.of(place);
+		// What becomes of it is the matter of whom it comes to.
+		const drop = direction === 'in' || this.#frames!.wholeLab ? frames.drops.get(hop) : undefined;
+		return {
+			number: place + 1,
+			hop,
+			moment: direction === 'out' ? hop : this.#arrival(hop, raw.arrive),
+			time: frames.timeOf(place),
+			node: own.node,
+			interface: own.interface,
+			direction,
+			peer: this.#end(frames, place, false).node,
+			...frameColumns(bytes, bytes.length, frames.conversations.context(place)),
+			length: bytes.length,
+			class: frameClass(bytes),
+			end: raw.lost ? 'lost' : drop === undefined ? '' : 'dropped',
+			reason: raw.lost ? 'on the link' : drop === undefined ? '' : stepLabel(trace.factsOf(drop)!),
+			stream: conversation?.protocol ?? '',
+			streamIndex: conversation?.index ?? -1,
+			flow: raw.flow
+		};
+	}
+
+	/** The first record about the frame of `hop` where it came in. */
+	#arrival(hop: number, arrive: number): number {
+		const { trace } = this.#reader;
+		// Just before the records of that time.
+		const first = trace.firstAfter(arrive - 1);
+		for (let id = first; id < Math.min(trace.count, first + NEAR) && trace.timeOf(id) === arrive; id++)
+			if (!trace.isHop(id) && trace.hopOf(id) === hop) return id;
+		return hop;
+	}
+
+	/** What the stream of row `row` carried over the link of that row; null: it is of none. */
+	follow(row: number): FollowedStream | null {
+		return this.#frames === null || this.#rows[row] === undefined
+			? null
+			: follow(this.#reader.trace, this.#frames, this.#rows[row]);
+	}
+}

@@ -1,0 +1,96 @@
+/** A dissected frame as a filter sees it: values by the names of their fields. */
+import { dissect, type Context, type Layer } from '../../wire/dissect.ts';
+import type { FieldValue } from '../../wire/dissect/field.ts';
+
+/** Where and when a frame was seen. Times in ns. */
+export interface Sighting {
+	/** From 1. */
+	number: number;
+	time: number;
+	/** Of the first frame of the list, and of the one before this. */
+	first: number;
+	before: number;
+	/** "r1 eth0" */
+	interface: string;
+}
+
+const SECOND = 1e9;
+
+export class FilterFrame {
+	readonly layers: readonly Layer[];
+	readonly #bytes: Uint8Array;
+	readonly #sighting: Sighting;
+	readonly #values = new Map<string, FieldValue[]>();
+	/** Protocols of one kind so far, and the fields of the how manieth. */
+	readonly #ofLayer = new Map<string, FieldValue[]>();
+
+	constructor(bytes: Uint8Array, sighting: Sighting, context?: Context) {
+		this.#bytes = bytes;
+		this.#sighting = sighting;
+		this.layers = dissect(bytes, bytes.length, context);
+		const counts = new Map<string, number>();
+		for (const layer of this.layers) {
+			const count = (counts.get(layer.key) ?? 0) + 1;
+			counts.set(layer.key, count);
+			for (const { key, raw, also } of layer.fields) {
+				if (key === '') continue;
+				this.#add(key, count, raw);
+				for (const other of also) this.#add(other, count, raw);
+			}
+		}
+	}
+
+	#add(key: string, layer: number, raw: FieldValue): void {
+		for (const [map, name] of [
+			[this.#values, key],
+			[this.#ofLayer, `${key}#${layer}`]
+		] as const) {
+			const list = map.get(name);
+			if (list === undefined) map.set(name, [raw]);
+			else list.push(raw);
+		}
+	}
+
+	/** @param layer 0: of every one. */
+	values(key: string, layer: number): readonly FieldValue[] {
+		if (key.startsWith('frame.')) return this.#seen(key);
+		return (layer === 0 ? this.#values.get(key) : this.#ofLayer.get(`${key}#${layer}`)) ?? [];
+	}
+
+	/** The bytes of a protocol, with all that it carries. */
+	protocol(key: string, layer: number): readonly Uint8Array[] {
+		if (key === 'frame') return [this.#bytes];
+		const found = this.layers.filter((one) => one.key === key && one.name !== 'Padding');
+		const end = this.layers.findLast(({ name }) => name !== 'Padding')?.to ?? this.#bytes.length;
+		const parts = found.map(({ from }) => this.#bytes.subarray(from, key === 'eth' ? this.#bytes.length : end));
+		return layer === 0 ? parts : parts.slice(layer - 1, layer);
+	}
+
+	#seen(key: string): FieldValue[] {
+		const { number, time, first, before, interface: name } = this.#sighting;
+		switch (key) {
+			case 'frame.number':
+				return [number];
+			case 'frame.len':
+			case 'frame.cap_len':
+				return [this.#bytes.length];
+			case 'frame.time_relative':
+				return [(time - first) / SECOND];
+			case 'frame.time_delta':
+				return [(time - before) / SECOND];
+			case 'frame.time_epoch':
+				return [time / SECOND];
+			case 'frame.interface_name':
+				return [name];
+			case 'frame.protocols':
+				return [this.#protocols()];
+			default:
+				return [];
+		}
+	}
+
+	#protocols(): string {
+		const names = this.layers.filter(({ name }) => name !== 'Padding').map(({ key }) => key);
+		return names.map((key, i) => (key === 'eth' && names[i + 1] !== 'llc' ? 'eth:ethertype' : key)).join(':');
+	}
+}
