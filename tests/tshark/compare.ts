@@ -92,6 +92,12 @@ function plainInfo(info: string, inPieces: (number: number) => boolean): string 
 const REORDERED = /^(tcp\.option_(kind|len)|ip\.opt\.(type|len)|dhcp\.option\.(type|length))$/;
 
 function inOrder(key: string, values: readonly string[]): readonly string[] {
+	// The end of DHCP's options has no type; Wireshark shows one of 0.
+	if (key === 'dhcp.option.type')
+		return inOrder(
+			'dhcp.option.length',
+			values.filter((value) => value !== '0')
+		);
 	return REORDERED.test(key) ? [...values].sort((a, b) => Number(a) - Number(b)) : values;
 }
 
@@ -125,8 +131,13 @@ function sameValue(field: Field, theirs: string): boolean {
 	const { type, raw } = field;
 	if (type === 'uint' || type === 'boolean') return Number(theirs) === raw;
 	if (type === 'seconds') return Math.abs(Number(theirs) - (raw as number)) < 1e-6;
-	if (raw instanceof Uint8Array) return theirs === textOf(field) || theirs === String.fromCharCode(...raw);
+	if (raw instanceof Uint8Array) return theirs === textOf(field) || theirs === printed(raw);
 	return theirs === textOf(field);
+}
+
+/** Bytes as the text that they are there, where what is not ASCII can't be shown. */
+function printed(bytes: Uint8Array): string {
+	return Array.from(bytes, (byte) => (byte < 128 ? String.fromCharCode(byte) : '\ufffd')).join('');
 }
 
 function textOf({ type, raw }: Field): string {

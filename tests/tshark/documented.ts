@@ -40,12 +40,16 @@ const unread: Rule[] = [
 		why: 'bytes that another field shows'
 	},
 	{ keys: /^http\.(request|response)\.line$|^http\.(content_length_header|response\.code\.desc)/, why: 'whole lines' },
+	{ keys: /^http\.(request\.uri\.|cookie_pair)/, why: 'parts of a line whose whole is compared' },
 	{ keys: /^ip\.(fragment|reassembled)/, why: 'fragments are not put together' }
 ];
 
 const differently: Rule[] = [
 	{ keys: /^frame\./, why: 'where and when it was captured is not in the frame' },
-	{ keys: /^_ws\.|\.(invalid|bad|too_small|before_address|middle_address)$/, why: "Wireshark's opinions" },
+	{
+		keys: /^_ws\.|\.(invalid|bad|bad_header_name|too_small|before_address|middle_address)$/,
+		why: "Wireshark's opinions"
+	},
 	{
 		keys: /^(icmp|udp|tcp|data|echo|dns|http)(\.|$)|^_ws\.col/,
 		why: 'what a piece of a packet carries is read in the last piece there, and nowhere here',
@@ -63,6 +67,18 @@ const differently: Rule[] = [
 		frames: (fields) =>
 			(fields.get('tcp.port') ?? []).some((port) => WEB_PORTS.includes(port)) &&
 			!has('http.request.method', 'http.response.code')(fields)
+	},
+	{
+		keys: /^data\./,
+		why: 'the content of a page has no header of its own here',
+		frames: has('http.request', 'http.response')
+	},
+	{
+		keys: /^(http|data)\.|^_ws\.col/,
+		why: 'HTTP on a port that is not its own: Wireshark guesses',
+		frames: (fields) =>
+			has('http.request', 'http.response')(fields) &&
+			!(fields.get('tcp.port') ?? []).some((port) => WEB_PORTS.includes(port))
 	},
 	{ keys: /^data\./, why: 'Wireshark takes what looks like a time for one', frames: has('icmp.type') },
 	{
@@ -93,7 +109,11 @@ const differently: Rule[] = [
 	},
 	{ keys: /^(dns|ip\.version)/, why: 'quoted garbage', frames: has('icmp.type') },
 	{ keys: /^(http|data)\.|^_ws\.col/, why: 'half a request', labs: /^half a request/ },
-	{ keys: /^(tcp|udp)\.stream$/, why: 'a packet in pieces makes a stream there', labs: /fragment/i },
+	{
+		keys: /^(tcp|udp)\.stream$/,
+		why: 'a packet in pieces makes a stream there',
+		labs: /fragment|path MTU|over the MTU/i
+	},
 	{ keys: /^dns\.resp\.name$/, why: 'of an SRV record there, the name of its target', frames: has('dns.srv.port') },
 	{ keys: /^tcp\.window_size/, why: 'quoted by an ICMP error', frames: has('icmp.type') }
 ];

@@ -2,13 +2,21 @@
 import type { Explanation } from '../trace/explain.ts';
 import { explainHop, explainStep, stepMarks } from '../trace/explanation.ts';
 import type { TableMark } from '../trace/record.ts';
+import { nodeLayers } from './node-layers.ts';
 import type { TraceReader } from './trace-reader.ts';
 
 export function explainRecord(reader: TraceReader, id: number): Explanation {
 	const record = reader.record(id);
-	if (record.type === 'step') return explainStep(record, reader.names);
+	if (record.type === 'step') return withLayers(explainStep(record, reader.names), reader, record.hop, record.node);
 	const parent = record.parent >= 0 ? reader.trace.frame(record.parent) : null;
-	return explainHop(record, reader.trace.frame(id), parent, reader.names);
+	const explanation = explainHop(record, reader.trace.frame(id), parent, reader.names);
+	return withLayers(explanation, reader, record.lost ? -1 : id, record.to.node);
+}
+
+/** With what each layer of `node` did with the packet of hop `hop`; -1: it made the packet itself, or never saw it. */
+function withLayers(explanation: Explanation, reader: TraceReader, hop: number, node: string): Explanation {
+	const layers = hop < 0 ? null : nodeLayers(reader, hop, node);
+	return layers === null ? explanation : { ...explanation, details: [...explanation.details, layers] };
 }
 
 /** The rows of `node`'s tables that record `id` read or wrote. */

@@ -1,7 +1,7 @@
 /** One frame crossing one link: its sentence, its headers, and what is new in it. */
 import { formatDuration } from '../net/text.ts';
 import { dissect, type Layer } from '../wire/dissect.ts';
-import type { Detail, DetailChange } from './explain.ts';
+import type { Detail, DetailChange, DetailHeaders } from './explain.ts';
 import { fill, sentenceOf } from './fill.ts';
 import type { HopRecord } from './record.ts';
 import { bytesTerm } from './terms.ts';
@@ -38,24 +38,27 @@ export function describeHop(record: HopRecord, names: Names): string {
 
 export function hopDetails(bytes: Uint8Array, parentBytes: Uint8Array | null): Detail[] {
 	const layers = dissect(bytes);
-	const headers: Detail = { type: 'headers', title: text.headers, layers, bytes };
-	if (parentBytes === null) return [headers];
-	const rows = changedFields(dissect(parentBytes), layers);
-	return rows.length === 0 ? [headers] : [{ type: 'change', title: text.changes, rows }, headers];
+	const changes = parentBytes === null ? [] : changedFields(dissect(parentBytes), layers);
+	const headers: Detail = { type: 'headers', title: text.headers, layers, bytes, changes };
+	// Bits that changed are told with the field that they are part of.
+	const whole = changes.filter(({ layer, field }) => layers[layer].fields[field].mask === 0);
+	if (whole.length === 0) return [headers];
+	const rows = whole.map(({ layer, field, before }): DetailChange['rows'][number] => {
+		const { name, value } = layers[layer].fields[field];
+		return { field: `${layers[layer].name} ${name.toLowerCase()}`, before, after: value };
+	});
+	return [{ type: 'change', title: text.changes, rows }, headers];
 }
 
 /** Fields that are in both frames with different values. What an ICMP error quotes is compared with what was quoted. */
-function changedFields(before: readonly Layer[], after: readonly Layer[]): DetailChange['rows'] {
-	const rows: DetailChange['rows'] = [];
-	for (const [i, layer] of after.entries()) {
+function changedFields(before: readonly Layer[], after: readonly Layer[]): DetailHeaders['changes'] {
+	return after.flatMap((layer, place) => {
 		// A tunnel has two of a kind: those that are as far from the innermost end are the same.
-		const inside = after.slice(i + 1).filter(({ name }) => name === layer.name).length;
+		const inside = after.slice(place + 1).filter(({ name }) => name === layer.name).length;
 		const old = before.filter(({ name }) => name === layer.name).at(-1 - inside);
-		for (const { name, value } of layer.fields) {
-			const was = old?.fields.find((field) => field.name === name)?.value;
-			if (was !== undefined && was !== value)
-				rows.push({ field: `${layer.name} ${name.toLowerCase()}`, before: was, after: value });
-		}
-	}
-	return rows;
+		return layer.fields.flatMap(({ name, value }, field) => {
+			const was = old?.fields.find((one) => one.name === name)?.value;
+			return was !== undefined && was !== value ? [{ layer: place, field, before: was }] : [];
+		});
+	});
 }

@@ -1,6 +1,7 @@
 /** What is shown of a record when somebody looks at it. */
 import type { Layer } from '../wire/dissect.ts';
 import type { TraceRecord } from './record.ts';
+import type { Verdict } from './steps/types.ts';
 
 /** A table inside an explanation, such as the routes that were compared. */
 export interface DetailTable {
@@ -38,9 +39,32 @@ export interface DetailHeaders {
 	title: string;
 	layers: Layer[];
 	bytes: Uint8Array;
+	/** Fields that had another value on the link before: places in `layers` and in its fields. */
+	changes: { layer: number; field: number; before: string }[];
 }
 
-export type Detail = DetailTable | DetailBits | DetailChange | DetailHeaders;
+/** What each layer of a node did with a packet, on the way in and on the way out. */
+export interface DetailLayers {
+	type: 'layers';
+	title: string;
+	/** Topmost first. */
+	layers: {
+		name: string;
+		/** The layers of the OSI model that it stands for: "4", "5 to 7". */
+		osi: string;
+		in: LayerStep[];
+		out: LayerStep[];
+	}[];
+}
+
+export interface LayerStep {
+	/** Record to go to. */
+	record: number;
+	label: string;
+	verdict: Verdict;
+}
+
+export type Detail = DetailTable | DetailBits | DetailChange | DetailHeaders | DetailLayers;
 
 export interface Explanation {
 	record: TraceRecord;

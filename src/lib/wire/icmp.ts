@@ -198,6 +198,7 @@ const CODE_NAMES: Record<number, string[]> = {
 		'Redirect for TOS and network',
 		'Redirect for TOS and host'
 	],
+	[ICMP_PARAMETER_PROBLEM]: ['Pointer indicates the error', 'Required option missing', 'Bad length'],
 	[ICMP_TIME_EXCEEDED]: ['Time to live exceeded in transit', 'Fragment reassembly time exceeded']
 };
 

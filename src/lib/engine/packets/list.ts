@@ -1,6 +1,6 @@
 /** A packet list: the frames of a scope that pass a filter, read row by row. */
 import { stepLabel } from '../../trace/explanation.ts';
-import { FilterFrame, filterOf, type Filter } from '../../trace/filter/filter.ts';
+import { FilterFrame, filterOf, type FilterProblem } from '../../trace/filter/filter.ts';
 import { frameColumns } from '../../wire/dissect.ts';
 import { frameClass } from '../../wire/frame-class.ts';
 import type { TraceReader } from '../trace-reader.ts';
@@ -17,8 +17,10 @@ export class PacketList {
 	#reader: TraceReader;
 	#frames: SeenFrames | null = null;
 	#scope = '';
-	#text: string | null = null;
-	#filter: Filter = filterOf('');
+	#text = '';
+	#flow = -1;
+	#passes: ((frame: FilterFrame) => boolean) | null = null;
+	#problem: FilterProblem | null = null;
 	/** Places of the frames that pass. */
 	#rows: number[] = [];
 	#looked = 0;
@@ -28,33 +30,40 @@ export class PacketList {
 	}
 
 	/** Goes on with the list while `more` says that there is time. @param now ns that the world has reached. */
-	advance({ scope, filter, generation }: PacketQuery, now: number, more: () => boolean): PacketProgress {
-		const frames = this.#ask(`${generation} ${JSON.stringify(scope)}`, scope, filter);
+	advance({ scope, filter, flow, generation }: PacketQuery, now: number, more: () => boolean): PacketProgress {
+		const frames = this.#ask(`${generation} ${JSON.stringify(scope)}`, scope, filter, flow);
 		const grown = frames.grow(now, more);
 		const { conversations } = frames;
 		for (; this.#looked < frames.count && (this.#looked % LOOKS !== 0 || more()); this.#looked++) {
 			const place = this.#looked;
-			if (!this.#filter.ok || this.#text!.trim() === '') this.#rows.push(place);
-			else if (this.#filter.passes(this.#frame(frames, place, conversations.context(place)))) this.#rows.push(place);
+			if (this.#flow >= 0 && this.#reader.trace.flowOf(frames.hops[place]) !== this.#flow) continue;
+			if (this.#passes === null || this.#passes(this.#frame(frames, place, conversations.context(place))))
+				this.#rows.push(place);
 		}
 		return {
 			rows: this.#rows.length,
 			looked: this.#looked,
 			frames: frames.count,
 			done: grown && this.#looked === frames.count,
-			problem: this.#filter.ok ? null : this.#filter.problem
+			problem: this.#problem
 		};
 	}
 
-	#ask(key: string, scope: PacketQuery['scope'], filter: string): SeenFrames {
+	#ask(key: string, scope: PacketQuery['scope'], text: string, flow: number): SeenFrames {
 		const another = this.#frames === null || key !== this.#scope;
 		if (another) {
 			this.#frames = new SeenFrames(this.#reader, scope);
 			this.#scope = key;
 		}
-		if (another || filter !== this.#text) {
-			this.#text = filter;
-			this.#filter = filterOf(filter);
+		const filter = text === this.#text ? null : filterOf(text);
+		this.#problem = filter?.ok === false ? filter.problem : null;
+		const changed = filter?.ok === true;
+		if (changed) {
+			this.#text = text;
+			this.#passes = text.trim() === '' ? null : filter.passes;
+		}
+		if (another || changed || flow !== this.#flow) {
+			this.#flow = flow;
 			this.#rows = [];
 			this.#looked = 0;
 		}

@@ -10,6 +10,8 @@ export interface PacketQuery {
 	scope: PacketScope;
 	/** In Wireshark's language; "" for all. */
 	filter: string;
+	/** Only what this input caused; -1: everything. */
+	flow: number;
 	/** Another number when the trace is another one, so that nothing of the old one is left. */
 	generation: number;
 }
@@ -23,7 +25,7 @@ export interface PacketProgress {
 	frames: number;
 	/** Everything that was recorded is in it. */
 	done: boolean;
-	/** What is wrong with the filter: then every frame is in the list. */
+	/** What is wrong with the filter: then the list is as it was before. */
 	problem: FilterProblem | null;
 }
 

@@ -8,6 +8,7 @@ import PanelLeft from '@lucide/svelte/icons/panel-left';
 import PanelRight from '@lucide/svelte/icons/panel-right';
 import Plus from '@lucide/svelte/icons/plus';
 import Presentation from '@lucide/svelte/icons/presentation';
+import Rows3 from '@lucide/svelte/icons/rows-3';
 import Sun from '@lucide/svelte/icons/sun';
 import SunMoon from '@lucide/svelte/icons/sun-moon';
 import Workflow from '@lucide/svelte/icons/workflow';
@@ -96,6 +97,14 @@ export function viewingCommands(app: App): Command[] {
 			keys: ['Alt+3'],
 			checked: () => layout.dock,
 			run: () => void (layout.dock = !layout.dock)
+		},
+		{
+			id: 'packets',
+			group: 'View',
+			title: 'Packets',
+			icon: Rows3,
+			keys: ['Alt+K'],
+			run: () => layout.showDock('packets')
 		},
 		{
 			id: 'reach',

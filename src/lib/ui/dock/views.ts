@@ -5,6 +5,7 @@ import GitBranch from '@lucide/svelte/icons/git-branch';
 import ListTree from '@lucide/svelte/icons/list-tree';
 import Route from '@lucide/svelte/icons/route';
 import OctagonPause from '@lucide/svelte/icons/octagon-pause';
+import Rows3 from '@lucide/svelte/icons/rows-3';
 import Send from '@lucide/svelte/icons/send';
 import Table2 from '@lucide/svelte/icons/table-2';
 import TriangleAlert from '@lucide/svelte/icons/triangle-alert';
@@ -20,6 +21,7 @@ interface DockView {
 
 export const views: readonly DockView[] = [
 	{ id: 'steps', title: 'Steps', icon: ListTree, load: () => import('../steps/Steps.svelte') },
+	{ id: 'packets', title: 'Packets', icon: Rows3, load: () => import('../packets/Packets.svelte') },
 	{ id: 'flows', title: 'Flows', icon: Send, load: () => import('../flows/Flows.svelte') },
 	{ id: 'path', title: 'Path', icon: Route, load: () => import('../path/Path.svelte') },
 	{ id: 'timeline', title: 'Timeline', icon: ChartGantt, load: () => import('../timeline/Lanes.svelte') },

@@ -29,3 +29,7 @@ export function outcome(record: TraceRecord): Outcome {
 export function verdictOf(record: TraceRecord): (typeof verdicts)[Outcome] {
 	return verdicts[outcome(record)];
 }
+
+export function wordOf(outcome: Outcome): string {
+	return verdicts[outcome].word;
+}

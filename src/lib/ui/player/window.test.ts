@@ -27,7 +27,7 @@ describe('the window of records', () => {
 
 	it('throws away an answer that was asked for before a cut', async () => {
 		let answer: (records: TraceRecord[]) => void = () => {};
-		const window = new RecordWindow(() => new Promise((done) => (answer = done)));
+		const window = new RecordWindow<TraceRecord>(() => new Promise((done) => (answer = done)));
 		const wanted = window.want(0, 5);
 		window.cut(2);
 		answer(trace(5));

@@ -1,6 +1,7 @@
 /**
  * The part of the trace that the page has at hand: pages of records around the playhead, fetched when they are
- * needed and forgotten when they are far. The engine keeps the whole trace; the page never does.
+ * needed and forgotten when they are far. The engine keeps the whole trace; the page never does. Other lists that the engine
+ * answers by range are kept the same way.
  */
 import type { TraceRecord } from '../../trace/record.ts';
 
@@ -8,22 +9,22 @@ const PAGE = 256;
 /** Pages kept: 40 of 256 records are about 10,000. */
 const KEPT = 40;
 
-export type Fetch = (from: number, count: number) => Promise<TraceRecord[]>;
+export type Fetch<T> = (from: number, count: number) => Promise<T[]>;
 
-export class RecordWindow {
+export class RecordWindow<T = TraceRecord> {
 	/** Insertion order is order of use: the first is the one used longest ago. */
-	#pages = new Map<number, TraceRecord[]>();
+	#pages = new Map<number, T[]>();
 	#asked = new Map<number, Promise<void>>();
 	/** Goes up when the trace is cut: an answer that was asked for before is thrown away. */
 	#generation = 0;
-	#fetch: Fetch;
+	#fetch: Fetch<T>;
 
-	constructor(fetch: Fetch) {
+	constructor(fetch: Fetch<T>) {
 		this.#fetch = fetch;
 	}
 
 	/** The record, or undefined when it isn't here (ask `want`) or doesn't exist. */
-	get(id: number): TraceRecord | undefined {
+	get(id: number): T | undefined {
 		return id < 0 ? undefined : this.#pages.get(Math.floor(id / PAGE))?.[id % PAGE];
 	}
 

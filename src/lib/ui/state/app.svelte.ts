@@ -22,6 +22,7 @@ import { EngineSession } from './engine.svelte.ts';
 import { Files } from './files.ts';
 import { emptyLab, LabState } from './lab.svelte.ts';
 import { Layout } from './layout.svelte.ts';
+import { PacketsState } from './packets.svelte.ts';
 import { Problems } from './problems.svelte.ts';
 import { Question } from './question.svelte.ts';
 import { Reasons } from './reasons.ts';
@@ -50,6 +51,7 @@ export class App {
 	readonly problems: Problems;
 	readonly engine: EngineSession;
 	readonly player: Player;
+	readonly packets: PacketsState;
 	readonly send: SendState;
 	readonly edits: Edits;
 	readonly files: Files;
@@ -85,6 +87,7 @@ export class App {
 			onerror: (what, error) => this.toasts.error(what, error)
 		});
 		this.player = new Player(client);
+		this.packets = new PacketsState(client);
 		this.lab = new LabState((lab, before, text) => {
 			this.selection.keep(lab);
 			if (runsDifferently(before, lab)) void this.engine.edit(lab, () => this.player.at, text).then(() => this.#keep());

@@ -3,7 +3,7 @@ export type ThemeChoice = 'system' | 'light' | 'dark';
 export type SideTab = 'step' | 'stages' | 'inspector';
 /** dock/views.ts has what each is. */
 export type DockTab =
-	'steps' | 'flows' | 'path' | 'timeline' | 'tables' | 'problems' | 'reach' | 'branches' | 'breakpoints';
+	'steps' | 'packets' | 'flows' | 'path' | 'timeline' | 'tables' | 'problems' | 'reach' | 'branches' | 'breakpoints';
 /** What lies over the page. */
 export type Overlay = 'export' | 'gallery' | 'help' | 'palette' | 'send' | 'share' | null;
 

@@ -187,11 +187,6 @@ export const dhcp: Protocol = {
 			found.push(...optionValues(b, code, at + 2, length));
 		});
 		if (last < to) found.push(heading('End of options', '', last, 1), field('dhcp.option.end', b[last], last, 1));
-		if (last + 1 < to)
-			found.push(
-				heading('Filled up', `${to - last - 1} bytes`, last + 1, to - last - 1),
-				field('dhcp.option.type', b[last + 1], last + 1, 1)
-			);
 		return { name: 'DHCP', summary: describeDhcp(message), from, to, fields: found };
 	},
 	label: (b, from, to) => shortText(decodeDhcp(b, from, to)!),

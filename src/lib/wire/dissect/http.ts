@@ -18,6 +18,10 @@ const fields = {
 	'http.server': { name: 'Server', type: 'string', meaning: 'Program that answers' },
 	'http.content_type': { name: 'Content type', type: 'string', meaning: 'Kind of content' },
 	'http.content_length': { name: 'Content length', type: 'uint', unit: 'bytes', meaning: 'Bytes of content' },
+	'http.location': { name: 'Location', type: 'string', meaning: 'Where it is instead' },
+	'http.www_authenticate': { name: 'Authentication', type: 'string', meaning: 'How one shows who one is' },
+	'http.transfer_encoding': { name: 'Transfer encoding', type: 'string', meaning: 'How the content is sent' },
+	'http.cookie': { name: 'Cookie', type: 'string', meaning: 'What the site asked to be told again' },
 	'http.file_data': { name: 'Content', type: 'bytes', meaning: 'What comes after the headers' }
 } as const satisfies Protocol['fields'];
 const field = fieldMaker(fields);
@@ -28,6 +32,10 @@ const HEADERS: Readonly<Record<string, keyof typeof fields>> = {
 	accept: 'http.accept',
 	connection: 'http.connection',
 	server: 'http.server',
+	location: 'http.location',
+	'www-authenticate': 'http.www_authenticate',
+	'transfer-encoding': 'http.transfer_encoding',
+	cookie: 'http.cookie',
 	'content-type': 'http.content_type',
 	'content-length': 'http.content_length'
 };
