@@ -208,6 +208,21 @@ describe('run', () => {
 		expect(err).toMatch(/bad\.json: \[0\]\.node: .*host9/);
 	});
 
+	it('lists the packets that a display filter passes, and points at a mistake in one', async () => {
+		const lab = shipped('two-hosts');
+		const { code, out } = await hopwise('run', lab, '--filter', 'icmp');
+		expect(code).toBe(0);
+		expect(out.trimEnd().split('\n')).toEqual([
+			expect.stringMatching(
+				/^ {4}3 {4}0\.000200000 {2}host1 eth0 {2}10\.0\.0\.1 → 10\.0\.0\.2 ICMP 98 Echo \(ping\) request/
+			),
+			expect.stringMatching(/^ {4}4 .* Echo \(ping\) reply .*\(request in 3\)$/)
+		]);
+		const wrong = await hopwise('run', lab, '--filter', 'ip.adr == 10.0.0.1');
+		expect(wrong.code).toBe(1);
+		expect(wrong.err.split('\n').slice(1, 3)).toEqual(['hopwise:   ip.adr == 10.0.0.1', 'hopwise:   ^^^^^^']);
+	});
+
 	it('asks for inputs where the lab suggests none', async () => {
 		const lab = { ...structuredClone(labById('two-hosts')!), suggested: [] };
 		const { code, err } = await hopwise('run', file('silent.json', lab));

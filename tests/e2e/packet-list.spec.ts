@@ -111,7 +111,7 @@ test('a stream is read as both sides spoke it, as text and as bytes', async ({ h
 		.first()
 		.click();
 	await page.getByRole('button', { name: 'Follow stream' }).click();
-	const dialog = page.getByRole('dialog', { name: /TCP stream 0/ });
+	const dialog = page.getByRole('dialog', { name: /TCP stream/ });
 	const said = dialog.getByRole('list', { name: 'What was said' }).getByRole('listitem');
 	await expect(said.nth(0)).toContainText('GET / HTTP/1.1');
 	await expect(said.nth(1)).toContainText('HTTP/1.1 200 OK');

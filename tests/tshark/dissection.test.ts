@@ -5,7 +5,7 @@ import { compareColumns, compareFields, kinds, type Tallies } from './compare.ts
 import { columnsOf, fieldsOf, withCapture, withoutTshark } from './tshark.ts';
 
 /** Every so manieth lab of the comparison with Linux; `npm run compare:tshark` takes all. */
-const EACH = 12;
+const EACH = 40;
 
 describe.skipIf(withoutTshark)('dissection beside tshark', () => {
 	const captures = [...shippedCaptures(), ...kernelCaptures().filter((_, i) => i % EACH === 0)];

@@ -7,6 +7,7 @@ import { readInputs, readLab, reasonOf, untilOption } from '../documents.ts';
 import { writeCaptures } from '../captures.ts';
 import { reportLines, reportOf } from '../../lib/engine/report.ts';
 import type { TraceReport } from '../../lib/trace/report.ts';
+import { packetLines } from '../packets.ts';
 import { runEngine } from '../verify/engine-run.ts';
 
 /** A frame of a record is seen at both ends of its link and by the bridge between; where a storm stands still in time, this ends it. */
@@ -14,7 +15,7 @@ const CAPTURED_PER_RECORD = 4;
 
 export const run: Command = {
 	name: 'run',
-	usage: 'LAB.json [--input FILE] [--until TIME] [--pcap DIR] [--trace FILE] [--json]',
+	usage: 'LAB.json [--input FILE] [--until TIME] [--filter FILTER] [--pcap DIR] [--trace FILE] [--json]',
 	summary: 'Runs a lab and tells every hop and every decision, in order.',
 	details:
 		'Without --until it ends when nothing is left to happen, or, where bridges speak STP and are never quiet, 60 s after the last input. A broadcast storm or a routing loop is named and ends the run (exit code 1).\n' +
@@ -26,6 +27,11 @@ export const run: Command = {
 			help: 'timed actions as JSON (docs/input-format.md); else what the lab suggests'
 		},
 		until: { type: 'string', value: 'TIME', help: 'virtual time at which it ends, such as 10s' },
+		filter: {
+			type: 'string',
+			value: 'FILTER',
+			help: 'lists packets instead: those that a display filter in Wireshark\'s language passes, "" for all'
+		},
 		pcap: { type: 'string', value: 'DIR', help: 'writes one pcapng for each interface that saw a frame' },
 		trace: { type: 'string', value: 'FILE', help: 'writes every hop and step as one line of JSON' },
 		json: { type: 'boolean', help: 'tells it as one JSON object' }
@@ -50,7 +56,14 @@ export const run: Command = {
 			const { captures } = runEngine(lab, inputs, { until: report.time, limit });
 			write(folder, () => writeCaptures(folder, lab, captures));
 		}
-		call.output.out(call.options.json === true ? `${JSON.stringify(report)}\n` : text(report));
+		const filter = textOption(call, 'filter');
+		if (filter !== undefined)
+			call.output.out(
+				packetLines(session, filter)
+					.map((line) => `${line}\n`)
+					.join('')
+			);
+		else call.output.out(call.options.json === true ? `${JSON.stringify(report)}\n` : text(report));
 		if (report.storm !== null) throw new Failure(`${file}: ${report.storm}`);
 		return 0;
 	}

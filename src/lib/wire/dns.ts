@@ -267,7 +267,9 @@ export function describeDns(message: DnsMessage): string {
 	const questions = message.questions.map(({ type, name }) => ` ${type} ${name}`).join('');
 	if (!message.response) return `Standard query ${id}${questions}`;
 	const failed = message.code === 'NOERROR' ? '' : ` ${RESPONSE_CODE_NAMES[message.code]}`;
-	const answers = message.answers.map((r) => ` ${r.type} ${recordData(r)}`);
+	const records = [...message.answers, ...message.authorities, ...message.additionals];
+	// What a text says is left to the fields.
+	const answers = records.map((r) => ` ${r.type}${r.type === 'TXT' ? '' : ` ${recordData(r)}`}`);
 	return `Standard query response ${id}${failed}${questions}${answers.join('')}`;
 }
 
