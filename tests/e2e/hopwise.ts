@@ -90,7 +90,8 @@ export class Hopwise {
 	}
 
 	async dock(
-		tab: 'Steps' | 'Packets' | 'Flows' | 'Path' | 'Timeline' | 'Tables' | 'Problems' | 'Reach' | 'Branches' | 'Breakpoints'
+		tab:
+			'Steps' | 'Packets' | 'Flows' | 'Path' | 'Timeline' | 'Tables' | 'Problems' | 'Reach' | 'Branches' | 'Breakpoints'
 	): Promise<void> {
 		await this.page.getByRole('region', { name: 'Trace' }).getByRole('tab', { name: tab }).click();
 	}
