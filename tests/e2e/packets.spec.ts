@@ -91,7 +91,7 @@ test('a stopped storm leaves the network quiet', async ({ hopwise, page }) => {
 	await expect(page.getByRole('list', { name: 'Packets sent' }).getByRole('listitem')).toContainText('stopped');
 });
 
-test('the past can be changed: what was sent later is no more, and the page says so', async ({ hopwise, page }) => {
+test('the past can be changed: what was sent later stays as a branch, and the page says so', async ({ hopwise, page }) => {
 	await hopwise.open();
 	await hopwise.sendFirst();
 	await page.keyboard.press('End');
@@ -107,7 +107,7 @@ test('the past can be changed: what was sent later is no more, and the page says
 	await page.getByRole('listbox', { name: 'Links' }).getByRole('option', { name: /host2/ }).focus();
 	await page.keyboard.press('Space');
 	await page.keyboard.press('p');
-	await expect(page.getByRole('region', { name: 'Messages' })).toContainText('sent after this moment');
+	await expect(page.getByRole('region', { name: 'Messages' })).toContainText('kept as a branch');
 	await expect(packets).toHaveCount(1);
 	await hopwise.play.click();
 	await expect(packets.first()).toContainText('failed');

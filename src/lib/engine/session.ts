@@ -190,6 +190,9 @@ export class Session {
 	edit(lab: Lab, at: number, text: string): void {
 		this.#goOnFrom(at);
 		this.#enter({ kind: 'edit', lab, text });
+		// Amidst an event it was taken over at its end, but whoever made it looks at `at`.
+		const made = this.#edits[this.#edits.length - 1];
+		made.at = Math.min(made.at, at);
 	}
 
 	storm(action: 'stop' | 'continue'): void {
