@@ -91,7 +91,10 @@ test('a stopped storm leaves the network quiet', async ({ hopwise, page }) => {
 	await expect(page.getByRole('list', { name: 'Packets sent' }).getByRole('listitem')).toContainText('stopped');
 });
 
-test('the past can be changed: what was sent later stays as a branch, and the page says so', async ({ hopwise, page }) => {
+test('the past can be changed: what was sent later stays as a branch, and the page says so', async ({
+	hopwise,
+	page
+}) => {
 	await hopwise.open();
 	await hopwise.sendFirst();
 	await page.keyboard.press('End');

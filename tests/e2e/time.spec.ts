@@ -144,6 +144,7 @@ test('a link opens in another browser with the same packets, at the same moment'
 	const shown = { clock: await clock(hopwise).innerText(), step: await hopwise.shownStep.innerText() };
 	await page.keyboard.press('Control+k');
 	await page.keyboard.type('Share');
+	await expect(page.getByRole('option', { name: 'Share the session by a link', selected: true })).toBeVisible();
 	await page.keyboard.press('Enter');
 	const dialog = page.getByRole('dialog', { name: 'Share this session' });
 	const link = await dialog.getByRole('textbox', { name: /Link/ }).inputValue();
