@@ -76,7 +76,6 @@ const ranks: Record<StepKind, number> = {
 	'source-address': 34,
 	'neigh-lookup': 32,
 	'neigh-state': 30,
-	'neigh-next-hop': 28,
 	'ip-options': 44,
 	ttl: 26,
 	'socket-lookup': 24,

@@ -1,7 +1,7 @@
-/** The way out: routes, source addresses, next hops, TTL and fragments (net/ipv4/route.c, fib_trie.c, ip_forward.c). */
+/** The way out: routes, source addresses, TTL and fragments (net/ipv4/route.c, fib_trie.c, ip_forward.c). */
 import { formatIpv4 } from '../../net/text.ts';
 import { fill, sentenceOf } from '../fill.ts';
-import { interfaceKey, neighbourKey, routeKey } from '../keys.ts';
+import { interfaceKey, routeKey } from '../keys.ts';
 import type { StepViews } from '../view.ts';
 import { routeDetails } from './route-details.ts';
 import { routeSentence } from './route-sentence.ts';
@@ -14,11 +14,6 @@ const text = {
 		primary:
 			'{node} takes {chosen} as the source for {destination}: it is the first address of {dev}, by which the packet leaves.',
 		bound: '{node} takes {chosen} as the source for {destination}: the program has chosen it.'
-	},
-	nextHop: {
-		gateway:
-			'The next hop is the gateway {address} on {dev}: the frame goes to its MAC address, the IP destination stays.',
-		direct: '{address} is on the subnet of {dev}: the frame goes straight to its MAC address.'
 	},
 	ttl: {
 		lower: '{node} takes one off the time to live: {before} becomes {after}.',
@@ -38,9 +33,7 @@ const text = {
 	}
 };
 
-export const routingViews: StepViews<
-	'route' | 'source-address' | 'neigh-next-hop' | 'ttl' | 'ip-options' | 'fragment'
-> = {
+export const routingViews: StepViews<'route' | 'source-address' | 'ttl' | 'ip-options' | 'fragment'> = {
 	route: {
 		title: ({ errno }) => (errno === '' ? 'Routing decision' : 'No way to go'),
 		short: ({ errno, candidates, winner }) => errno || (candidates[winner]?.dev ?? ''),
@@ -67,15 +60,6 @@ export const routingViews: StepViews<
 			'A machine can have many addresses, and the answer will come to the one that stands in the packet. Unless the program or the route says otherwise, it is the first address of the interface by which the packet leaves.',
 		source: 'net/ipv4/devinet.c, inet_select_addr',
 		marks: ({ dev }) => [{ table: 'interfaces', key: interfaceKey(dev), access: 'read' }]
-	},
-	'neigh-next-hop': {
-		title: 'Next hop',
-		sentence: ({ address, dev, gateway }) =>
-			sentenceOf(fill(gateway ? text.nextHop.gateway : text.nextHop.direct, { address: formatIpv4(address), dev })),
-		paragraph:
-			'IP addresses say where a packet goes in the end, MAC addresses only where the next frame goes. At every hop the MAC addresses are new, while the IP addresses stay.',
-		source: 'include/net/route.h, ip_neigh_for_gw',
-		marks: ({ address, dev }) => [{ table: 'neighbours', key: neighbourKey(dev, address), access: 'read' }]
 	},
 	ttl: {
 		title: ({ after }) => (after === 0 ? 'TTL has run out' : 'TTL lowered'),

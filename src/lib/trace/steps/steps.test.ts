@@ -314,7 +314,6 @@ const samples: { [K in StepKind]: StepFacts[K][] } = {
 		dev: ['eth0'],
 		why: ['preferred', 'same-subnet', 'primary', 'bound']
 	}),
-	'neigh-next-hop': product<StepFacts['neigh-next-hop']>({ address: [B], dev: ['eth0'], gateway: [true, false] }),
 	ttl: [
 		{ before: 64, after: 63 },
 		{ before: 1, after: 0 }

@@ -376,7 +376,6 @@ export interface StepFacts {
 		dev: string;
 		why: 'preferred' | 'same-subnet' | 'primary' | 'bound';
 	};
-	'neigh-next-hop': { address: number; dev: string; gateway: boolean };
 	ttl: { before: number; after: number };
 	/** `recorded`: an address of this netns was written in; `stamped`: its time was. */
 	'ip-options': { dev: string; recorded: boolean; stamped: boolean };
