@@ -432,7 +432,19 @@ describe('inputs', () => {
 		],
 		[
 			config({ rules: [{ priority: 9, dport: '90-80' }] }),
-			'[0].action.set.rules[0].dport: 90-80 is not a range of ports (from the lower to the higher, up to 65535)'
+			'[0].action.set.rules[0].dport: 90-80 is not a range of ports (from the lower to the higher, up to 65534)'
+		],
+		[
+			config({ rules: [{ priority: 9, sport: '1024-65535' }] }),
+			'[0].action.set.rules[0].sport: 1024-65535 is not a range of ports (from the lower to the higher, up to 65534)'
+		],
+		[
+			config({ rules: [{ priority: 9, tos: 0x20 }] }),
+			'[0].action.set.rules[0].tos: Linux takes no rule for the TOS 32 (a multiple of 4, up to 28)'
+		],
+		[
+			config({ routes: [{ to: 'default', via: '10.0.0.9', tos: 17 }] }),
+			'[0].action.set.routes[0].tos: the last two bits of the TOS 17 are those of ECN (a multiple of 4)'
 		],
 		[
 			config({ rules: [{ priority: 9, action: 'delete' }] }),

@@ -23,11 +23,11 @@ export const firstRules: Readonly<Record<number, TableName>> = { 0: 'local', 327
 
 const portsPattern = /^([1-9]\d{0,4})(?:-([1-9]\d{0,4}))?$/;
 
-/** "80" or "8000-8080"; null: it is neither. */
+/** "80" or "8000-8080"; null: it is neither. 65535 is refused (include/net/fib_rules.h, fib_rule_port_range_valid). */
 export function portsOf(text: string): { from: number; to: number } | null {
 	const [, first, last = first] = portsPattern.exec(text) ?? [];
 	const [from, to] = [Number(first), Number(last)];
-	return first !== undefined && from <= to && to <= 65535 ? { from, to } : null;
+	return first !== undefined && from <= to && to < 65535 ? { from, to } : null;
 }
 
 const ports = v.pipe(v.string(), v.regex(portsPattern, 'it is neither a port nor a range of ports such as 8000-8080'));

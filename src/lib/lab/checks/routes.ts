@@ -21,6 +21,10 @@ function checkForm(node: LabNode, route: Route, at: Path, devices: LabDevice[], 
 		report.error([...at, 'to'], message, `the subnet is ${formatCidr(network, length)}`);
 		return false;
 	}
+	if (((route.tos ?? 0) & 3) !== 0) {
+		report.error([...at, 'tos'], `the last two bits of the TOS ${route.tos} are those of ECN`, 'a multiple of 4');
+		return false;
+	}
 	const names = devices.map(({ name }) => name);
 	const ways = [
 		{ way: route, path: at },
@@ -92,6 +96,9 @@ function checkRuleAction({ action, priority, goto }: LabNode['rules'][number], a
 		);
 }
 
+/** The bits of the TOS field that a rule can ask for (net/ipv4/fib_rules.c, fib4_rule_configure). */
+const RULE_TOS = 0x1c;
+
 /** Rules of routing of `node`. @param at Where the list stands. */
 export function checkRoutingRules(
 	node: LabNode,
@@ -111,8 +118,10 @@ export function checkRoutingRules(
 		for (const key of ['sport', 'dport'] as const) {
 			const given = rule[key];
 			if (given === undefined || portsOf(given) !== null) continue;
-			report.error([...at, j, key], `${given} is not a range of ports`, 'from the lower to the higher, up to 65535');
+			report.error([...at, j, key], `${given} is not a range of ports`, 'from the lower to the higher, up to 65534');
 		}
+		if (((rule.tos ?? 0) & ~RULE_TOS) !== 0)
+			report.error([...at, j, 'tos'], `Linux takes no rule for the TOS ${rule.tos}`, 'a multiple of 4, up to 28');
 		for (const key of ['from', 'to'] as const) {
 			const given = rule[key];
 			if (given === undefined) continue;

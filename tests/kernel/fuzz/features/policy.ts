@@ -1,6 +1,7 @@
 /** Tables of routes, rules that choose among them, and routes with several ways. */
 import { formatIpv4 } from '../../../../src/lib/net/text.ts';
 import type { Draft, NodeSource } from '../draft.ts';
+import { PORTS } from '../ports.ts';
 import type { Feature } from './feature.ts';
 import { someRoute } from './routes.ts';
 
@@ -41,6 +42,40 @@ export const policy: Feature = {
 				});
 			}
 			node.rules = Array.from({ length: chance.between(1, 3) }, (_, i) => someRule(draft, node, (i + 1) * 10));
+		}
+	}
+};
+
+/** What a rule may say of the packet's protocol and ports; of other protocols they are never there. */
+function transport(draft: Draft): Partial<RuleSource> {
+	const { chance } = draft;
+	const words: Partial<RuleSource> = {};
+	if (chance.in100(70)) words.ipproto = chance.pick(['udp', 'udp', 'tcp', 'tcp', 'icmp', 47]);
+	if (chance.in100(60)) words.dport = chance.pick([...PORTS.map(String), '7-9', '80-8080', '33434-33534']);
+	if (chance.in100(25)) words.sport = chance.pick(['4000', '4000-5000', '7', '80', '1024-65534']);
+	if (chance.in100(8)) words.tos = chance.pick([0x10, 0x08]);
+	if (chance.in100(10)) Object.assign(words, { fwmark: chance.pick([0, 1]), fwmask: chance.pick([1, 2, 3]) });
+	return words;
+}
+
+/** Over the rules between, to one that is there or is not. */
+function leap({ chance }: Draft, rules: readonly RuleSource[], priority: number): RuleSource {
+	const later = rules.map((rule) => rule.priority).filter((other) => other > priority);
+	return { priority, action: 'goto', goto: chance.pick([...later, priority + 5, 32766, 32767]) };
+}
+
+export const ruleDetails: Feature = {
+	name: 'rule-details',
+	share: 75,
+	draw(draft) {
+		const { chance } = draft;
+		for (const node of draft.hosts) {
+			const rules = node.rules ?? [];
+			for (const rule of rules) if (chance.in100(40)) Object.assign(rule, transport(draft));
+			if (rules.length === 0) continue;
+			if (chance.in100(30)) rules.push({ ...leap(draft, rules, chance.pick([5, 15, 25])), ...transport(draft) });
+			if (chance.in100(20)) rules.push(leap(draft, rules, chance.pick([6, 16, 26])));
+			if (chance.in100(5)) rules.push({ priority: chance.pick([32766, 32767]), action: 'delete' });
 		}
 	}
 };

@@ -8,7 +8,7 @@ import { mtu } from './mtu.ts';
 import { nat } from './nat.ts';
 import { staticNeighbours } from './neighbours.ts';
 import { macvlan, vxlan } from './overlays.ts';
-import { multipath, policy } from './policy.ts';
+import { multipath, policy, ruleDetails } from './policy.ts';
 import { bridgeNetfilter, bridgePorts } from './ports.ts';
 import { forwardingOff, missingRoutes, moreRoutes, routingLoop } from './routes.ts';
 import { names, services } from './services.ts';
@@ -49,5 +49,6 @@ export const features: readonly Feature[] = [
 	firewall,
 	bridgeNetfilter,
 	vxlan,
-	macvlan
+	macvlan,
+	ruleDetails
 ];
