@@ -93,7 +93,11 @@ export class Hopwise {
 		tab:
 			'Steps' | 'Packets' | 'Flows' | 'Path' | 'Timeline' | 'Tables' | 'Problems' | 'Reach' | 'Branches' | 'Breakpoints'
 	): Promise<void> {
-		await this.page.getByRole('region', { name: 'Trace' }).getByRole('tab', { name: tab }).click();
+		const dock = this.page.getByRole('region', { name: 'Trace' });
+		const there = dock.getByRole('tab', { name: tab });
+		if (await there.isVisible()) return there.click();
+		await dock.getByRole('button', { name: 'More' }).click();
+		await this.page.getByRole('menuitem', { name: tab }).click();
 	}
 
 	table(title: string): Locator {
