@@ -29,7 +29,8 @@ export function cableNode(link: string): string {
 /**
  * A veth end loses its carrier only when its peer goes down, and the peer then is down, which a pulled cable's end isn't. So on
  * Linux a link that is pulled or plugged while the lab runs is made of two, with a bridge between them: pulling it takes
- * the bridge's two ports down, and both ends are up without carrier. The bridge forwards everything and says nothing.
+ * the bridge's two ports down, and both ends are up without carrier. The bridge forwards everything and says nothing: it
+ * learns no stations, since what is flooded on one side may be for somebody on that same side.
  */
 export function withCables(lab: Lab, handled: ReadonlySet<string>): Lab {
 	const nodes: LabNode[] = [...lab.nodes];
@@ -57,7 +58,7 @@ function cable(id: string, number: number, up: boolean): LabNode {
 		name: id,
 		position: { x: 0, y: 0 },
 		interfaces: [port(0), port(1)],
-		bridge: { ...bridgeDefaults, mac: mac(0), mtu: 65535 },
+		bridge: { ...bridgeDefaults, mac: mac(0), mtu: 65535, ageing: '0s' },
 		routes: [],
 		forwarding: false,
 		ipsets: [],

@@ -2,12 +2,13 @@
 import { ping as action } from '../lab/actions/ping.ts';
 import type { Action } from '../lab/document.ts';
 import { formatDuration, formatIpv4, parseTime } from '../net/text.ts';
+import { PROTOCOL_UDP } from '../wire/ipv4.ts';
 import { fromHex, setU32 } from '../wire/bytes.ts';
 import { ICMP_DEST_UNREACH, ICMP_TIME_EXCEEDED } from '../wire/icmp.ts';
 import { IPOPT_NOOP, IPOPT_RECORD_ROUTE, IPOPT_TIMESTAMP, TS_AND_ADDRESS, TS_ONLY } from '../wire/ipv4-options.ts';
 import { timestampNow } from '../kernel/ip/timestamp.ts';
 import { routeOutput } from '../kernel/ip/route.ts';
-import { sourceFor } from '../kernel/ip/output.ts';
+import { connectionTo } from '../kernel/ip/output.ts';
 import { echoFlow, pingSend } from '../kernel/sockets/ping.ts';
 import type { Netns } from '../kernel/netns.ts';
 import type { Process } from '../sim/process.ts';
@@ -31,6 +32,8 @@ interface State extends Record<string, unknown> {
 	lastTrip: number;
 }
 
+/** Before all else ping connects a UDP socket to this port, to learn which source it would have (iputils, ping4_run). */
+const probe = { protocol: PROTOCOL_UDP, destinationPort: 1025 };
 const SEND = 1;
 const GIVE_UP = 2;
 /** ns that ping waits for the last answer while none has come, and once some have (iputils, MAXWAIT and 2 * tmax, at least an interval). */
@@ -117,11 +120,11 @@ export const ping = targeting<Args>({
 	command: action.text,
 	target: (args) => args.to,
 	ready(sim, ns, process, args, [address]) {
-		const found = sourceFor(sim, ns, address, process.cause, { tos: args.tos });
+		const found = connectionTo(sim, ns, address, process.cause, { ...probe, tos: args.tos });
 		process.cause = found.cause;
-		if (found.errno !== '') return finish(sim, ns, process, false, explainErrno(found.errno));
-		if (found.broadcast && args.broadcast !== true)
+		if ((found.broadcast || found.errno === 'EACCES') && args.broadcast !== true)
 			return finish(sim, ns, process, false, 'Do you want to ping broadcast? Then -b');
+		if (found.errno !== '') return finish(sim, ns, process, false, explainErrno(found.errno));
 		const socket = openSocket(ns, process, 'ping');
 		if (!bindPort(sim, ns, socket, 0)) return finish(sim, ns, process, false, explainErrno('EADDRINUSE'));
 		const state: State = {

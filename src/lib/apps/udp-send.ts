@@ -3,7 +3,7 @@ import { udp as action } from '../lab/actions/udp.ts';
 import type { Action } from '../lab/document.ts';
 import { formatIpv4, parseTime } from '../net/text.ts';
 import { PROTOCOL_UDP } from '../wire/ipv4.ts';
-import { sourceFor } from '../kernel/ip/output.ts';
+import { connectionTo } from '../kernel/ip/output.ts';
 import { udpSend } from '../kernel/sockets/udp.ts';
 import type { Netns } from '../kernel/netns.ts';
 import type { Process } from '../sim/process.ts';
@@ -59,7 +59,7 @@ export const udp = targeting<Args>({
 	command: action.text,
 	target: (args) => args.to,
 	ready(sim, ns, process, args, [address]) {
-		const found = sourceFor(sim, ns, address, process.cause, {
+		const found = connectionTo(sim, ns, address, process.cause, {
 			protocol: PROTOCOL_UDP,
 			sourcePort: args.fromPort ?? 0,
 			destinationPort: args.port

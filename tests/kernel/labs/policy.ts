@@ -123,6 +123,32 @@ export const policy = [
 		until: '4s'
 	}),
 	kernelLab({
+		title: 'connect() asks for a source, and then for the way that this source goes',
+		nodes: {
+			a: {
+				...a,
+				rules: [
+					{ priority: 10, from: '10.0.1.1', to: '10.0.3.0/24', action: 'prohibit' },
+					{ priority: 20, iif: 'lo', oif: 'eth0', table: 100 },
+					{ priority: 30, from: '10.0.1.1', to: '10.0.2.0/24', action: 'blackhole' }
+				]
+			},
+			b,
+			c: { ...c, services: echoes },
+			r: hub
+		},
+		links: star,
+		inputs: [
+			['0s a', { do: 'ping', to: '10.0.2.1' }],
+			['100ms a', { do: 'ping', to: '10.0.3.1' }],
+			['200ms a', { do: 'tcp', to: '10.0.3.1', port: 7, send: 'hello' }],
+			['300ms a', { do: 'udp', to: '10.0.3.1', port: 7 }],
+			['400ms c', { do: 'ping', to: '10.0.1.2' }],
+			['600ms c', { do: 'ping', to: '10.0.1.1' }]
+		],
+		until: '2s'
+	}),
+	kernelLab({
 		title: 'throw hands on to the next rule, and main to default; a short route is suppressed',
 		nodes: {
 			a,
@@ -285,6 +311,21 @@ export const policy = [
 			['300ms a', { do: 'ping', to: '10.9.0.2' }],
 			['600ms a', { do: 'ping', to: '10.9.0.5', ttl: 3 }],
 			['900ms r', { do: 'ping', to: '10.9.0.2' }]
+		],
+		until: '2s'
+	}),
+	kernelLab({
+		title: 'a route with several ways is taken away, comes again, and goes',
+		nodes: { h1: { interfaces: near, routes: [both({ metric: 5 })], sysctls: seed }, ...rest },
+		links: square,
+		inputs: [
+			['0s h1', { do: 'ping', to: '10.9.0.1' }],
+			['200ms h1', { do: 'config', set: { routes: via('10.0.1.254') } }],
+			['400ms h1', { do: 'ping', to: '10.9.0.1' }],
+			['600ms h1', { do: 'config', set: { routes: [both({ metric: 5 })] } }],
+			['800ms h1', { do: 'ping', to: '10.9.0.1' }],
+			['1000ms h1', { do: 'config', set: { routes: [] } }],
+			['1200ms h1', { do: 'ping', to: '10.9.0.1' }]
 		],
 		until: '2s'
 	}),

@@ -1,7 +1,8 @@
 /** A load source: datagrams at a rate or as chance has it, or a stream of TCP as fast as it goes; and what came of it. */
 import { load as action, loadCount, loadInterval } from '../../lab/actions/load.ts';
 import type { Action } from '../../lab/document.ts';
-import { sourceFor } from '../../kernel/ip/output.ts';
+import { connectionTo } from '../../kernel/ip/output.ts';
+import { PROTOCOL_UDP } from '../../wire/ipv4.ts';
 import { tcpClose } from '../../kernel/sockets/tcp/close.ts';
 import { tcpConnect } from '../../kernel/sockets/tcp/connect.ts';
 import { tcpSend } from '../../kernel/sockets/tcp/send.ts';
@@ -96,7 +97,7 @@ export const load = targeting<Args>({
 	target: (args) => args.to,
 	ready(sim, ns, process, args, [address]) {
 		if (args.protocol === 'tcp') return startTcp(sim, ns, process, args, address);
-		const found = sourceFor(sim, ns, address, process.cause);
+		const found = connectionTo(sim, ns, address, process.cause, { protocol: PROTOCOL_UDP, destinationPort: args.port });
 		process.cause = found.cause;
 		if (found.errno !== '') return finish(sim, ns, process, false, explainErrno(found.errno));
 		if (found.broadcast) return finish(sim, ns, process, false, explainErrno('EACCES'));

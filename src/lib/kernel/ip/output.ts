@@ -130,6 +130,27 @@ export function sourceFor(
 	return { errno: found.errno, source: found.source, broadcast: isBroadcastTo(found.route, destination), cause };
 }
 
+/** ip_route_connect: what connect() asks, once for a source, and once more for the way that this source goes. */
+export function connectionTo(
+	k: Kernel,
+	ns: Netns,
+	destination: number,
+	cause: number,
+	details: FlowDetails
+): ChosenSource {
+	const chosen = sourceFor(k, ns, destination, cause, details);
+	if (chosen.errno !== '' || ns.fib.plain) return chosen;
+	const { errno, route } = routeOutput(ns, destination, chosen.source, 0, details);
+	if (errno !== '' && k.rec.on) {
+		const carrier = allocate(0);
+		carrier.cause = chosen.cause;
+		recordRoute(k, ns, carrier, flowOf(destination, chosen.source, details), '', route, errno);
+		chosen.cause = carrier.cause;
+		release(carrier);
+	}
+	return { ...chosen, errno, broadcast: isBroadcastTo(route, destination) };
+}
+
 /**
  * ip_local_out with its routing. Owns the packet; answers the error that the sending program gets.
  * @param oif ifindex that it must leave by; 0: any.

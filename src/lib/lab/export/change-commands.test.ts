@@ -30,6 +30,17 @@ describe('a change of settings as commands', () => {
 		});
 	});
 
+	it('takes a route of several next hops away by words in an order that iproute2 takes', () => {
+		const nexthops = [
+			{ via: '10.0.0.1', weight: 1 },
+			{ via: '10.0.0.2', weight: 2 }
+		];
+		const before = { routes: [{ to: 'default', type: 'unicast', metric: 0, nexthops }] } as const;
+		expect(commands({ routes: [...before.routes] }, { routes: [] }).ip).toEqual([
+			'route del default proto boot nexthop via 10.0.0.1 weight 1 nexthop via 10.0.0.2 weight 2'
+		]);
+	});
+
 	it('leaves alone what is not named', () => {
 		const before = { forwarding: true, routes: [viaA], nat: [masquerade], nameservers: ['10.0.0.1'] };
 		expect(commands(before, { forwarding: true })).toEqual(nothing);

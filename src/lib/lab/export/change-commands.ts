@@ -54,7 +54,7 @@ export function changeCommands(before: Settings, set: Config, devices: readonly 
 			...change.proxies.removed.map((proxy) => proxyLine('del', proxy)),
 			...change.proxies.added.map((proxy) => proxyLine('add', proxy)),
 			// Those of `ip route add` only: one that was refused may be there, made by an address.
-			...change.routes.removed.map((route) => `${routeLine('del', route)} proto boot`),
+			...change.routes.removed.map((route) => routeLine('del', route, 'proto boot')),
 			...change.routes.wanted.map((route) => routeLine('add', route)),
 			...change.rules.removed.map((rule) => ruleLine('del', rule)),
 			...change.rules.added.map((rule) => ruleLine('add', rule))

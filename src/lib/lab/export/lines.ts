@@ -13,8 +13,8 @@ function wayWords({ via, dev, onlink }: Pick<Nexthop, 'via' | 'dev' | 'onlink'>)
 	return words.filter((word) => word !== '').join(' ');
 }
 
-/** For `ip -batch`. */
-export function routeLine(verb: 'add' | 'del', route: Route): string {
+/** For `ip -batch`. @param origin Words that choose among equal routes; several next hops must stand behind all else. */
+export function routeLine(verb: 'add' | 'del', route: Route, origin = ''): string {
 	const { to, type, src, scope, metric, table = 'main', tos = 0, nexthops } = route;
 	const words = [
 		`route ${verb}`,
@@ -27,6 +27,7 @@ export function routeLine(verb: 'add' | 'del', route: Route): string {
 		src === undefined ? '' : `src ${src}`,
 		scope === undefined ? '' : `scope ${scope}`,
 		metric === 0 ? '' : `metric ${metric}`,
+		origin,
 		...(nexthops ?? []).map((hop) => `nexthop ${wayWords(hop)} weight ${hop.weight}`)
 	];
 	return words.filter((word) => word !== '').join(' ');

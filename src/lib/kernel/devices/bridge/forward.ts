@@ -10,6 +10,7 @@ import type { Device } from '../device.ts';
 import { deviceTransmit } from '../transmit.ts';
 import { findStation } from './fdb.ts';
 import { bridgeForwardHooks, isFiltered } from './netfilter.ts';
+import { isSilent } from './silent.ts';
 import type { BridgePort } from './state.ts';
 
 type Flooded = 'broadcast' | 'multicast' | 'unknown';
@@ -131,7 +132,7 @@ function recordFlood(
 		ports: names,
 		kept,
 		why,
-		toSelf: toSelf && bridge.addresses.length > 0
+		toSelf: toSelf && !isSilent(ns)
 	});
 }
 

@@ -10,6 +10,7 @@ import { rxHandlers } from '../types.ts';
 import { findStation, holdTime } from './fdb.ts';
 import { flood, forward, recordLookup } from './forward.ts';
 import { bridgePreRouting, isFiltered } from './netfilter.ts';
+import { isSilent } from './silent.ts';
 import { learnsIn } from './state.ts';
 
 /** 01:80:c2:00:00:00 to 0f: for the bridge itself, not for what is behind it (IEEE 802.1D, table 7-10). */
@@ -136,7 +137,6 @@ function passUp(k: Kernel, ns: Netns, bridge: Device, packet: Packet, mine: bool
 	packet.input = bridge.index;
 	if (k.tap !== null) k.tap(ns, bridge, 'in', packet, k.now);
 	if (bridge.rxHandler !== '' && rxHandlers[bridge.rxHandler](k, ns, bridge, packet)) return;
-	// A bridge without an address has no use for what everybody hears: not worth a step.
-	if (!mine && bridge.addresses.length === 0) return release(packet);
+	if (!mine && isSilent(ns)) return release(packet);
 	receiveUp(k, ns, bridge, packet, mine);
 }

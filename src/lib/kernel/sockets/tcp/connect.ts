@@ -4,7 +4,7 @@ import { TCP_SYN } from '../../../wire/tcp.ts';
 import type { Errno } from '../../../trace/steps/types.ts';
 import type { Kernel } from '../../context.ts';
 import { isMulticast } from '../../../net/prefix.ts';
-import { sourceFor } from '../../ip/output.ts';
+import { connectionTo } from '../../ip/output.ts';
 import type { Netns } from '../../netns.ts';
 import { bindEphemeral, connectionKey, type Socket } from '../socket.ts';
 import { setState } from './change.ts';
@@ -27,7 +27,7 @@ export function tcpConnect(
 	port: number,
 	cause: number
 ): Errno | '' {
-	const chosen = sourceFor(k, ns, destination, cause, {
+	const chosen = connectionTo(k, ns, destination, cause, {
 		protocol: PROTOCOL_TCP,
 		sourcePort: socket.localPort,
 		destinationPort: port
