@@ -50,6 +50,11 @@ export interface Packet {
 	options: IpOptions | null;
 	/** Made round another packet while that one is being sent: a tunnel's. */
 	outer: boolean;
+	/**
+	 * A further segment of a burst that TCP sends at once: netfilter meets all of a burst as one packet, which is cut
+	 * below it (net/ipv4/tcp_output.c, tcp_skb_pcount; net/core/dev.c, validate_xmit_skb). Only until then.
+	 */
+	furtherOfBurst: boolean;
 	/** The fragments that it was put together from; null: it came whole. */
 	gathered: Gathered | null;
 	/** Links that it has crossed, as this frame or as one that this was forwarded from. */
@@ -94,6 +99,7 @@ export function allocate(length: number): Packet {
 		bridgedSource: 0,
 		options: null,
 		outer: false,
+		furtherOfBurst: false,
 		gathered: null,
 		crossed: 0
 	};
@@ -129,6 +135,7 @@ export function scrub(packet: Packet): void {
 	packet.bridgedSource = 0;
 	packet.options = null;
 	packet.outer = false;
+	packet.furtherOfBurst = false;
 	packet.gathered = null;
 }
 
@@ -156,6 +163,7 @@ export function clone(packet: Packet): Packet {
 	copy.bridgedSource = packet.bridgedSource;
 	copy.options = packet.options;
 	copy.outer = packet.outer;
+	copy.furtherOfBurst = packet.furtherOfBurst;
 	copy.gathered = packet.gathered;
 	copy.crossed = packet.crossed;
 	return copy;

@@ -200,12 +200,13 @@ export function ruleText(
 	formatCidr: (address: number, length: number) => string
 ): string {
 	const prefix = ({ network, length }: Rule['from']) => formatCidr(network, length).replace(/\/32$/, '');
-	const hex = (n: number) => `0x${n.toString(16)}`;
+	// C's %#x, which puts nothing before a 0.
+	const hex = (n: number) => (n === 0 ? '0' : `0x${n.toString(16)}`);
 	const words = [
 		rule.not ? 'not' : '',
 		`from ${rule.from.length === 0 ? 'all' : prefix(rule.from)}`,
 		rule.to.length === 0 ? '' : `to ${prefix(rule.to)}`,
-		rule.tos === 0 ? '' : `tos ${hex(rule.tos)}`,
+		rule.tos === 0 ? '' : `tos 0x${rule.tos.toString(16).padStart(2, '0')}`,
 		rule.mask === 0 ? '' : `fwmark ${hex(rule.mark)}${rule.mask === 0xffff_ffff ? '' : `/${hex(rule.mask)}`}`,
 		rule.input === '' ? '' : `iif ${rule.input}`,
 		rule.output === '' ? '' : `oif ${rule.output}`,

@@ -39,6 +39,64 @@ export const netfilter = [
 		inputs: everything
 	}),
 	kernelLab({
+		title: 'iptables: a burst of TCP is one packet to its sender, and its segments to all others',
+		nodes: {
+			a: { ...client, iptables: ['*filter', ':INPUT ACCEPT', ':OUTPUT ACCEPT', '-A OUTPUT -p tcp', 'COMMIT'] },
+			fw: firewall('*filter', ':FORWARD ACCEPT', '-A FORWARD -p tcp', 'COMMIT'),
+			b: {
+				...server,
+				services: [
+					{ kind: 'http' as const, body: 'x'.repeat(10_000) },
+					{ kind: 'tcp-echo' as const, port: 7 }
+				],
+				iptables: [
+					'*mangle',
+					':OUTPUT ACCEPT',
+					'-A OUTPUT -p tcp -m tcp --sport 80',
+					'-A POSTROUTING -d 10.0.1.0/24',
+					'COMMIT'
+				]
+			}
+		},
+		links,
+		inputs: [
+			['0s a', { do: 'http', url: 'http://10.0.2.2/' }],
+			['300ms a', { do: 'tcp', to: '10.0.2.2', port: 7, send: 'y'.repeat(4000) }],
+			['600ms b', { do: 'http', url: 'http://127.0.0.1/' }]
+		]
+	}),
+	kernelLab({
+		title: 'iptables: who sends a broadcast passes its own copy through POSTROUTING too',
+		nodes: {
+			a: {
+				interfaces: { eth0: '10.0.1.1/24' },
+				iptables: [
+					'*mangle',
+					':OUTPUT ACCEPT',
+					':POSTROUTING ACCEPT',
+					'-A POSTROUTING -o eth0 -p udp',
+					'-A INPUT -p udp',
+					'COMMIT',
+					'*nat',
+					':POSTROUTING ACCEPT',
+					'-A POSTROUTING -p udp -m udp --dport 9 -j SNAT --to-source 10.0.1.7',
+					'COMMIT'
+				]
+			},
+			// To whom a's broadcast address is one of its own.
+			b: { interfaces: { eth0: '10.0.1.3/30' } },
+			c: { interfaces: { eth0: '10.0.1.2/24' }, services: [{ kind: 'udp-echo' as const, port: 7 }] },
+			sw: { kind: 'switch', interfaces: { p1: '', p2: '', p3: '' } }
+		},
+		links: ['a:eth0 sw:p1', 'b:eth0 sw:p2', 'c:eth0 sw:p3'],
+		inputs: [
+			['0s a', { do: 'udp', to: '10.0.1.255', port: 7, fromPort: 4000 }],
+			['300ms a', { do: 'udp', to: '10.0.1.255', port: 9, fromPort: 4001, size: 30 }],
+			['600ms a', { do: 'ping', to: '10.0.1.255', broadcast: true }],
+			['900ms c', { do: 'ping', to: '10.0.1.1' }]
+		]
+	}),
+	kernelLab({
 		title: 'iptables: chains of a person, jump, goto and return',
 		nodes: {
 			a: client,

@@ -389,7 +389,8 @@ export const policy = [
 					{ priority: 12, ipproto: 'udp', dport: '9-11', action: 'prohibit' },
 					{ priority: 13, ipproto: 'icmp', to: '10.9.0.2', action: 'unreachable' },
 					{ priority: 14, dport: '2048', to: '10.9.0.1', table: 100 },
-					{ priority: 15, ipproto: 47, sport: '1', table: 100 }
+					{ priority: 15, ipproto: 47, sport: '1', table: 100 },
+					{ priority: 16, fwmark: 0, fwmask: 3, tos: 8, table: 100 }
 				]
 			}
 		},

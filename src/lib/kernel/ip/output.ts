@@ -191,12 +191,14 @@ export function output(
 	}
 	const out = outputDevice(ns, packet);
 	const copy = packet.route.type === 'broadcast' && out.kind !== 'lo' ? clone(packet) : null;
+	// The copy's way is its own: it goes through POSTROUTING too, and first.
+	const heard = copy !== null && (!ns.netfilter.active || netfilterHook(k, ns, 'POSTROUTING', copy, null, out));
 	const errno = finish(k, ns, null, out, packet);
-	if (copy !== null) hearOneself(k, ns, out, copy);
+	if (heard) hearOneself(k, ns, out, copy);
 	return errno;
 }
 
-/** ip_mc_output: who sends a broadcast is among those whom it is for. Owns the packet. */
+/** ip_mc_output, ip_mc_finish_output: who sends a broadcast is among those whom it is for. Owns the packet. */
 function hearOneself(k: Kernel, ns: Netns, device: Device, packet: Packet): void {
 	writeEthernet(packet.bytes, 0, BROADCAST_MAC, device.mac, ETHERTYPE_IPV4);
 	packet.input = device.index;
@@ -254,6 +256,7 @@ export function fitsInPieces(packet: Packet, mtu: number): boolean {
 /** ip_output: POSTROUTING, fragments where they are needed, then the neighbour. Owns the packet. */
 export function finish(k: Kernel, ns: Netns, input: Device | null, device: Device, packet: Packet): Errno | '' {
 	if (ns.netfilter.active && !netfilterHook(k, ns, 'POSTROUTING', packet, input, device)) return 'EPERM';
+	packet.furtherOfBurst = false;
 	const mtu =
 		input !== null
 			? forwardingMtu(k, ns, packet, device)

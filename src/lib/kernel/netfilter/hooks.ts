@@ -7,6 +7,7 @@ import { ipv4TotalLength } from '../../wire/ipv4.ts';
 import { L3, type Packet } from '../packet.ts';
 import { type ActionParam, enter, leave } from './action-param.ts';
 import { confirm, track } from './conntrack/track.ts';
+import { count } from './count.ts';
 import type { Hook } from './hook.ts';
 import type { Chain } from './rule.ts';
 import { nat } from './nat/nat.ts';
@@ -45,8 +46,7 @@ function passEmpty(steps: readonly HookStep[], packet: Packet): number {
 		if (step.do !== 'chain') return i;
 		const chain = step.table.chains[step.chain];
 		if (!isEmpty(chain)) return i;
-		chain.packets++;
-		chain.bytes += ipv4TotalLength(packet.bytes, L3);
+		count(chain, packet, ipv4TotalLength(packet.bytes, L3));
 	}
 	return steps.length;
 }
@@ -74,8 +74,7 @@ function dev(at: ActionParam): string {
 function judge(at: ActionParam, table: Table, chain: number): boolean {
 	const own = table.chains[chain];
 	if (isEmpty(own)) {
-		own.packets++;
-		own.bytes += at.length;
+		count(own, at.packet, at.length);
 		return true;
 	}
 	const verdict = traverse(at, table, chain);

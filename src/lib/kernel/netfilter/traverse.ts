@@ -1,6 +1,7 @@
 /** A packet's way through a table, rule by rule (net/ipv4/netfilter/ip_tables.c, ipt_do_table). */
 import type { RuleTried } from '../../trace/steps/types.ts';
 import type { ActionParam } from './action-param.ts';
+import { count } from './count.ts';
 import type { Verdict } from './extension.ts';
 import { headerText } from './language/rule-text.ts';
 import { matches } from './matches/registry.ts';
@@ -96,8 +97,7 @@ function walk(at: ActionParam, table: Table, start: number, base: number, way: W
 		if (way !== null) note(way, chain, next, rule, failure, at);
 		if (at.hotdrop) return end(at, table, first, chain, next, 'DROP', way);
 		if (failure !== ALL) continue;
-		rule.packets++;
-		rule.bytes += at.length;
+		count(rule, at.packet, at.length);
 		if (rule.to >= 0) {
 			if (!rule.goto) push(chain, next);
 			chain = table.chains[rule.to];
@@ -119,8 +119,7 @@ function walk(at: ActionParam, table: Table, start: number, base: number, way: W
 
 /** No rule has decided. */
 function policy(at: ActionParam, table: Table, chain: Chain, way: Way | null): Verdict {
-	chain.packets++;
-	chain.bytes += at.length;
+	count(chain, at.packet, at.length);
 	const verdict = chain.policy === 'DROP' ? 'DROP' : 'ACCEPT';
 	if (way !== null && (way.tried.length > 0 || verdict === 'DROP')) end(at, table, chain, chain, 0, verdict, way);
 	return verdict;

@@ -4,6 +4,7 @@ import { setTypes } from '../ipset/registry.ts';
 import { type IpSet, isLiving, type SetEntry } from '../ipset/set.ts';
 import type { Direction } from '../ipset/set-type.ts';
 import type { ActionParam } from '../action-param.ts';
+import { count } from '../count.ts';
 import { no, numberOf, oneOf } from '../language/values.ts';
 import type { ExtensionData } from '../rule.ts';
 
@@ -80,8 +81,7 @@ function accepts(data: SetMatch, at: ActionParam, set: IpSet, entry: SetEntry): 
 	if (!isLiving(entry, at.k.now)) return false;
 	if (!set.counters) return true;
 	if (data.updates) {
-		entry.packets++;
-		entry.bytes += at.length;
+		count(entry, at.packet, at.length);
 	}
 	return counterMatches(entry.packets, data.packets) && counterMatches(entry.bytes, data.bytes);
 }

@@ -38,7 +38,8 @@ export function sendSegment(
 	flags: number,
 	seq: number,
 	data: Uint8Array,
-	why: Why
+	why: Why,
+	furtherOfBurst = false
 ): Errno | '' {
 	const syn = (flags & TCP_SYN) !== 0;
 	const acknowledges = (flags & TCP_ACK) !== 0;
@@ -76,6 +77,7 @@ export function sendSegment(
 	packet.cause = t.cause;
 	packet.flow = socket.flow;
 	packet.senderHash = socketHash(ns, socket.id);
+	packet.furtherOfBurst = furtherOfBurst;
 	if (k.rec.on) {
 		k.rec.step(ns, 'socket', 'pass', packet, {
 			kind: 'tcp-send',
