@@ -97,6 +97,26 @@ export const netfilter = [
 		]
 	}),
 	kernelLab({
+		title: 'iptables: nobody is told that OUTPUT rejects an echo reply; a program is',
+		nodes: {
+			a: client,
+			fw: firewall(
+				'*filter',
+				':OUTPUT ACCEPT',
+				'-A OUTPUT -j REJECT --reject-with icmp-host-unreachable',
+				'COMMIT'
+			),
+			b: server
+		},
+		links,
+		inputs: [
+			['0s a', { do: 'ping', to: '10.0.1.1' }],
+			['300ms a', { do: 'udp', to: '10.0.1.1', port: 7, fromPort: 4000 }],
+			['600ms fw', { do: 'ping', to: '10.0.2.2' }],
+			['900ms fw', { do: 'udp', to: '10.0.2.2', port: 7, fromPort: 4000 }]
+		]
+	}),
+	kernelLab({
 		title: 'iptables: chains of a person, jump, goto and return',
 		nodes: {
 			a: client,

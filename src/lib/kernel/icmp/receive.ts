@@ -46,6 +46,7 @@ import { L3, release, type Packet } from '../packet.ts';
 import { pingError, pingReceive } from '../sockets/ping.ts';
 import { allowMessage, isRationed } from './rate-limit.ts';
 import { learnRedirect } from './redirect.ts';
+import { withIcmpLock } from './transmit-lock.ts';
 
 /** Owns the packet. */
 export function icmpReceive(k: Kernel, ns: Netns, packet: Packet): void {
@@ -167,7 +168,7 @@ function send(k: Kernel, ns: Netns, request: Packet, reply: Packet): void {
 	if (route !== null && isRationed(ns, type, 0, route) && !allowMessage(ns, to, k.now)) {
 		drop(k, ns, 'icmp', reply, 'icmp-rate-limit', '');
 	} else if (options === null) release(reply);
-	else output(k, ns, withOptions(reply, options));
+	else withIcmpLock(() => output(k, ns, withOptions(reply, options)));
 }
 
 /** Codes of "destination unreachable" that there are (NR_ICMP_UNREACH). */

@@ -37,6 +37,7 @@ import type { Netns } from '../netns.ts';
 import { L3, type Packet } from '../packet.ts';
 import { allowMessage, allowRouteError, isRationed } from './rate-limit.ts';
 import { errorSender } from './sender.ts';
+import { isIcmpLocked, withIcmpLock } from './transmit-lock.ts';
 
 /** Bytes of the whole error packet at the most (RFC 1812 4.3.2.3). */
 const LONGEST = 576;
@@ -66,6 +67,7 @@ export function sendError(
 	if ((ipv4FragmentField(bytes, L3) & 0x1fff) !== 0) return;
 	const header = ipv4HeaderLength(bytes, L3);
 	if (ipv4Protocol(bytes, L3) === PROTOCOL_ICMP && !isQuestion(icmpType(bytes, L3 + header))) return;
+	if (isIcmpLocked()) return;
 
 	const own = isOwnAddress(ns, destination) ? destination : inboundAddress(ns, packet, to);
 	const tos = (ipv4Tos(bytes, L3) & 0x1e) | PRECEDENCE;
@@ -108,7 +110,7 @@ export function sendError(
 		});
 	}
 	const whole = options.length > 0 ? errorSender.withOptions(error, options) : error;
-	errorSender.output(k, ns, whole, 0, own === 0, about);
+	withIcmpLock(() => errorSender.output(k, ns, whole, 0, own === 0, about));
 }
 
 /** Only questions and their answers may be complained about, never errors (icmp_pointers[type].error). */
