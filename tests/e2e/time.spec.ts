@@ -60,6 +60,30 @@ test('the canvas shows the network as it was at the moment', async ({ hopwise, p
 	await expect(hopwise.node('laptop')).toBeAttached();
 });
 
+test('an edit amidst an event takes the playhead to its end; after a reload it stands there still', async ({
+	hopwise,
+	page
+}) => {
+	await hopwise.open();
+	await hopwise.sendFirst();
+	await goTo(hopwise, 4);
+	await hopwise.inspect('host1');
+	await hopwise.inspector.getByRole('textbox', { name: 'Name' }).first().fill('laptop');
+	await page.keyboard.press('Enter');
+	await expect(hopwise.node('laptop')).toBeAttached();
+	await expect(page.getByRole('status', { name: 'Autosave' })).toHaveText(/Saved/);
+	const there = /\b(\d+) \//.exec(await clock(hopwise).innerText())!;
+	expect(Number(there[1])).toBeGreaterThan(4);
+	await page.reload();
+	await expect(hopwise.node('laptop')).toBeAttached();
+	await expect(clock(hopwise)).toContainText(there[0]);
+	await page.keyboard.press(',');
+	await expect(hopwise.node('host1')).toBeAttached();
+	await expect(hopwise.node('laptop')).toHaveCount(0);
+	await page.keyboard.press('.');
+	await expect(hopwise.node('laptop')).toBeAttached();
+});
+
 test('Play stops at a breakpoint and says why; switched off it does not', async ({ hopwise, page }) => {
 	await hopwise.open();
 	await hopwise.sendFirst();

@@ -105,6 +105,23 @@ describe('going back and doing something else', () => {
 		expect(session.labAt(at).nodes[0].name).toBe('laptop');
 	});
 
+	it('takes an edit that is made amidst an event over at its end, and says so before and after it is saved', () => {
+		const session = played();
+		// The records of one event: a moment between the first two is in the midst of it.
+		const at = Array.from({ length: 40 }, (_, i) => 12 + i).find(
+			(record) => session.world(record).events === session.world(record + 1).events
+		)!;
+		session.edit(renamed(document, 'laptop'), at, 'Rename host1');
+		const [edit] = session.progress.edits;
+		expect(edit.at).toBeGreaterThan(at);
+		expect(session.labAt(edit.at - 1).nodes[0].name).toBe(document.nodes[0].name);
+		expect(session.labAt(edit.at).nodes[0].name).toBe('laptop');
+		watch(session);
+		const copy = Session.restore(session.save());
+		settle(copy);
+		expect(copy.progress.edits).toEqual([edit]);
+	});
+
 	it('leaves what was planned before to come, until it is taken back', () => {
 		const session = new Session(document);
 		session.input([ping, { ...ping, at: '2s' }], 0);

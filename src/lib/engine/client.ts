@@ -78,6 +78,7 @@ export function createEngine(): EngineClient {
 		packetRows: call('packetRows'),
 		packetRowOf: call('packetRowOf'),
 		followStream: call('followStream'),
+		filterProblem: call('filterProblem'),
 		completeFilter: call('completeFilter'),
 		pcap: call('pcap'),
 		report: call('report'),

@@ -1,23 +1,37 @@
 /** What a run can stop at, and how a record is held against it. One kind is one entry here and its words in the page. */
+import * as v from 'valibot';
 import type { TraceReader } from './trace-reader.ts';
 import { HOPS, traits } from './timeline/trait.ts';
 
-export type Condition =
-	| { on: 'delivery' }
-	| { on: 'drop' }
-	| { on: 'change' }
-	/** An input begins. */
-	| { on: 'input' }
-	/** Anything that belongs to this flow. */
-	| { on: 'flow'; flow: number }
-	/** A frame comes to this node. */
-	| { on: 'node'; node: string }
-	/** A frame is sent on this link. */
-	| { on: 'link'; link: string }
-	/** A rule of this node matches; number 0: the chain's policy decides. */
-	| { on: 'rule'; node: string; table: string; chain: string; number: number };
+const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
-interface Test {
+export const conditionSchema = v.variant('on', [
+	v.strictObject({ on: v.literal('delivery') }),
+	v.strictObject({ on: v.literal('drop') }),
+	v.strictObject({ on: v.literal('change') }),
+	/** An input begins. */
+	v.strictObject({ on: v.literal('input') }),
+	/** Anything that belongs to this flow. */
+	v.strictObject({ on: v.literal('flow'), flow: whole }),
+	/** A frame comes to this node. */
+	v.strictObject({ on: v.literal('node'), node: v.string() }),
+	/** A frame is sent on this link. */
+	v.strictObject({ on: v.literal('link'), link: v.string() }),
+	/** A rule of this node matches; number 0: the chain's policy decides. */
+	v.strictObject({ on: v.literal('rule'), node: v.string(), table: v.string(), chain: v.string(), number: whole }),
+	/** A frame that passes this display filter is sent. */
+	v.strictObject({ on: v.literal('filter'), filter: v.string() })
+]);
+
+export type Condition = v.InferOutput<typeof conditionSchema>;
+
+/** Holds frames against display filters. Their language is loaded when one is used. */
+export interface FrameFilters {
+	/** Whether the frame of a hop passes. */
+	passes(filter: string): (hop: number) => boolean;
+}
+
+export interface Test {
 	/** Flags of the timeline that a record must have one of; 0: any record. */
 	wanted: number;
 	fits(id: number): boolean;
@@ -25,8 +39,8 @@ interface Test {
 
 const always = () => true;
 
-/** How records of this trace are held against a condition. */
-export function testOf(condition: Condition, reader: TraceReader): Test {
+/** How records of this trace are held against a condition. `filters` is needed where one is a filter. */
+export function testOf(condition: Condition, reader: TraceReader, filters: FrameFilters | null): Test {
 	const { trace } = reader;
 	switch (condition.on) {
 		case 'delivery':
@@ -45,6 +59,8 @@ export function testOf(condition: Condition, reader: TraceReader): Test {
 			return { wanted: HOPS, fits: (id) => reader.linkOf(id) === condition.link };
 		case 'rule':
 			return { wanted: 0, fits: (id) => decidesBy(reader, id, condition) };
+		case 'filter':
+			return { wanted: HOPS, fits: filters!.passes(condition.filter) };
 	}
 }
 

@@ -14,6 +14,7 @@ import type { LadderPage } from './ladder.ts';
 import type { Translation } from './translations.ts';
 import type { CapturePlace } from './pcap.ts';
 import type { Completions } from '../trace/filter/complete.ts';
+import type { FilterProblem } from '../trace/filter/syntax.ts';
 import type { FollowedStream, PacketProgress, PacketQuery, PacketRow } from './packets/query.ts';
 import type { Verdict } from './verdict/verdict.ts';
 import type { Visit } from './visit.ts';
@@ -144,8 +145,10 @@ export interface Found {
 	record: number;
 	/** Which of the conditions it meets, or -1. */
 	condition: number;
-	/** Records that have been looked at: all before this one. */
+	/** All records up to this one have been looked at, in the direction that was asked for. */
 	looked: number;
+	/** Nothing is left to look at; otherwise ask again from `looked` on. */
+	done: boolean;
 }
 
 /** Why a record is there, and what came of it. */
@@ -156,6 +159,8 @@ export interface Relations {
 	frame: TraceRecord | null;
 	/** Of ARP: the step at which a packet began to wait for the answer. */
 	waiting: TraceRecord | null;
+	/** Of a packet for which nobody answered ARP: the step at which it began to wait itself. */
+	waited: TraceRecord | null;
 	/** What it made happen itself, in order. */
 	consequences: TraceRecord[];
 	/** Of these, those left out. */
@@ -187,7 +192,7 @@ export interface EngineClient {
 	/** The lab as it was at a moment. */
 	labAt(at: number): Promise<Lab>;
 	timeline(range: TimelineRange): Promise<TimelineSummary>;
-	/** The first record from `from` on (dir 1), or the last before it (dir -1), that meets one of the conditions. */
+	/** The first record from `from` on (dir 1), or the last before it (dir -1), that meets one of the conditions. Looks for a few ms. */
 	find(conditions: Condition[], from: number, dir: 1 | -1): Promise<Found>;
 	/** The playhead: the engine keeps running until it is AHEAD records beyond. */
 	playhead(at: number): void;
@@ -229,6 +234,8 @@ export interface EngineClient {
 	packetRowOf(hop: number): Promise<number>;
 	/** What the stream of a row of that list carried; null: it is of none. */
 	followStream(row: number): Promise<FollowedStream | null>;
+	/** What is wrong with a display filter; null: nothing. */
+	filterProblem(text: string): Promise<FilterProblem | null>;
 	/** What could stand at a place of a display filter. */
 	completeFilter(text: string, at: number): Promise<Completions>;
 	onProgress(listener: (progress: Progress) => void): () => void;

@@ -7,6 +7,7 @@ import { inputSchema, type Lab } from '../lab/document.ts';
 import { parseLab } from '../lab/parse.ts';
 import { formatProblem } from '../lab/problem.ts';
 import type { Branch, Branches } from './branches.ts';
+import { conditionSchema, type Condition } from './condition.ts';
 import type { JournalEntry } from './journal.ts';
 
 export const SESSION_FORMAT = 'hopwise-session';
@@ -43,8 +44,15 @@ const sessionSchema = v.strictObject({
 	lab: v.unknown(),
 	/** The branch that is shown. */
 	branch: whole,
-	branches: v.pipe(v.array(branchSchema), v.minLength(1, 'there is no branch'))
+	branches: v.pipe(v.array(branchSchema), v.minLength(1, 'there is no branch')),
+	breakpoints: v.optional(v.array(v.strictObject({ condition: conditionSchema, enabled: v.boolean() })), [])
 });
+
+/** Where Play stops on the page. The engine leaves it alone. */
+export interface SavedBreakpoint {
+	condition: Condition;
+	enabled: boolean;
+}
 
 export interface SessionDocument {
 	format: typeof SESSION_FORMAT;
@@ -53,6 +61,7 @@ export interface SessionDocument {
 	branch: number;
 	/** Their journals without what is shared with the parent. */
 	branches: Branch[];
+	breakpoints?: SavedBreakpoint[];
 }
 
 export function documentOf(lab: Lab, branches: Branches): SessionDocument {
@@ -122,8 +131,6 @@ function complete(document: v.InferOutput<typeof sessionSchema>): ParsedSession 
 		branches.push({ ...branch, journal });
 	}
 	if (!known.has(document.branch)) return { ok: false, message: `branch: there is no branch ${document.branch}` };
-	return {
-		ok: true,
-		session: { format: SESSION_FORMAT, version: SESSION_VERSION, lab: lab.lab, branch: document.branch, branches }
-	};
+	const { format, version, branch, breakpoints } = document;
+	return { ok: true, session: { format, version, lab: lab.lab, branch, branches, breakpoints } };
 }

@@ -15,6 +15,7 @@ import { Branches } from './branches.ts';
 import { compareTraces, type Comparison } from './compare.ts';
 import { testOf, type Condition } from './condition.ts';
 import { explainRecord, marksOf } from './explain.ts';
+import { findRecord } from './find.ts';
 import { Flows } from './flows.ts';
 import { History, type Found as Past } from './history.ts';
 import { applyEntry, sharedLength, type Deed, type JournalEntry } from './journal.ts';
@@ -22,6 +23,7 @@ import { Effects } from './effects.ts';
 import { LadderIndex, type LadderPage } from './ladder.ts';
 import { findLoop } from './loop.ts';
 import { momentAt, momentOf, nextHop } from './moments.ts';
+import type { Sieve } from './packets/sieve.ts';
 import {
 	AHEAD,
 	type Found,
@@ -51,6 +53,8 @@ export const SLICE = 256;
 export class Session {
 	readonly trace: TraceRecorder;
 	readonly reader: TraceReader;
+	/** Whoever asks for filters puts it here. */
+	sieve: Sieve | null = null;
 	/** As it was at time 0. */
 	readonly #lab: Lab;
 	readonly #effects: Effects;
@@ -186,13 +190,10 @@ export class Session {
 		this.#enter({ kind: 'cancel', flow });
 	}
 
-	/** Goes on from the moment `at` with another lab; what the network has learnt stays. */
+	/** Goes on from the moment `at` with another lab; what the network has learnt stays. Amidst an event: from its end. */
 	edit(lab: Lab, at: number, text: string): void {
 		this.#goOnFrom(at);
 		this.#enter({ kind: 'edit', lab, text });
-		// Amidst an event it was taken over at its end, but whoever made it looks at `at`.
-		const made = this.#edits[this.#edits.length - 1];
-		made.at = Math.min(made.at, at);
 	}
 
 	storm(action: 'stop' | 'continue'): void {
@@ -245,15 +246,13 @@ export class Session {
 		return this.#timeline.summary(range);
 	}
 
-	find(conditions: readonly Condition[], from: number, dir: 1 | -1): Found {
-		const found: Found = { record: -1, condition: -1, looked: this.#scanned };
-		conditions.forEach((condition, i) => {
-			const { wanted, fits } = testOf(condition, this.reader);
-			const id = this.#timeline.blocks.find(from, dir, wanted, fits);
-			if (id >= 0 && (found.record < 0 || (id - found.record) * dir < 0))
-				Object.assign(found, { record: id, condition: i });
-		});
-		return found;
+	/** @param more Asked now and then whether there is time. */
+	find(conditions: readonly Condition[], from: number, dir: 1 | -1, more: () => boolean = () => true): Found {
+		const filtered = conditions.some(({ on }) => on === 'filter');
+		if (filtered && !this.sieve!.grow(this.#sim.world.now, more))
+			return { record: -1, condition: -1, looked: from, done: false };
+		const tests = conditions.map((condition) => testOf(condition, this.reader, this.sieve));
+		return findRecord(this.#timeline.blocks, tests, from, dir, more);
 	}
 
 	records(from: number, count: number): TraceRecord[] {
@@ -388,6 +387,7 @@ export class Session {
 		this.#timeline.truncate(records);
 		this.trace.truncate(records);
 		this.#effects.forget();
+		this.sieve?.forget();
 		this.#ladder = null;
 		this.#resume(world);
 		const kept = this.#history.journal.slice(0, applied);

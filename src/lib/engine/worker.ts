@@ -101,7 +101,14 @@ const calls: Calls = {
 	compare: (other) => need().compare(other),
 	labAt: (at) => need().labAt(at),
 	timeline: (range) => need().timeline(range),
-	find: (conditions, from, dir) => need().find(conditions, from, dir),
+	async find(conditions, from, dir) {
+		if (need().sieve === null && conditions.some(({ on }) => on === 'filter')) {
+			const { Sieve } = await import('./packets/sieve.ts');
+			need().sieve ??= new Sieve(need().reader);
+		}
+		const end = performance.now() + BUSY;
+		return need().find(conditions, from, dir, () => performance.now() < end);
+	},
 	storm(action) {
 		need().storm(action);
 		return start();
@@ -134,6 +141,10 @@ const calls: Calls = {
 	packetRows: async (from, count) => (await packetList()).rows(from, count),
 	packetRowOf: async (hop) => (await packetList()).rowOf(hop),
 	followStream: async (row) => (await packetList()).follow(row),
+	async filterProblem(text) {
+		const filter = (await import('../trace/filter/filter.ts')).filterOf(text);
+		return filter.ok ? null : filter.problem;
+	},
 	completeFilter: async (text, at) => (await import('../trace/filter/complete.ts')).complete(text, at)
 };
 

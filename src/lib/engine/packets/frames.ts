@@ -47,6 +47,12 @@ export class SeenFrames {
 		return this.#directions[place] === IN ? 'in' : 'out';
 	}
 
+	/** The interface that saw it, or the one at the other end of the link. */
+	endOf(place: number, own: boolean): { node: string; interface: string } {
+		const { link, end } = this.#reader.trace.readHop(this.hops[place]);
+		return this.#reader.endsOf(link)[(this.#directions[place] === OUT) === own ? end : 1 - end];
+	}
+
 	/** Takes in what has been recorded since. @param now ns that the world has reached. @param more Asked now and then whether there is time. Answers whether it is done. */
 	grow(now: number, more: () => boolean): boolean {
 		const { trace } = this.#reader;
@@ -97,6 +103,7 @@ export class SeenFrames {
 
 	/** Place of the frame of `hop`, or of the last one before it; -1: none. */
 	placeOf(hop: number): number {
+		if (this.wholeLab) return lastUpTo(this.hops, hop);
 		const time = this.#reader.trace.timeOf(hop);
 		let low = 0;
 		let high = this.count;
@@ -114,4 +121,16 @@ export class SeenFrames {
 		}
 		return before;
 	}
+}
+
+/** Place of the last of `sorted` that is not beyond `value`; -1: none. */
+export function lastUpTo(sorted: readonly number[], value: number): number {
+	let low = 0;
+	let high = sorted.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if (sorted[middle] <= value) low = middle + 1;
+		else high = middle;
+	}
+	return low - 1;
 }

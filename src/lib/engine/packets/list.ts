@@ -1,11 +1,12 @@
 /** A packet list: the frames of a scope that pass a filter, read row by row. */
 import { stepLabel } from '../../trace/explanation.ts';
-import { FilterFrame, filterOf, type FilterProblem } from '../../trace/filter/filter.ts';
+import { filterOf, type FilterFrame, type FilterProblem } from '../../trace/filter/filter.ts';
 import { frameColumns } from '../../wire/dissect.ts';
 import { frameClass } from '../../wire/frame-class.ts';
 import type { TraceReader } from '../trace-reader.ts';
+import { filterFrame } from './filter-frame.ts';
 import { follow } from './follow.ts';
-import { SeenFrames } from './frames.ts';
+import { lastUpTo, SeenFrames } from './frames.ts';
 import type { FollowedStream, PacketProgress, PacketQuery, PacketRow } from './query.ts';
 
 /** Frames between two looks at the clock. */
@@ -33,12 +34,10 @@ export class PacketList {
 	advance({ scope, filter, flow, generation }: PacketQuery, now: number, more: () => boolean): PacketProgress {
 		const frames = this.#ask(`${generation} ${JSON.stringify(scope)}`, scope, filter, flow);
 		const grown = frames.grow(now, more);
-		const { conversations } = frames;
 		for (; this.#looked < frames.count && (this.#looked % LOOKS !== 0 || more()); this.#looked++) {
 			const place = this.#looked;
 			if (this.#flow >= 0 && this.#reader.trace.flowOf(frames.hops[place]) !== this.#flow) continue;
-			if (this.#passes === null || this.#passes(this.#frame(frames, place, conversations.context(place))))
-				this.#rows.push(place);
+			if (this.#passes === null || this.#passes(filterFrame(this.#reader, frames, place))) this.#rows.push(place);
 		}
 		return {
 			rows: this.#rows.length,
@@ -70,24 +69,6 @@ export class PacketList {
 		return this.#frames!;
 	}
 
-	#frame(frames: SeenFrames, place: number, context: ReturnType<SeenFrames['conversations']['context']>): FilterFrame {
-		const { node, interface: name } = this.#end(frames, place, true);
-		const sighting = {
-			number: place + 1,
-			time: frames.timeOf(place),
-			first: frames.timeOf(0),
-			before: frames.timeOf(Math.max(0, place - 1)),
-			interface: `${this.#reader.nodeName(node)} ${name}`
-		};
-		return new FilterFrame(this.#reader.trace.frame(frames.hops[place]), sighting, context);
-	}
-
-	/** The interface that saw it, or the one at the other end of the link. */
-	#end(frames: SeenFrames, place: number, own: boolean): { node: string; interface: string } {
-		const { link, end } = this.#reader.trace.readHop(frames.hops[place]);
-		return this.#reader.endsOf(link)[(frames.directionOf(place) === 'out') === own ? end : 1 - end];
-	}
-
 	/** Rows `from` to `from + count` of those that pass. */
 	rows(from: number, count: number): PacketRow[] {
 		return this.#rows.slice(from, from + count).map((place) => this.#row(place));
@@ -96,14 +77,7 @@ export class PacketList {
 	/** The row of hop `hop`, or the last one before it; -1: none. */
 	rowOf(hop: number): number {
 		const place = this.#frames === null || hop < 0 ? -1 : this.#frames.placeOf(hop);
-		let low = 0;
-		let high = this.#rows.length;
-		while (low < high) {
-			const middle = (low + high) >> 1;
-			if (this.#rows[middle] <= place) low = middle + 1;
-			else high = middle;
-		}
-		return low - 1;
+		return lastUpTo(this.#rows, place);
 	}
 
 	#row(place: number): PacketRow {
@@ -113,7 +87,7 @@ export class PacketList {
 		const raw = trace.readHop(hop);
 		const bytes = trace.frame(hop);
 		const direction = frames.directionOf(place);
-		const own = this.#end(frames, place, true);
+		const own = frames.endOf(place, true);
 		const conversation = frames.conversations.of(place);
 		// What becomes of it is the matter of whom it comes to.
 		const drop = direction === 'in' || this.#frames!.wholeLab ? frames.drops.get(hop) : undefined;
@@ -125,7 +99,7 @@ export class PacketList {
 			node: own.node,
 			interface: own.interface,
 			direction,
-			peer: this.#end(frames, place, false).node,
+			peer: frames.endOf(place, false).node,
 			...frameColumns(bytes, bytes.length, frames.conversations.context(place)),
 			length: bytes.length,
 			class: frameClass(bytes),

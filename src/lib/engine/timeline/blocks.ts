@@ -66,10 +66,9 @@ export class Blocks {
 		}
 	}
 
-	/** First record from `from` on (dir 1), or last one before it (dir -1), with one of `wanted` flags (0: any) for which `fits` holds; -1: none. */
-	find(from: number, dir: 1 | -1, wanted: number, fits: (id: number) => boolean): number {
-		const end = dir === 1 ? this.count : -1;
-		for (let id = dir === 1 ? Math.max(0, from) : Math.min(from, this.count) - 1; id !== end; id += dir)
+	/** Of records `from` to `to` (not included) the first (dir 1) or last (dir -1) with one of `wanted` flags (0: any) for which `fits` holds; -1: none. */
+	find(from: number, to: number, dir: 1 | -1, wanted: number, fits: (id: number) => boolean): number {
+		for (let id = dir === 1 ? from : to - 1; id >= from && id < to; id += dir)
 			if ((wanted === 0 || (this.#flags[id] & wanted) !== 0) && fits(id)) return id;
 		return -1;
 	}

@@ -21,6 +21,8 @@ export function describeCondition(condition: Condition, names: Known): string {
 			return `a frame comes to ${names.node(condition.node)}`;
 		case 'link':
 			return `a frame is sent on ${names.link(condition.link)}`;
+		case 'filter':
+			return `a frame fits ${condition.filter}`;
 		case 'rule': {
 			const rule = condition.number === 0 ? 'the policy' : `rule ${condition.number}`;
 			return `${rule} of ${condition.table} ${condition.chain} decides at ${names.node(condition.node)}`;

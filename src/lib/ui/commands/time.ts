@@ -60,6 +60,18 @@ export function timeCommands(app: App): Command[] {
 		until('until-change', 'Run until a table changes', ['M'], () => ({ on: 'change' })),
 		until('until-here', 'Run until it comes to the selection', ['Shift+U'], place),
 		{
+			id: 'until-filter',
+			group: 'Run',
+			title: 'Run until a filter fits …',
+			keys: ['Shift+R'],
+			enabled: goesOn,
+			run: () => {
+				breakpoints.kind = 'filter';
+				breakpoints.writing = true;
+				layout.showDock('breakpoints');
+			}
+		},
+		{
 			id: 'breakpoint',
 			group: 'Run',
 			title: 'Breakpoint here',

@@ -45,10 +45,13 @@ export class Guard {
 		const era = this.#era;
 		const conditions = this.#conditions;
 		try {
-			const { record, condition, looked } = await this.#engine.find([...conditions], this.#looked, 1);
-			if (era !== this.#era) return;
-			this.#looked = Math.max(this.#looked, looked);
-			if (record >= 0) this.hit = { record, condition: conditions[condition] };
+			for (let done = false; !done && this.hit === null;) {
+				const found = await this.#engine.find([...conditions], this.#looked, 1);
+				if (era !== this.#era) return;
+				({ done } = found);
+				this.#looked = Math.max(this.#looked, found.looked);
+				if (found.record >= 0) this.hit = { record: found.record, condition: conditions[found.condition] };
+			}
 		} finally {
 			if (era === this.#era) this.#asking = null;
 		}

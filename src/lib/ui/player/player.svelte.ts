@@ -214,6 +214,19 @@ export class Player {
 		await this.#jumpTo(moment, -1, Math.max(moment.time, Math.min(ns, latest)), deed);
 	}
 
+	/** What happens up to `at` has happened, whether it plays or not. */
+	async passTo(at: number): Promise<void> {
+		const walk = this.#walk;
+		if (at <= walk.position) return;
+		const deed = this.#deed;
+		await this.window.want(walk.position, at);
+		if (deed !== this.#deed) return;
+		walk.finish({ at, time: this.window.get(at - 1)?.time ?? 0 });
+		this.#shown = walk.significant();
+		this.#published = -Infinity;
+		this.#publish();
+	}
+
 	async toStart(): Promise<void> {
 		await this.jump(-1);
 	}

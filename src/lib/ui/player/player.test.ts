@@ -68,7 +68,7 @@ function setUp(records: TraceRecord[]) {
 			playhead: () => {},
 			find: async ([condition], from) => {
 				const found = records.find(({ id, type }) => id >= from && condition?.on === 'link' && type === 'hop');
-				return { record: found?.id ?? -1, condition: found ? 0 : -1, looked: records.length };
+				return { record: found?.id ?? -1, condition: found ? 0 : -1, looked: records.length, done: true };
 			}
 		},
 		(callback) => frames.push(callback)
@@ -139,6 +139,16 @@ describe('the playhead', () => {
 		await player.stepHop(-1);
 		await show(100);
 		expect([player.at, player.shown, player.now]).toEqual([at, shown, now]);
+	});
+
+	it('passes over what an edit came too late for, and says so at once', async () => {
+		await player.stepDecision(1);
+		await show(100);
+		expect(player.at).toBe(1);
+		await player.passTo(3);
+		expect([player.at, player.time]).toEqual([3, DELAY]);
+		await player.passTo(2);
+		expect(player.at).toBe(3);
 	});
 
 	it('takes one decision at a time', async () => {

@@ -46,7 +46,7 @@ export class App {
 	readonly layout = new Layout();
 	readonly selection = new Selection();
 	readonly autosave = new Autosave();
-	readonly breakpoints = new Breakpoints();
+	readonly breakpoints = new Breakpoints(() => this.#keep());
 	readonly lab: LabState;
 	readonly problems: Problems;
 	readonly engine: EngineSession;
@@ -78,6 +78,7 @@ export class App {
 		this.engine = new EngineSession(client, {
 			onload: (progress) => this.player.reset(progress),
 			oncut: (at, progress) => this.player.cut(at, progress),
+			onpassed: (at) => this.player.passTo(at),
 			onprogress: (progress) => this.player.progress(progress),
 			onbranch: (left) =>
 				this.toasts.note('The network goes on from here. What had come after this moment is kept as a branch.', {
@@ -142,10 +143,11 @@ export class App {
 		}
 		const lab = saved?.lab ?? (await first());
 		this.lab.open(lab);
+		this.breakpoints.restore(saved?.session?.breakpoints);
 		this.problems.look(lab);
 		this.welcome = !saved;
 		await seen();
-		if (saved?.session) await this.engine.restore(saved.session);
+		if (saved?.session) await this.#arrive(await this.engine.restore(saved.session));
 		else {
 			await this.engine.load(lab);
 			if (saved?.inputs?.length) await this.engine.input(saved.inputs, () => 0);
@@ -166,6 +168,7 @@ export class App {
 	/** A saved session takes this tab, and goes to where its playhead was. */
 	async openSession(session: SessionDocument): Promise<void> {
 		await this.#takeOver(session.lab);
+		this.breakpoints.restore(session.breakpoints);
 		await this.#arrive(await this.engine.restore(session));
 		this.canvas?.fit();
 		this.#keep();
@@ -175,7 +178,7 @@ export class App {
 		this.player.pause();
 		if (this.autosave.state !== 'untouched') await this.autosave.turnOver();
 		this.selection.clear();
-		this.breakpoints.clear();
+		this.breakpoints.restore();
 		this.setTool({ kind: 'select' });
 		this.welcome = false;
 		this.layout.overlay = null;
@@ -368,7 +371,7 @@ export class App {
 	#keep(): void {
 		const { lab } = this.lab;
 		void this.engine.client.save().then(
-			(session) => this.autosave.keep(lab, session),
+			(session) => this.autosave.keep(lab, { ...session, breakpoints: this.breakpoints.saved }),
 			() => this.autosave.keep(lab)
 		);
 	}

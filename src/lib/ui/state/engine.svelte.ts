@@ -22,6 +22,8 @@ const empty: Progress = {
 export interface SessionEvents {
 	/** The trace is another one from record `at` on. */
 	oncut(at: number, progress: Progress): void;
+	/** What happened before record `at` can't be gone back into by an edit: it is past. */
+	onpassed(at: number): Promise<void>;
 	/** A new world. */
 	onload(progress: Progress): void;
 	onprogress(progress: Progress): void;
@@ -76,7 +78,11 @@ export class EngineSession {
 				return;
 			}
 			const moment = at();
-			this.#cut(moment, await this.client.edit(lab, moment, text));
+			const progress = await this.client.edit(lab, moment, text);
+			// What has begun is done by the old network: the new one goes on from there.
+			const there = progress.edits.at(-1)?.at ?? moment;
+			this.#cut(there, progress);
+			await this.#events.onpassed(there);
 		});
 	}
 

@@ -17,6 +17,7 @@ export class Sharing {
 		const shown = this.#app.lab.lab;
 		return {
 			...session,
+			breakpoints: this.#app.breakpoints.saved,
 			lab: placedAs(session.lab, shown),
 			branches: session.branches.map((branch) => ({
 				...branch,

@@ -39,8 +39,10 @@ export class Travel {
 		player.pause();
 		// What is shown now is not what comes before it.
 		const from = dir === 1 ? player.at : player.shown >= 0 ? Math.min(player.shown, player.at) : player.at;
-		const { record } = await this.#client.find([condition], from, dir);
+		let found = await this.#client.find([condition], from, dir);
+		while (!found.done && wish === this.#wish) found = await this.#client.find([condition], found.looked, dir);
 		if (wish !== this.#wish) return;
+		const { record } = found;
 		if (record >= 0) await player.jump(record);
 		else if (dir === 1) await player.toEnd();
 		else await player.toStart();
@@ -54,7 +56,7 @@ export class Travel {
 		const start = player.at;
 		let from = start;
 		for (;;) {
-			const { record, looked } = await this.#client.find([condition], from, 1);
+			const { record, looked, done } = await this.#client.find([condition], from, 1);
 			if (wish !== this.#wish) return;
 			if (record >= 0) {
 				this.looking = '';
@@ -63,6 +65,10 @@ export class Travel {
 				return;
 			}
 			from = Math.max(from, looked);
+			if (!done) {
+				this.looking = words(condition);
+				continue;
+			}
 			const { count, quiet, storm } = progress();
 			if (((quiet || storm !== null) && looked >= count) || from - start > LOOKED_THROUGH) break;
 			this.looking = words(condition);
