@@ -38,6 +38,31 @@ describe('why a record is there, and what came of it', () => {
 		expect(ends.map(({ label }) => label)).toContain('Program receives');
 	});
 
+	it('leads from each packet for which nobody answered ARP to its own wait', () => {
+		const session = new Session(labById('wrong-mask')!);
+		const [ping] = labById('wrong-mask')!.suggested;
+		if (ping.action.do !== 'ping') throw new Error('no ping');
+		session.input([{ ...ping, action: { ...ping.action, count: 3, interval: '0.2s' } } as never], 0);
+		while (session.advance());
+		const of = (kind: StepKind, reason = '') =>
+			all(session).filter(
+				(record) =>
+					record.type === 'step' &&
+					record.facts.kind === kind &&
+					(record.facts.kind !== 'drop' || record.facts.reason === reason)
+			);
+		const waits = of('neigh-queue');
+		const drops = of('drop', 'neigh-failed');
+		expect(drops).toHaveLength(3);
+		const leads = drops.map(({ id }) => session.relations(id));
+		expect(leads.map(({ waited }) => waited?.id)).toEqual(waits.map(({ id }) => id));
+		for (const { cause } of leads) expect(cause?.label).toContain('is FAILED');
+		// The way of the last one is its own, too.
+		const steps = session.way(drops[2].id).stations.flatMap((station) => station.steps.map(({ id }) => id));
+		expect(steps).toContain(waits[2].id);
+		expect(steps).not.toContain(waits[0].id);
+	});
+
 	it('tells every port of a flooded frame', () => {
 		const session = played('home-nat');
 		const { consequences } = session.relations(first(session, 'bridge-flood'));

@@ -3,6 +3,7 @@ import { isLoss } from '../trace/significance.ts';
 import type { TraceRecord } from '../trace/record.ts';
 import type { StepKind } from '../trace/steps/types.ts';
 import type { Effects } from './effects.ts';
+import { ownWait } from './own-wait.ts';
 import type { Relations } from './protocol.ts';
 import type { TraceReader } from './trace-reader.ts';
 
@@ -28,10 +29,12 @@ export function relationsOf(reader: TraceReader, effects: Effects, id: number): 
 	const record = reader.record(id);
 	const frame = record.type === 'step' ? record.hop : record.parent;
 	const own = effectsOf(effects, id);
+	const wait = ownWait(reader, effects, id);
 	return {
 		cause: record.cause >= 0 ? reader.record(record.cause) : null,
 		frame: frame >= 0 && frame !== record.cause ? reader.record(frame) : null,
 		waiting: waitingFor(reader, record),
+		waited: wait >= 0 ? reader.record(wait) : null,
 		consequences: own.slice(0, TOLD).map((effect) => reader.record(effect)),
 		more: Math.max(0, own.length - TOLD),
 		ends: endsOf(reader, effects, id, new Set(own.slice(0, TOLD)))

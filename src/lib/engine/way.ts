@@ -3,6 +3,7 @@ import type { TraceRecord } from '../trace/record.ts';
 import { isLoss } from '../trace/significance.ts';
 import type { StepKind } from '../trace/steps/types.ts';
 import type { Effects } from './effects.ts';
+import { ownWait } from './own-wait.ts';
 import type { TraceReader } from './trace-reader.ts';
 
 /** One visit of the packet to a node. */
@@ -59,17 +60,23 @@ function endOf(reader: TraceReader, effects: Effects, id: number): number {
 	return best;
 }
 
-/** Records from the first cause to the end. */
-function chainOf(reader: TraceReader, end: number): number[] {
+/** Records from the first cause to the end. What waited in vain comes from its own wait, not from that of the first that waited. */
+function chainOf(reader: TraceReader, effects: Effects, end: number): number[] {
 	const chain: number[] = [];
-	for (let id = end; id >= 0 && chain.length < BACK; id = reader.trace.causeOf(id)) chain.push(id);
+	for (let id = end; id >= 0 && chain.length < BACK;) {
+		chain.push(id);
+		const cause = reader.trace.causeOf(id);
+		const waited = ownWait(reader, effects, id);
+		if (waited >= 0) chain.push(cause);
+		id = waited >= 0 ? waited : cause;
+	}
 	return chain.reverse();
 }
 
 /** Of the packet that record `id` is about. */
 export function wayOf(reader: TraceReader, effects: Effects, id: number): Way {
 	const ids: { node: string; frame: number; steps: number[] }[] = [];
-	for (const one of chainOf(reader, endOf(reader, effects, id))) {
+	for (const one of chainOf(reader, effects, endOf(reader, effects, id))) {
 		if (reader.trace.isHop(one)) {
 			const hop = reader.hop(one);
 			if (ids.length === 0) ids.push({ node: hop.node, frame: -1, steps: [] });
