@@ -9,6 +9,7 @@ import {
 	HEADER_LENGTH,
 	isGroupMac
 } from '../../wire/ethernet.ts';
+import { receiveFacts } from '../common-facts.ts';
 import type { Kernel } from '../context.ts';
 import { drop } from '../drop.ts';
 import type { Netns } from '../netns.ts';
@@ -60,14 +61,9 @@ export function receiveUp(k: Kernel, ns: Netns, device: Device, packet: Packet, 
 	const group = isGroupMac(destination);
 	const mine = local || destination === device.mac || device.kind === 'lo';
 	if (k.rec.on) {
-		k.rec.step(ns, 'device', 'pass', packet, {
-			kind: 'receive',
-			dev: device.name,
-			source: etherSource(packet.bytes, 0),
-			destination,
-			etherType: type,
-			toUs: destination === BROADCAST_MAC ? 'broadcast' : group ? 'multicast' : mine ? 'unicast' : 'other'
-		});
+		const toUs = destination === BROADCAST_MAC ? 'broadcast' : group ? 'multicast' : mine ? 'unicast' : 'other';
+		const facts = receiveFacts(device.name, etherSource(packet.bytes, 0), destination, type, toUs);
+		k.rec.step(ns, 'device', 'pass', packet, facts);
 	}
 	if (!group && !mine) return drop(k, ns, 'device', packet, 'other-host', device.name);
 	if (ns.sockets.packet.length > 0) packetTap.receive(k, ns, device, packet);

@@ -1,6 +1,7 @@
 /** Passing a packet on (net/ipv4/ip_forward.c). */
 import { decrementTtl, FLAG_DF, ipv4FragmentField, ipv4TotalLength, ipv4Ttl } from '../../wire/ipv4.ts';
 import { ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, ICMP_TIME_EXCEEDED, ICMP_TTL_EXCEEDED } from '../../wire/icmp.ts';
+import { ttlFacts } from '../common-facts.ts';
 import type { Kernel } from '../context.ts';
 import type { Device } from '../devices/device.ts';
 import { drop } from '../drop.ts';
@@ -33,7 +34,7 @@ export function forward(k: Kernel, ns: Netns, input: Device, packet: Packet, red
 		return drop(k, ns, 'forward', packet, 'ip-fragmentation-needed', output.name, String(mtu));
 	}
 	decrementTtl(bytes, L3);
-	if (k.rec.on) k.rec.step(ns, 'forward', 'rewrite', packet, { kind: 'ttl', before, after: before - 1 });
+	if (k.rec.on) k.rec.step(ns, 'forward', 'rewrite', packet, ttlFacts(before));
 	if (redirect) maybeRedirect(k, ns, packet);
 	if (ns.netfilter.active && !netfilterHook(k, ns, 'FORWARD', packet, input, output)) return;
 	if (packet.options !== null) forwardOptions(ns, output, packet);

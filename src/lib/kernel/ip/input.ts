@@ -13,7 +13,7 @@ import { etherDestination, isGroupMac } from '../../wire/ethernet.ts';
 import type { Kernel } from '../context.ts';
 import type { Device } from '../devices/device.ts';
 import { drop } from '../drop.ts';
-import { emptyFlow, flowOf, readFlow } from '../flow.ts';
+import { emptyFlow, readFlow } from '../flow.ts';
 import { netfilterHook } from '../netfilter/hooks.ts';
 import type { Netns } from '../netns.ts';
 import { L3, type Packet } from '../packet.ts';
@@ -72,8 +72,15 @@ function decide(k: Kernel, ns: Netns, device: Device, packet: Packet): void {
 	const { verdict, route, errno, reason, redirect } = routeInput(ns, device, destination, source, flow);
 	if (k.rec.on) {
 		if (verdict !== 'martian' && (verdict !== 'broadcast' || route !== null)) {
-			const question = ns.fib.plain ? flowOf(destination, source) : readFlow(asked, packet, device.index);
-			recordRoute(k, ns, packet, question, device.name, route, verdict === 'none' ? errno : '');
+			recordRoute(
+				k,
+				ns,
+				packet,
+				readFlow(asked, packet, device.index),
+				device.name,
+				route,
+				verdict === 'none' ? errno : ''
+			);
 		}
 		if (rpFilters) recordSource(k, ns, device, packet, verdict, route, reason);
 	}

@@ -16,12 +16,36 @@ type RouteStep = { kind: 'route' } & StepFacts['route'];
 /** Losers that a step keeps, for teaching. */
 const LOSERS = 8;
 
-/** Facts are the same for each packet to one destination until the FIB changes: kept, so that recording a stream allocates once. */
-const explained = new WeakMap<Netns, { version: number; facts: Map<string, RouteStep> }>();
+/** A step, and what came of it. */
+interface Explained {
+	winner: RouteEntry | null;
+	step: RouteStep;
+}
+
+/** As the FIB was at `version`: steps by destination, then by source. */
+interface Explanations {
+	version: number;
+	size: number;
+	steps: Map<number, Map<number, Explained[]>>;
+}
+
+/** Facts are the same for each packet of one stream until the FIB changes: kept, so that recording a stream allocates once. */
+const explained = new WeakMap<Netns, Explanations>();
+
+/** Steps kept for a netns. */
+const MOST = 4096;
 
 /** The route that a next hop is of. */
 function parentOf(compared: readonly RouteEntry[], winner: RouteEntry): number {
 	return compared.findIndex((route) => route === winner || route.hops?.includes(winner) === true);
+}
+
+function explanationsOf(ns: Netns): Explanations {
+	const kept = explained.get(ns);
+	if (kept !== undefined && kept.version === ns.fib.version && kept.size < MOST) return kept;
+	const fresh: Explanations = { version: ns.fib.version, size: 0, steps: new Map() };
+	explained.set(ns, fresh);
+	return fresh;
 }
 
 function facts(
@@ -33,16 +57,13 @@ function facts(
 	visits: RuleVisit[] | null
 ): RouteStep {
 	const { destination, source } = flow;
-	let kept = explained.get(ns);
-	if (kept === undefined || kept.version !== ns.fib.version || kept.facts.size > 4096) {
-		kept = { version: ns.fib.version, facts: new Map() };
-		explained.set(ns, kept);
-	}
-	const way =
-		ns.fib.plain || winner === null ? '' : ` ${winner.table} ${winner.length} ${winner.gateway} ${winner.dev}`;
-	const key = `${destination} ${source} ${from} ${errno}${way}`;
-	const known = kept.facts.get(key);
-	if (known !== undefined) return known;
+	const kept = explanationsOf(ns);
+	let bySource = kept.steps.get(destination);
+	if (bySource === undefined) kept.steps.set(destination, (bySource = new Map()));
+	let known = bySource.get(source);
+	if (known === undefined) bySource.set(source, (known = []));
+	for (const { winner: same, step } of known)
+		if (same === winner && step.from === from && step.errno === errno) return step;
 	const routes = comparedFor(ns, flow, visits);
 	const made: RouteStep = {
 		kind: 'route',
@@ -54,7 +75,8 @@ function facts(
 		losers: losers(ns, destination),
 		errno
 	};
-	kept.facts.set(key, made);
+	known.push({ winner, step: made });
+	kept.size++;
 	return made;
 }
 

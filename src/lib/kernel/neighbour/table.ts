@@ -4,6 +4,7 @@
  */
 import { BROADCAST_MAC } from '../../wire/ethernet.ts';
 import type { Errno, NudState, StepFacts } from '../../trace/steps/types.ts';
+import { neighbourFacts } from '../common-facts.ts';
 import type { Kernel } from '../context.ts';
 import type { Device } from '../devices/device.ts';
 import { deviceAt, type Netns } from '../netns.ts';
@@ -105,14 +106,8 @@ export function resolveOutput(
 	}
 	entry.used = k.now;
 	if (k.rec.on) {
-		k.rec.step(ns, 'neighbour', 'pass', packet, {
-			kind: 'neigh-lookup',
-			dev: device.name,
-			address: nextHop,
-			state: entry.state,
-			mac: entry.mac,
-			gateway
-		});
+		const facts = neighbourFacts(device.name, nextHop, entry.state, entry.mac, gateway);
+		k.rec.step(ns, 'neighbour', 'pass', packet, facts);
 	}
 	if (
 		entry.state === 'REACHABLE' ||
