@@ -146,7 +146,7 @@ export function lookupByRules(
 			table === undefined ? null : lookupTable(table, ns.devices, flow.destination, flow.output, flow.tos, anyLink);
 		if (found === null || found.type === 'throw') {
 			visits?.push({ rule, failed, outcome: 'no-route' });
-		} else if (found.length <= rule.suppress) {
+		} else if (found.error === '' && found.length <= rule.suppress) {
 			visits?.push({ rule, failed, outcome: 'suppressed' });
 		} else {
 			visits?.push({ rule, failed, outcome: 'route' });

@@ -28,8 +28,8 @@ const scopes = { global: 0, link: 253, host: 254 };
 
 /** A prefix that a gateway may be found in. */
 interface Reach extends Cidr {
-	type: 'local' | 'broadcast' | 'unicast' | 'refusing';
-	/** "" for a route that refuses. */
+	type: 'local' | 'broadcast' | 'unicast' | 'refusing' | 'throw';
+	/** "" for a route that leads nowhere. */
 	dev: string;
 	up: boolean;
 	scope: number;
@@ -99,11 +99,16 @@ function find(reaches: readonly Reach[], address: number, scope: number, dev: st
 	let best: Reach | undefined;
 	for (const reach of reaches) {
 		if (reach.scope < scope || !contains(reach.address, reach.length, address)) continue;
-		if (dev !== undefined && reach.dev !== dev && reach.type !== 'refusing') continue;
+		if (dev !== undefined && reach.dev !== dev && leads(reach)) continue;
 		const longer = best === undefined || reach.length > best.length;
 		if (longer || (reach.length === best!.length && reach.metric < best!.metric)) best = reach;
 	}
 	return best;
+}
+
+/** It answers a lookup; the others are an error (fib_props). */
+function leads({ type }: Reach): boolean {
+	return type !== 'refusing' && type !== 'throw';
 }
 
 /** It leads somewhere: it has a device, or several. */
@@ -142,14 +147,19 @@ export function createRouteJudge(devices: readonly RouteDevice[], rules: Gateway
 		return { refusal: { key, message }, dev: '', ownGateway: false, hops: [] };
 	};
 
-	/** fib_lookup: by the rules where there are some, else in `local` and `main`. */
+	/** fib_lookup: by the rules where there are some, else in `local` and `main` together and then in `default`. */
 	function lookup(address: number, nearer: number, dev: string | undefined): Reach | 'refusing' | undefined {
+		const inTable = (table: number) => find(tables.get(table) ?? [], address, nearer, dev);
 		const asked = rules(address, dev);
-		if (asked === null) return find(local, address, nearer, dev) ?? find(main, address, nearer, dev);
+		if (asked === null) {
+			const both = find([...local, ...main], address, nearer, dev);
+			return both !== undefined && both.type !== 'throw' ? both : inTable(tableNumber('default'));
+		}
 		for (const one of asked) {
 			if (one === 'refusing') return one;
-			const reach = find(tables.get(one.table) ?? [], address, nearer, dev);
-			if (reach !== undefined && reach.length > one.suppress) return reach;
+			const reach = inTable(one.table);
+			if (reach === undefined || reach.type === 'throw') continue;
+			if (!leads(reach) || reach.length > one.suppress) return reach;
 		}
 		return undefined;
 	}
@@ -186,13 +196,13 @@ export function createRouteJudge(devices: readonly RouteDevice[], rules: Gateway
 			return { refusal: null, dev: device.name, ownGateway: false, hops: [] };
 		}
 		const own = table === 'main' ? undefined : find(tables.get(tableNumber(table)) ?? [], address, nearer, dev);
-		const reach = own ?? lookup(address, nearer, dev);
+		const reach = own !== undefined && leads(own) ? own : lookup(address, nearer, dev);
 		if (reach === 'refusing')
 			return refused('via', `a rule refuses the gateway ${via}; Linux says "Nexthop has invalid gateway"`);
 		if (reach === undefined && dev !== undefined && device?.up !== true) {
 			return refused('dev', `${dev} is down; Linux says "Nexthop has invalid gateway"`);
 		}
-		if (reach === undefined || reach.type === 'broadcast' || reach.type === 'refusing') {
+		if (reach === undefined || reach.type === 'broadcast' || !leads(reach)) {
 			const where = dev === undefined ? 'a subnet of this node' : `a subnet of ${dev}`;
 			const what =
 				reach === undefined && scope !== 'link' ? `is not on ${where}` : 'is no host that this route could go through';
@@ -237,6 +247,7 @@ export function createRouteJudge(devices: readonly RouteDevice[], rules: Gateway
 			tables.set(tableNumber(table), reaches);
 			const base = { ...routePrefix(to), up: true, scope: near, metric };
 			if (type === 'local') reaches.push({ ...base, type: 'local', dev: dev! });
+			else if (type === 'throw') reaches.push({ ...base, type, dev: '' });
 			else if (type !== 'unicast') reaches.push({ ...base, type: 'refusing', dev: '' });
 			else if (via === undefined) reaches.push({ ...base, type: 'unicast', dev: dev! });
 		}

@@ -530,6 +530,134 @@ export const policy = [
 		],
 		until: '2s'
 	}),
+	kernelLab({
+		title:
+			'a route that refuses is not suppressed; without rules the table default is asked about what main does not know',
+		nodes: {
+			a,
+			b,
+			c: {
+				...c,
+				routes: [
+					{ to: 'default', via: '10.0.3.254' },
+					{ to: '10.0.1.0/24', type: 'unreachable' },
+					{ to: '10.0.2.0/24', type: 'prohibit' },
+					{ to: '10.0.1.0/24', via: '10.0.3.254', table: 'default' },
+					{ to: '10.0.2.2', type: 'throw' },
+					{ to: '10.0.2.0/24', via: '10.0.3.254', table: 'default' }
+				]
+			},
+			r: {
+				...hub,
+				routes: [
+					{ to: 'default', type: 'unreachable', table: 100 },
+					{ to: 'default', type: 'throw', table: 101 },
+					{ to: '10.9.0.0/24', via: '10.0.2.1' }
+				],
+				rules: [
+					{ priority: 10, to: '10.9.0.1', table: 100, suppressPrefixLength: 0 },
+					{ priority: 11, table: 101, suppressPrefixLength: 0 }
+				]
+			}
+		},
+		links: star,
+		inputs: [
+			['0s a', { do: 'ping', to: '10.9.0.1' }],
+			['200ms a', { do: 'ping', to: '10.9.0.2', count: 1 }],
+			['400ms c', { do: 'ping', to: '10.0.1.1' }],
+			['600ms c', { do: 'ping', to: '10.0.2.1' }],
+			['700ms c', { do: 'ping', to: '10.0.2.2' }],
+			['800ms b', { do: 'ping', to: '10.0.3.1' }]
+		],
+		until: '3s'
+	}),
+	kernelLab({
+		title: 'a gateway is looked for beyond routes that throw, and beyond what its own table refuses',
+		nodes: {
+			a,
+			b,
+			c,
+			r: {
+				...hub,
+				routes: [{ to: '198.51.100.0/24', type: 'throw', scope: 'link', table: 100 }],
+				rules: [
+					{ priority: 10, to: '198.51.100.0/24', table: 100 },
+					{ priority: 11, to: '192.0.2.0/24', table: 101 }
+				]
+			}
+		},
+		links: star,
+		inputs: [
+			['0s a', { do: 'ping', to: '10.0.2.1' }],
+			[
+				'300ms r',
+				{
+					do: 'config',
+					set: {
+						routes: [
+							{ to: '198.51.100.0/24', type: 'throw', scope: 'link', table: 100 },
+							{ to: '198.51.100.0/24', dev: 'eth1', scope: 'link' },
+							{ to: '203.0.113.0/24', type: 'unreachable', scope: 'link', table: 100 },
+							{ to: '203.0.113.0/24', dev: 'eth1', scope: 'link' },
+							{ to: '192.0.2.0/24', type: 'unreachable', scope: 'link', table: 101 },
+							{ to: '192.0.2.0/24', dev: 'eth1', scope: 'link' },
+							{ to: '10.20.0.0/16', via: '198.51.100.1' },
+							{ to: '10.21.0.0/16', via: '198.51.100.1', table: 100 },
+							{ to: '10.22.0.0/16', via: '203.0.113.1', table: 100 },
+							{ to: '10.23.0.0/16', via: '192.0.2.1' },
+							{ to: '10.24.0.0/16', via: '192.0.2.1', dev: 'eth1', table: 100 }
+						]
+					}
+				}
+			]
+		],
+		until: '2s'
+	}),
+	kernelLab({
+		title: 'without rules a gateway is looked for in main, and in default where main does not know it',
+		nodes: {
+			a,
+			r: {
+				...hub,
+				interfaces: { ...hub.interfaces, lo: '198.18.0.1/24' },
+				routes: [
+					{ to: '198.51.100.0/24', dev: 'eth1', scope: 'link', table: 'default' },
+					{ to: '203.0.113.0/24', type: 'unreachable', scope: 'link' },
+					{ to: '203.0.113.0/24', dev: 'eth1', scope: 'link', table: 'default' },
+					{ to: '192.0.2.0/24', type: 'throw', scope: 'link' },
+					{ to: '198.18.0.64/26', dev: 'eth1', scope: 'link' }
+				]
+			},
+			b
+		},
+		links: ['a:eth0 r:eth0', 'b:eth0 r:eth1'],
+		inputs: [
+			['0s a', { do: 'ping', to: '10.0.2.1' }],
+			[
+				'300ms r',
+				{
+					do: 'config',
+					set: {
+						routes: [
+							{ to: '198.51.100.0/24', dev: 'eth1', scope: 'link', table: 'default' },
+							{ to: '203.0.113.0/24', type: 'unreachable', scope: 'link' },
+							{ to: '203.0.113.0/24', dev: 'eth1', scope: 'link', table: 'default' },
+							{ to: '192.0.2.0/24', type: 'throw', scope: 'link' },
+							{ to: '198.18.0.64/26', dev: 'eth1', scope: 'link' },
+							{ to: '10.20.0.0/16', via: '198.51.100.1' },
+							{ to: '10.21.0.0/16', via: '203.0.113.1' },
+							{ to: '10.22.0.0/16', via: '198.18.0.65' },
+							{ to: '10.23.0.0/16', via: '192.0.2.1' },
+							{ to: '10.24.0.0/16', via: '198.18.0.2' }
+						]
+					}
+				}
+			],
+			['600ms a', { do: 'ping', to: '10.20.0.1' }],
+			['900ms a', { do: 'ping', to: '192.0.2.9' }]
+		],
+		until: '4s'
+	}),
 	...[0, 1].map((policy) =>
 		kernelLab({
 			title: `the way of ICMP errors among several: by what they quote, and by what they are about (policy ${policy})`,
