@@ -41,6 +41,9 @@ export interface Packet {
 	mark: number;
 	/** What tells its flow from others to who sends it on inside another packet; 0: its headers do (skb->hash of a connected socket). */
 	senderHash: number;
+	/** What its buffer weighs, and bytes of room behind the data (`buffer-size.ts`); 0: what follows from its length. */
+	truesize: number;
+	tailroom: number;
 	/** ifindexes of the bridge's ports that it came in by and will leave by, while a bridge passes it through iptables; 0: none. */
 	physIn: number;
 	physOut: number;
@@ -94,6 +97,8 @@ export function allocate(length: number): Packet {
 		replyZone: 0,
 		mark: 0,
 		senderHash: 0,
+		truesize: 0,
+		tailroom: 0,
 		physIn: 0,
 		physOut: 0,
 		bridgedSource: 0,
@@ -115,6 +120,8 @@ export function release(packet: Packet): void {
 	packet.nextHop = 0;
 	packet.crossed = 0;
 	packet.senderHash = 0;
+	packet.truesize = 0;
+	packet.tailroom = 0;
 	scrub(packet);
 	pool.push(packet);
 }
@@ -158,6 +165,8 @@ export function clone(packet: Packet): Packet {
 	copy.replyZone = packet.replyZone;
 	copy.mark = packet.mark;
 	copy.senderHash = packet.senderHash;
+	copy.truesize = packet.truesize;
+	copy.tailroom = packet.tailroom;
 	copy.physIn = packet.physIn;
 	copy.physOut = packet.physOut;
 	copy.bridgedSource = packet.bridgedSource;

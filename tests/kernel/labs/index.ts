@@ -26,6 +26,7 @@ import { segments } from './segments.ts';
 import { services } from './services.ts';
 import { spanningTree } from './stp.ts';
 import { transport } from './transport.ts';
+import { unreadData } from './unread.ts';
 import { vxlans } from './vxlan.ts';
 
 export const kernelLabs = [
@@ -44,6 +45,7 @@ export const kernelLabs = [
 	...redirects,
 	...sources,
 	...transport,
+	...unreadData,
 	...nat,
 	...netfilter,
 	...netfilterMatches,

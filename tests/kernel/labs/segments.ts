@@ -321,6 +321,68 @@ export const segments = [
 		until: '2800ms'
 	}),
 	kernelLab({
+		title: 'by hand: segments weigh more than the receive buffer, and nobody reads them for a while',
+		nodes: {
+			p,
+			h: h({ services: [{ kind: 'tcp', port: 7, steps: [{ step: 'wait', for: '4500ms' }, { step: 'read' }] }] })
+		},
+		links,
+		inputs: [
+			...opened(4000, 0, { mss: 1460, sackPermitted: true }),
+			...Array.from({ length: 66 }, (_, i) =>
+				from(4000)(`${60 + 60 * i}ms`, { flags: ACK | PSH, seq: 1 + i * 850, ack: 1, data: 'x'.repeat(850) })
+			),
+			from(4000)('5s', { flags: RST, seq: 1 + 66 * 850 })
+		],
+		until: '5200ms'
+	}),
+	kernelLab({
+		title: 'by hand: data that lies partly beyond the window, and a window of nothing that is asked about',
+		nodes: {
+			p,
+			h: h({ services: [{ kind: 'tcp', port: 7, steps: [{ step: 'wait', for: '4500ms' }, { step: 'read' }] }] })
+		},
+		links,
+		inputs: [
+			...opened(4000, 0, { mss: 1460, sackPermitted: true }),
+			...Array.from({ length: 55 }, (_, i) =>
+				from(4000)(`${60 + 60 * i}ms`, { flags: ACK | PSH, seq: 1 + i * 1460, ack: 1, data: 'x'.repeat(1460) })
+			),
+			from(4000)('3500ms', { flags: ACK | PSH, seq: 1 + 55 * 1460, ack: 1, data: 'y'.repeat(700) }),
+			from(4000)('3600ms', { flags: ACK | PSH, seq: 701 + 55 * 1460, ack: 1, data: 'z'.repeat(1460) }),
+			from(4000)('3700ms', { flags: ACK | PSH, seq: 701 + 55 * 1460, ack: 1, data: 'z'.repeat(760) }),
+			from(4000)('3800ms', { flags: ACK | PSH, seq: 1 + 56 * 1460, ack: 1, data: 'z' }),
+			from(4000)('3900ms', { flags: ACK, seq: 56 * 1460, ack: 1 }),
+			from(4000)('4100ms', { flags: ACK | FIN, seq: 1 + 56 * 1460, ack: 1 }),
+			from(4000)('4800ms', { flags: ACK, seq: 2 + 56 * 1460, ack: 2 })
+		],
+		until: '5s'
+	}),
+	...[
+		['both sides of a hole', '100-200 300-400 150-350 50-120 1-60'],
+		['a longer one from the same place, and one that covers several', '100-200 100-300 500-600 700-800 400-900 1-150'],
+		['inside of one, and of two', '100-400 150-250 300-500 350-450 320-600 1-700'],
+		['what fills the hole is known in part, and more than once', '100-300 200-500 450-600 1-250'],
+		['one after the other in one buffer', '100-200 200-300 300-400 150-350 250-450 400-500 50-600 1-80'],
+		['far apart, in no order', '900-1000 100-200 500-600 300-400 700-800 150-950 1-1000']
+	].map(([what, ranges], i) =>
+		kernelLab({
+			title: `by hand: data ahead of a hole overlaps: ${what}`,
+			nodes: { p, h: h({ services: [{ kind: 'tcp', port: 7, steps: [{ step: 'read' }] }] }) },
+			links,
+			inputs: [
+				...opened(4000 + i, 0, { mss: 1460, sackPermitted: true }),
+				...ranges.split(' ').map((range, n) => {
+					const [start, end] = range.split('-').map(Number);
+					const data = 'x'.repeat(end - start);
+					return from(4000 + i)(`${100 + 60 * n}ms`, { flags: ACK | PSH, seq: start, ack: 1, data });
+				}),
+				from(4000 + i)('800ms', { flags: RST, seq: 2000 })
+			],
+			until: '850ms'
+		})
+	),
+	kernelLab({
 		title: 'by hand: Linux calls, and both call at once',
 		nodes: { p, h: h() },
 		links,

@@ -93,6 +93,7 @@ export function ackSent(ack: AckState): void {
 		}
 	}
 	ack.scheduled = false;
+	ack.noMemory = false;
 	ack.pushed = 0;
 	ack.now = false;
 	ack.deadline = -1;

@@ -68,14 +68,14 @@ export function acknowledge(
 	if (t.urgent >= 0 && !before(ack, t.urgent)) t.urgent = -1;
 	if (t.sent.length === 0) {
 		answerProbe(k, ns, socket, t);
-		endLossProbe(t, ack, advanced);
+		endLossProbe(t, segment, advanced);
 		return 'good';
 	}
 	const outcome: Outcome = { segments: 0, repeated: false, newlySacked: 0, rtt: -1 };
 	if (segment.options.sack.length > 0) markSacked(t, segment.options.sack, outcome, k.now);
 	takeAcknowledged(t, outcome, k.now);
 	takeRtt(t, segment, outcome, k.now);
-	endLossProbe(t, ack, advanced);
+	endLossProbe(t, segment, advanced);
 	const hasData = segment.end !== segment.seq;
 	const duplicate = !advanced && !hasData && !windowUpdated;
 	const dubious = duplicate || outcome.newlySacked > 0 || t.congestion.phase !== 'open';
@@ -164,11 +164,16 @@ function takeRtt(t: TcpState, segment: Segment, outcome: Outcome, now: number): 
 }
 
 /** The answer to a tail loss probe: something was lost if the probe was what filled the hole (tcp_process_tlp_ack). */
-function endLossProbe(t: TcpState, ack: number, advanced: boolean): void {
+function endLossProbe(t: TcpState, { ack, options }: Segment, advanced: boolean): void {
 	const { retransmit } = t;
 	if (retransmit.lossProbe < 0 || before(ack, retransmit.lossProbe)) return;
+	// A duplicate that ends where the probe did (RFC 2883): the segment and the probe have both arrived.
+	const [first] = options.sack;
+	const duplicate = first !== undefined && before(first.start, ack) && first.end === retransmit.lossProbe;
 	const beyond = after(ack, retransmit.lossProbe);
-	if (retransmit.lossProbeRepeats && beyond) {
+	if (duplicate) {
+		retransmit.lossProbe = -1;
+	} else if (retransmit.lossProbeRepeats && beyond) {
 		reduceWindow(t, 'reduced');
 		t.congestion.phase = 'open';
 		retransmit.lossProbe = -1;

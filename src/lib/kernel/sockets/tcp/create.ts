@@ -96,6 +96,7 @@ export function createTcp(state: TcpStateName, isn: number, mtu: number, timesta
 			deadline: -1,
 			queued: -1,
 			scheduled: false,
+			noMemory: false,
 			pushed: 0,
 			now: false,
 			quick: 0,

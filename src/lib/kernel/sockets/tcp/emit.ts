@@ -3,6 +3,7 @@ import { TCP_ACK, TCP_RST, TCP_SYN, TCP_URG, updateTcpChecksum, writeTcp } from 
 import { noTcpOptions, tcpOptionsLength, writeTcpOptions, type TcpOptions } from '../../../wire/tcp-options.ts';
 import { MIN_HEADER_LENGTH, PROTOCOL_TCP } from '../../../wire/ipv4.ts';
 import type { Errno, StepFacts } from '../../../trace/steps/types.ts';
+import { tcpSegment } from '../../buffer-size.ts';
 import type { Kernel } from '../../context.ts';
 import { createIp, output } from '../../ip/output.ts';
 import { socketHash } from '../sender-hash.ts';
@@ -20,6 +21,9 @@ import { add, distance } from './sequence.ts';
 import type { TcpState } from './state.ts';
 import { offerWindow } from './window.ts';
 
+/** Of a segment among those that are cut from one buffer and sent together. */
+export type Place = 'alone' | 'first' | 'further';
+
 export type Why = StepFacts['tcp-send']['why'];
 
 const NO_DATA = new Uint8Array(0);
@@ -29,7 +33,10 @@ export function timestampClock(t: TcpState, now: number): number {
 	return (Math.floor(now / MS) + t.timestampOffset) >>> 0;
 }
 
-/** Sends one segment of a connection; what it says of the receiving side is as it is now. */
+/**
+ * Sends one segment of a connection; what it says of the receiving side is as it is now.
+ * @param place In a burst that is cut from one buffer.
+ */
 export function sendSegment(
 	k: Kernel,
 	ns: Netns,
@@ -39,7 +46,7 @@ export function sendSegment(
 	seq: number,
 	data: Uint8Array,
 	why: Why,
-	furtherOfBurst = false
+	place: Place = 'alone'
 ): Errno | '' {
 	const syn = (flags & TCP_SYN) !== 0;
 	const acknowledges = (flags & TCP_ACK) !== 0;
@@ -77,7 +84,10 @@ export function sendSegment(
 	packet.cause = t.cause;
 	packet.flow = socket.flow;
 	packet.senderHash = socketHash(ns, socket.id);
-	packet.furtherOfBurst = furtherOfBurst;
+	packet.furtherOfBurst = place === 'further';
+	const { truesize, tailroom } = tcpSegment(data.length, place !== 'alone');
+	packet.truesize = truesize;
+	packet.tailroom = tailroom;
 	if (k.rec.on) {
 		k.rec.step(ns, 'socket', 'pass', packet, {
 			kind: 'tcp-send',

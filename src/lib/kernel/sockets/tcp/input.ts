@@ -16,7 +16,7 @@ import { sendStrayReset, timestampClock } from './emit.ts';
 import { receiveSyn, receiveSynReceived, receiveSynSent } from './handshake.ts';
 import { pushPending } from './transmit.ts';
 import { repeatTooLarge } from './path-mtu.ts';
-import { queueData } from './receive-data.ts';
+import { FULL, queueData } from './receive-data.ts';
 import { readSegment, type Segment } from './segment.ts';
 import { add, after, before, distance } from './sequence.ts';
 import type { TcpState } from './state.ts';
@@ -57,7 +57,12 @@ export function tcpReceive(k: Kernel, ns: Netns, packet: Packet): void {
 	if (why === 'kept') return;
 	if (why === '') return release(packet);
 	if (socket === null) return discard('tcp-no-socket', String(segment.destinationPort));
-	discard(why === 'backlog' ? 'tcp-backlog-full' : 'tcp-invalid', why);
+	discard(dropReason(why), why);
+}
+
+function dropReason(why: string): DropReason {
+	if (why === FULL) return 'socket-full';
+	return why === 'backlog' ? 'tcp-backlog-full' : 'tcp-invalid';
 }
 
 function findSocket(ns: Netns, segment: Segment): Socket | null {
@@ -123,7 +128,7 @@ export function continueWrite(k: Kernel, ns: Netns, socket: Socket, t: TcpState)
 		t.cause = packet.cause;
 		const why = receiveConnected(k, ns, socket, t, segment);
 		if (why === '') release(packet);
-		else drop(k, ns, 'socket', packet, 'tcp-invalid', deviceAt(ns, packet.input)?.name ?? '', why);
+		else drop(k, ns, 'socket', packet, dropReason(why), deviceAt(ns, packet.input)?.name ?? '', why);
 	}
 	if (t.write !== 'running') return;
 	t.write = 'idle';
@@ -187,11 +192,11 @@ function receiveData(k: Kernel, ns: Netns, socket: Socket, t: TcpState, segment:
 	let why = '';
 	if (state === 'CLOSE-WAIT' || state === 'CLOSING' || state === 'LAST-ACK') {
 		// Only a repetition of what came before the FIN can be here.
-		if (before(segment.seq, t.receiveNext)) queueData(k, ns, socket, t, segment);
+		if (before(segment.seq, t.receiveNext)) why = queueData(k, ns, socket, t, segment);
 		else if (segment.end !== segment.seq) why = 'data after FIN';
 	} else {
 		if (t.orphan && brings(t, segment)) return abort(k, ns, socket, t, segment);
-		queueData(k, ns, socket, t, segment);
+		why = queueData(k, ns, socket, t, segment);
 	}
 	if (isOver(t)) return '';
 	pushPending(k, ns, socket, t, 'on');

@@ -1,37 +1,64 @@
 /** Data ahead of a hole waits here, and SACK blocks tell the peer of it (RFC 2018, RFC 2883; net/ipv4/tcp_input.c, tcp_data_queue_ofo). */
+import { joined } from '../../../wire/bytes.ts';
+import { charge, uncharge } from './receive-queue.ts';
 import { after, before } from './sequence.ts';
 import type { HeldSegment, SackBlock, TcpState } from './state.ts';
 
 /** Blocks that are kept (TCP_NUM_SACKS); 3 fit into a header beside timestamps. */
 const BLOCKS = 4;
 
-/** Keeps a segment; what of it is known already is told as a duplicate. */
-export function hold(t: TcpState, segment: HeldSegment): void {
-	const { held } = t;
+/**
+ * Keeps a segment; what of it is known already is told as a duplicate. Answers whether something of it was new. Linux finds its place in a tree, and may
+ * meet segments on the way that begin before the one in front of it: only those that overlap could tell the difference.
+ */
+export function hold(t: TcpState, segment: HeldSegment): boolean {
+	const { held, receive } = t;
+	const { seq, end } = segment;
 	let at = held.length;
-	while (at > 0 && after(held[at - 1].seq, segment.seq)) at--;
+	while (at > 0 && after(held[at - 1].seq, seq)) at--;
 	const previous = at > 0 ? held[at - 1] : null;
-	if (previous !== null && before(segment.seq, previous.end)) {
-		if (!after(segment.end, previous.end)) {
-			setDuplicate(t, segment.seq, segment.end);
-			addBlock(t, segment.seq, segment.end);
-			return;
+	if (previous !== null && before(seq, previous.end)) {
+		if (!after(end, previous.end)) {
+			setDuplicate(t, seq, end);
+			addBlock(t, seq, end);
+			return false;
 		}
-		setDuplicate(t, segment.seq, previous.end);
+		if (after(seq, previous.seq)) {
+			setDuplicate(t, seq, previous.end);
+		} else {
+			// The same beginning, and longer: it takes its place.
+			extendDuplicate(t, previous.seq, previous.end);
+			uncharge(receive, previous.truesize);
+			held.splice(--at, 1);
+		}
+	} else if (previous !== null && previous.end === seq && joins(previous, segment)) {
+		addBlock(t, seq, end);
+		return true;
 	}
 	let covered = at;
-	while (covered < held.length && after(segment.end, held[covered].seq)) {
-		if (before(segment.end, held[covered].end)) {
-			extendDuplicate(t, held[covered].seq, segment.end);
+	while (covered < held.length && after(end, held[covered].seq)) {
+		if (before(end, held[covered].end)) {
+			extendDuplicate(t, held[covered].seq, end);
 			break;
 		}
 		extendDuplicate(t, held[covered].seq, held[covered].end);
-		t.receive.held -= held[covered].truesize;
+		uncharge(receive, held[covered].truesize);
 		covered++;
 	}
 	held.splice(at, covered - at, segment);
-	t.receive.held += segment.truesize;
-	addBlock(t, segment.seq, segment.end);
+	charge(receive, segment.truesize);
+	addBlock(t, seq, end);
+	return true;
+}
+
+/** Puts a segment's data behind that of the one in front, if its buffer has room (tcp_ooo_try_coalesce). */
+function joins(previous: HeldSegment, { data, end, fin }: HeldSegment): boolean {
+	if (data.length > previous.tailroom) return false;
+	previous.data = joined(previous.data, data);
+	previous.tailroom -= data.length;
+	previous.end = end;
+	previous.fin ||= fin;
+	return true;
 }
 
 export function setDuplicate(t: TcpState, start: number, end: number): void {

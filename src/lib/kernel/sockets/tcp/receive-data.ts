@@ -1,6 +1,7 @@
 /** The data of a segment: in order to the program, ahead of a hole to those that wait (net/ipv4/tcp_input.c, tcp_data_queue). */
-import { TCP_FIN, TCP_PSH } from '../../../wire/tcp.ts';
+import { TCP_FIN } from '../../../wire/tcp.ts';
 import { PROTOCOL_TCP } from '../../../wire/ipv4.ts';
+import { allocationOf, type Allocation } from '../../buffer-size.ts';
 import type { Kernel } from '../../context.ts';
 import type { Netns } from '../../netns.ts';
 import type { Packet } from '../../packet.ts';
@@ -14,18 +15,16 @@ import { extendDuplicate, hold, dropBlocks, setDuplicate } from './out-of-order.
 import { TIMER_READ } from './schedule.ts';
 import { dataFrom, type Segment } from './segment.ts';
 import { add, after, before, distance } from './sequence.ts';
-import type { TcpState } from './state.ts';
-import { truesizeOf } from './truesize.ts';
-import { adjustSpace, growBuffer, growWindow, receiveWindow } from './window.ts';
+import type { ReceiveBuffer, TcpState } from './state.ts';
+import { charge, makeRoom, queueBuffer, uncharge, unreadBytes } from './receive-queue.ts';
+import { growBuffer, growWindow, receiveWindow } from './window.ts';
 
-/** Data in order, and what it weighs in the receive buffer. */
-interface Piece {
-	data: Uint8Array;
-	truesize: number;
-}
+/** Why data was dropped: the receive buffer holds no more. */
+export const FULL = 'the receive buffer is full';
 
-export function queueData(k: Kernel, ns: Netns, socket: Socket, t: TcpState, segment: Segment): void {
-	if (segment.seq === segment.end) return;
+/** Answers why the data was dropped, '': it was not, or it was known. */
+export function queueData(k: Kernel, ns: Netns, socket: Socket, t: TcpState, segment: Segment): string {
+	if (segment.seq === segment.end) return '';
 	t.duplicateSack = null;
 	// The pointer is taken as one past the byte (net.ipv4.tcp_stdurg is 0).
 	if (segment.urgent > 0) t.peerUrgent = add(segment.seq, segment.urgent - 1);
@@ -33,28 +32,53 @@ export function queueData(k: Kernel, ns: Netns, socket: Socket, t: TcpState, seg
 	const fin = (segment.flags & TCP_FIN) !== 0;
 	if (!after(segment.end, t.receiveNext)) {
 		setDuplicate(t, segment.seq, segment.end);
-		return outOfWindow(t);
+		return outOfWindow(t, '');
 	}
-	if (!before(segment.seq, add(t.receiveNext, window)) && segment.seq !== t.receiveNext) return outOfWindow(t);
-	const truesize = truesizeOf(t, segment.seq, segment.length, (segment.flags & TCP_PSH) !== 0, k.now);
-	if (after(segment.seq, t.receiveNext)) return queueAhead(t, segment, fin, truesize);
+	if (!before(segment.seq, add(t.receiveNext, window)) && segment.seq !== t.receiveNext)
+		return outOfWindow(t, 'outside of the window');
+	const allocation = allocationOf(segment.packet);
+	if (after(segment.seq, t.receiveNext)) return queueAhead(t, segment, fin, allocation);
 	if (before(segment.seq, t.receiveNext)) setDuplicate(t, segment.seq, t.receiveNext);
-	if (window === 0 && !(segment.length === 0 && fin)) return outOfWindow(t);
-	queueInOrder(k, ns, socket, t, segment, fin, truesize);
+	if (window === 0 && !(segment.length === 0 && fin)) return outOfWindow(t, 'the window is closed');
+	const predicted = t.receive.predicted && segment.seq === t.receiveNext && !fin && segment.urgent === 0;
+	if (!makeRoom(t, allocation.truesize, predicted)) {
+		Object.assign(t.ack, { noMemory: true, now: true, scheduled: true });
+		if (segment.length > 0 && t.receive.unread.length > 0) return FULL;
+	}
+	queueInOrder(k, ns, socket, t, segment, fin, allocation);
+	if (!predicted) predict(t);
+	return '';
 }
 
-function outOfWindow(t: TcpState): void {
+/** tcp_fast_path_check */
+function predict(t: TcpState): void {
+	const { held, buffer, window } = t.receive;
+	if (t.held.length === 0 && window > 0 && held < buffer && t.peerUrgent < 0) t.receive.predicted = true;
+}
+
+function outOfWindow(t: TcpState, why: string): string {
 	enterQuickMode(t);
 	t.ack.scheduled = true;
+	return why;
 }
 
-function queueAhead(t: TcpState, segment: Segment, fin: boolean, truesize: number): void {
+function queueAhead(t: TcpState, segment: Segment, fin: boolean, { truesize, tailroom }: Allocation): string {
+	if (!makeRoom(t, truesize, false)) return FULL;
+	t.receive.predicted = false;
 	measureSegment(t, segment, truesize);
 	t.ack.scheduled = true;
-	hold(t, { seq: segment.seq, end: segment.end, data: dataFrom(segment, segment.seq), fin, truesize });
-	if (!t.sackPermitted) return;
+	const kept = hold(t, {
+		seq: segment.seq,
+		end: segment.end,
+		data: dataFrom(segment, segment.seq),
+		fin,
+		truesize,
+		tailroom
+	});
+	if (!t.sackPermitted || !kept) return '';
 	growWindow(t, segment.length, truesize);
 	if (!t.orphan) growBuffer(t, t.receive.measuredSpace);
+	return '';
 }
 
 function queueInOrder(
@@ -64,12 +88,13 @@ function queueInOrder(
 	t: TcpState,
 	segment: Segment,
 	fin: boolean,
-	truesize: number
+	{ truesize, tailroom }: Allocation
 ): void {
-	const pieces: Piece[] = [];
+	const pieces: ReceiveBuffer[] = [];
 	if (segment.length > 0) {
-		pieces.push({ data: withoutUrgent(t, segment, t.receiveNext), truesize });
-		t.receive.held += truesize;
+		const read = distance(t.receiveNext, segment.seq);
+		pieces.push({ data: withoutUrgent(t, segment, t.receiveNext), read, truesize, tailroom });
+		charge(t.receive, truesize);
 	}
 	t.receiveNext = segment.end;
 	if (segment.length > 0) dataReceived(t, segment, truesize, k.now);
@@ -98,17 +123,18 @@ function withoutUrgent(t: TcpState, segment: Segment, from: number): Uint8Array 
 }
 
 /** Takes what now is in order from those that waited (tcp_ofo_queue). True: a FIN was the last of it. */
-function takeHeld(t: TcpState, pieces: Piece[]): boolean {
+function takeHeld(t: TcpState, pieces: ReceiveBuffer[]): boolean {
 	const known = t.receiveNext;
 	while (t.held.length > 0 && !after(t.held[0].seq, t.receiveNext)) {
 		const next = t.held.shift()!;
 		if (before(next.seq, known)) extendDuplicate(t, next.seq, before(next.end, known) ? next.end : known);
 		if (!after(next.end, t.receiveNext)) {
-			t.receive.held -= next.truesize;
+			uncharge(t.receive, next.truesize);
 			continue;
 		}
-		const data = next.data.subarray(distance(t.receiveNext, next.seq));
-		if (data.length > 0) pieces.push({ data, truesize: next.truesize });
+		const read = distance(t.receiveNext, next.seq);
+		const data = next.data.subarray(read);
+		if (data.length > 0) pieces.push({ data, read, truesize: next.truesize, tailroom: next.tailroom });
 		t.receiveNext = next.end;
 		if (next.fin) return true;
 	}
@@ -116,7 +142,7 @@ function takeHeld(t: TcpState, pieces: Piece[]): boolean {
 }
 
 /** Keeps what came in order for the program. It reads when it has come to run; what arrives until then it reads at once. */
-function deliver(k: Kernel, ns: Netns, socket: Socket, t: TcpState, pieces: Piece[], packet: Packet): void {
+function deliver(k: Kernel, ns: Netns, socket: Socket, t: TcpState, pieces: ReceiveBuffer[], packet: Packet): void {
 	if (pieces.length === 0 || t.orphan) return;
 	if (k.rec.on) {
 		for (const { data } of pieces) {
@@ -133,10 +159,7 @@ function deliver(k: Kernel, ns: Netns, socket: Socket, t: TcpState, pieces: Piec
 	const { receive } = t;
 	if (receive.unread.length === 0 && receive.wanted > 0)
 		k.schedule(ns, READ_DELAY, 'tcp', socket.id, TIMER_READ, t.cause);
-	for (const { data, truesize } of pieces) {
-		receive.unread.push(data);
-		receive.unreadSizes.push(truesize);
-	}
+	for (const piece of pieces) queueBuffer(receive, piece);
 }
 
 /** The program reads what it wants to of what is there (recv), and is told what it read. */
@@ -144,10 +167,9 @@ export function programReads(k: Kernel, ns: Netns, socket: Socket, t: TcpState):
 	const { receive } = t;
 	if (receive.wanted === 0 || (receive.unread.length === 0 && !receive.endUnread)) return;
 	const { copied, ended } = tellUnread(k, ns, socket, t, null);
-	receive.copied = add(t.receiveNext, -receive.unread.reduce((sum, piece) => sum + piece.length, 0));
+	receive.copied = add(t.receiveNext, -unreadBytes(receive));
 	if (receive.wanted !== Infinity) receive.wanted = 0;
 	if (t.minisocket || t.state === 'CLOSED') return;
-	adjustSpace(t, k.now);
 	programTook(k, ns, socket, t, copied, ended);
 }
 

@@ -3,7 +3,7 @@ import { TCP_ACK, TCP_FIN, TCP_PSH, TCP_SYN } from '../../../wire/tcp.ts';
 import type { Kernel } from '../../context.ts';
 import type { Netns } from '../../netns.ts';
 import type { Socket } from '../socket.ts';
-import { sendSegment, type Why } from './emit.ts';
+import { type Place, sendSegment, type Why } from './emit.ts';
 import { rearmTimeout } from './loss-timers.ts';
 import { forget, inFlight, setRepeating } from './scoreboard.ts';
 import { add, after, before, distance } from './sequence.ts';
@@ -25,14 +25,15 @@ export function repeatSegment(
 	t: TcpState,
 	segment: SentSegment,
 	why: Why = 'retransmit',
-	push = segment.push
+	push = segment.push,
+	place: Place = 'alone'
 ): void {
 	if (stillQueued(ns, socket, segment.seq)) return;
 	if (t.retransmit.since < 0) t.retransmit.since = segment.sentAt;
 	segment.sentAt = k.now;
 	segment.repeated = true;
 	setRepeating(t, segment, true);
-	sendSegment(k, ns, socket, t, flagsOf(t, segment, push), segment.seq, segment.data, why);
+	sendSegment(k, ns, socket, t, flagsOf(t, segment, push), segment.seq, segment.data, why, place);
 }
 
 /**
@@ -91,6 +92,12 @@ export function joinSmall(t: TcpState, index: number): SentSegment {
 	return segment;
 }
 
+/** The segment at `index` is repeated together with the one before it. */
+function goesOn(t: TcpState, index: number): boolean {
+	const next = t.sent[index];
+	return next !== undefined && next.lost && !next.repeating && inFlight(t) + 1 < t.congestion.window;
+}
+
 /** Repeats what is lost, oldest first, as far as the congestion window lets it. */
 export function repeatLost(k: Kernel, ns: Netns, socket: Socket, t: TcpState): void {
 	if (t.congestion.lost === 0) return;
@@ -105,8 +112,10 @@ export function repeatLost(k: Kernel, ns: Netns, socket: Socket, t: TcpState): v
 		const first = i === 0;
 		const segment = joinSmall(t, i);
 		// Segments of one sk_buff that go again together are a burst, whose last one is pushed.
-		const burst = latest === i - 1 && i > 0 && !t.sent[i - 1].last && segment.last;
-		repeatSegment(k, ns, socket, t, segment, 'retransmit', segment.push || burst);
+		const further = latest === i - 1 && i > 0 && !t.sent[i - 1].last;
+		const push = segment.push || (further && segment.last);
+		const place = further ? 'further' : !segment.last && goesOn(t, i + 1) ? 'first' : 'alone';
+		repeatSegment(k, ns, socket, t, segment, 'retransmit', push, place);
 		latest = i;
 		if (first) rearmTimeout(k, ns, socket, t);
 		repeated = true;

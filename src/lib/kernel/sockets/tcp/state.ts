@@ -56,8 +56,19 @@ export interface HeldSegment {
 	end: number;
 	data: Uint8Array;
 	fin: boolean;
-	/** What it weighs in the receive buffer. */
+	/** What it weighs in the receive buffer, and bytes that would still fit behind its data. */
 	truesize: number;
+	tailroom: number;
+}
+
+/** Data in order that waits for the program: one sk_buff's worth. */
+export interface ReceiveBuffer {
+	/** Without what was read of it. */
+	data: Uint8Array;
+	/** Bytes at its beginning that were read, or known when it came. */
+	read: number;
+	truesize: number;
+	tailroom: number;
 }
 
 export interface SackBlock {
@@ -123,6 +134,8 @@ export interface RttState {
 export interface AckState extends TimerState {
 	/** An ACK is due. */
 	scheduled: boolean;
+	/** There was no memory for data: a window of 0 is offered (ICSK_ACK_NOMEM). */
+	noMemory: boolean;
 	/** Small or pushed segments since the last ACK: 0, 1, or 2 for more. */
 	pushed: number;
 	/** The protocol demands an ACK at once. */
@@ -154,12 +167,14 @@ export interface ReceiveWindow {
 	scale: number;
 	/** Truesize of what is held (sk_rmem_alloc). */
 	held: number;
+	/** Memory that was set aside for more of it, in whole pages (sk_forward_alloc). */
+	reserved: number;
+	/** The next segment in order takes the short way, on which the buffer's size is not looked at (pred_flags). */
+	predicted: boolean;
 	/** Up to here the program has read (copied_seq). */
 	copied: number;
-	/** What the program hasn't read yet, as it came; the end of it (FIN) too. */
-	unread: Uint8Array[];
-	/** What each of them weighs. */
-	unreadSizes: number[];
+	/** What the program hasn't read yet; the end of it (FIN) too. */
+	unread: ReceiveBuffer[];
 	/** How much the program wants to read now; Infinity: it always reads everything. */
 	wanted: number;
 	endUnread: boolean;
@@ -174,9 +189,6 @@ export interface ReceiveWindow {
 	rttSeq: number;
 	rttAt: number;
 	rttEcho: number;
-	/** End and time of the last segment of a run that was one large send (it weighs otherwise). */
-	runEnd: number;
-	runAt: number;
 }
 
 export type CongestionPhase = 'open' | 'disorder' | 'reduced' | 'recovery' | 'loss';

@@ -3,7 +3,10 @@ import type { Kernel, SocketEvent } from '../../context.ts';
 import type { Netns } from '../../netns.ts';
 import type { Packet } from '../../packet.ts';
 import type { Socket } from '../socket.ts';
+import { uncharge } from './receive-queue.ts';
+import { add } from './sequence.ts';
 import type { TcpState } from './state.ts';
+import { adjustSpace } from './window.ts';
 
 /** The bytes that wait, as one read of at most what the program wants, and the end if it came; answers how many bytes. */
 export function tellUnread(
@@ -18,14 +21,17 @@ export function tellUnread(
 	let copied = 0;
 	while (receive.unread.length > 0 && copied < receive.wanted) {
 		const first = receive.unread[0];
-		const part = first.length <= receive.wanted - copied ? first : first.subarray(0, receive.wanted - copied);
+		const part = first.data.subarray(0, receive.wanted - copied);
 		taken.push(part);
 		copied += part.length;
-		if (part === first) {
+		receive.copied = add(receive.copied, part.length);
+		adjustSpace(t, k.now);
+		if (part.length === first.data.length) {
 			receive.unread.shift();
-			receive.held -= receive.unreadSizes.shift()!;
+			uncharge(receive, first.truesize);
 		} else {
-			receive.unread[0] = first.subarray(part.length);
+			first.data = first.data.subarray(part.length);
+			first.read += part.length;
 		}
 	}
 	const ended = receive.endUnread && receive.unread.length === 0;

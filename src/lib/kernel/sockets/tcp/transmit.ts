@@ -161,7 +161,8 @@ function sendBurst(
 		if (piece.length > 0) t.lastSent = k.now;
 		// A burst of several segments is pushed whatever the write was (__tcp_transmit_skb, tcp_skb_pcount).
 		const flags = TCP_ACK | (last && (push || segments > 1) ? TCP_PSH : 0) | (last && fin ? TCP_FIN : 0);
-		sendSegment(k, ns, socket, t, flags, seq, piece, piece.length > 0 ? 'data' : 'close', i > 0);
+		const place = segments === 1 ? 'alone' : i === 0 ? 'first' : 'further';
+		sendSegment(k, ns, socket, t, flags, seq, piece, piece.length > 0 ? 'data' : 'close', place);
 	}
 	if (data.length < segments * mss) t.smallSeq = t.sendNext;
 	if (empty || t.retransmit.pending === 'loss-probe') rearmTimeout(k, ns, socket, t);

@@ -1,5 +1,5 @@
 /** Whether a segment belongs to this connection at all (net/ipv4/tcp_input.c, tcp_validate_incoming; RFC 7323 5, RFC 5961). */
-import { TCP_ACK, TCP_RST, TCP_SYN } from '../../../wire/tcp.ts';
+import { TCP_ACK, TCP_FIN, TCP_RST, TCP_SYN } from '../../../wire/tcp.ts';
 import type { Errno } from '../../../trace/steps/types.ts';
 import type { Kernel } from '../../context.ts';
 import type { Netns } from '../../netns.ts';
@@ -24,7 +24,7 @@ export function validate(k: Kernel, ns: Netns, socket: Socket, t: TcpState, segm
 		else answerOutside(k, ns, socket, t, segment);
 		return 'old timestamp';
 	}
-	if (!inWindow(segment.seq, segment.end, t.receive.updated, add(t.receiveNext, receiveWindow(t)))) {
+	if (!inWindow(t, segment)) {
 		if (reset) {
 			if (!isFinsReset(t, segment)) return 'outside of the window';
 			receiveReset(k, ns, socket, t, segment);
@@ -48,9 +48,12 @@ export function validate(k: Kernel, ns: Netns, socket: Socket, t: TcpState, segm
 	return '';
 }
 
-/** Not wholly before the window nor behind it (tcp_sequence). */
-function inWindow(seq: number, end: number, from: number, to: number): boolean {
-	return !before(end, from) && !after(seq, to);
+/** Not wholly before the window nor behind it; data partly behind it only while nothing waits to be read (tcp_sequence). */
+function inWindow(t: TcpState, { seq, end, flags }: Segment): boolean {
+	const to = add(t.receiveNext, receiveWindow(t));
+	if (before(end, t.receive.updated) || after(seq, to)) return false;
+	const fin = (flags & TCP_FIN) !== 0 ? 1 : 0;
+	return !after(add(end, -fin), to) || t.receive.unread.length === 0;
 }
 
 /** Of it something new is inside, or it is empty at one of the edges (tcp_minisocks.c, tcp_in_window). */

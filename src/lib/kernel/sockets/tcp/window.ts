@@ -24,9 +24,10 @@ export function createReceiveWindow(mss: number): ReceiveWindow {
 		ratio: DEFAULT_RATIO,
 		scale: Math.min(14, Math.max(0, Math.floor(Math.log2(RECEIVE_BUFFER_MAX)) - 15)),
 		held: 0,
+		reserved: 0,
+		predicted: true,
 		copied: 0,
 		unread: [],
-		unreadSizes: [],
 		wanted: Infinity,
 		endUnread: false,
 		advertisedMss: mss,
@@ -36,9 +37,7 @@ export function createReceiveWindow(mss: number): ReceiveWindow {
 		rtt: 0,
 		rttSeq: 0,
 		rttAt: -1,
-		rttEcho: -1,
-		runEnd: -1,
-		runAt: -1
+		rttEcho: -1
 	};
 }
 
@@ -98,13 +97,21 @@ export function wantedWindow(t: TcpState): number {
 /** Decides the window of a segment that is about to be sent, and remembers it; answers the header's 16 bits. */
 export function offerWindow(t: TcpState): number {
 	const { receive } = t;
+	if (t.ack.noMemory) {
+		receive.window = 0;
+		receive.updated = t.receiveNext;
+		receive.predicted = false;
+		return 0;
+	}
 	const current = receiveWindow(t);
 	let offered = wantedWindow(t);
 	// What was offered is never taken back.
 	if (offered < current) offered = alignUp(current, receive.scale);
 	receive.window = offered;
 	receive.updated = t.receiveNext;
-	return Math.floor(Math.min(offered, 65_535 * 2 ** receive.scale) / 2 ** receive.scale);
+	const field = Math.floor(Math.min(offered, 65_535 * 2 ** receive.scale) / 2 ** receive.scale);
+	if (field === 0) receive.predicted = false;
+	return field;
 }
 
 /** A larger segment than before came: how much of the buffer is data is known better now (tcp_measure_rcv_mss). */
@@ -146,11 +153,11 @@ function slowGrowth(t: TcpState, length: number, truesize: number): number {
 	return 0;
 }
 
-/** The program has read everything: a buffer that it emptied quickly may be larger (tcp_rcv_space_adjust). */
+/** The program has read something: a buffer that it empties quickly may be larger (tcp_rcv_space_adjust). */
 export function adjustSpace(t: TcpState, now: number): void {
 	const { receive } = t;
 	if (receive.rtt === 0 || (now - receive.measuredAt) / 1000 < receive.rtt / 8) return;
-	const copied = distance(receive.copied, receive.measuredFrom);
+	const copied = distance(receive.copied, receive.measuredFrom) - distance(t.receiveNext, receive.copied);
 	if (copied > receive.measuredSpace) growBuffer(t, copied);
 	receive.measuredFrom = receive.copied;
 	receive.measuredAt = now;
