@@ -48,7 +48,8 @@ def resolve(name, target):
     """As a program does: a literal is itself, else /etc/hosts and then DNS, through the system's own resolver."""
     if LITERAL.fullmatch(target):
         return target
-    code, out, _ = netns.run_in(name, ['getent', 'ahostsv4', target])
+    # A host without an address of its own asks as well: most programs don't set AI_ADDRCONFIG.
+    code, out, _ = netns.run_in(name, ['getent', '--no-addrconfig', 'ahostsv4', target])
     if code != 0 or not out.strip():
         raise Failed('ENOENT')
     return out.split()[0]
