@@ -13,7 +13,7 @@ import type { App } from '../state/app.svelte.ts';
 import type { Command } from './registry.ts';
 
 export function editingCommands(app: App): Command[] {
-	const { edits, lab, layout, selection } = app;
+	const { lab, layout, selection } = app;
 	const some = () => selection.count > 0;
 	const things = () => selection.items.nodes.length + selection.items.notes.length > 0;
 	return [
@@ -46,10 +46,25 @@ export function editingCommands(app: App): Command[] {
 			icon: Scissors,
 			keys: ['Mod+X'],
 			enabled: things,
-			run: () => edits.cut()
+			run: () => app.edit((edits) => edits.cut())
 		},
-		{ id: 'copy', group: 'Edit', title: 'Copy', icon: Copy, keys: ['Mod+C'], enabled: things, run: () => edits.copy() },
-		{ id: 'paste', group: 'Edit', title: 'Paste', icon: ClipboardPaste, keys: ['Mod+V'], run: () => edits.paste() },
+		{
+			id: 'copy',
+			group: 'Edit',
+			title: 'Copy',
+			icon: Copy,
+			keys: ['Mod+C'],
+			enabled: things,
+			run: () => app.edit((edits) => edits.copy())
+		},
+		{
+			id: 'paste',
+			group: 'Edit',
+			title: 'Paste',
+			icon: ClipboardPaste,
+			keys: ['Mod+V'],
+			run: () => app.edit((edits) => edits.paste())
+		},
 		{
 			id: 'duplicate',
 			group: 'Edit',
@@ -57,7 +72,7 @@ export function editingCommands(app: App): Command[] {
 			icon: CopyPlus,
 			keys: ['Mod+D'],
 			enabled: things,
-			run: () => edits.duplicate()
+			run: () => app.edit((edits) => edits.duplicate())
 		},
 		{
 			id: 'delete',
@@ -66,7 +81,7 @@ export function editingCommands(app: App): Command[] {
 			icon: Trash2,
 			keys: ['Delete', 'Backspace'],
 			enabled: some,
-			run: () => edits.remove()
+			run: () => app.edit((edits) => edits.remove())
 		},
 		{
 			id: 'select-all',
@@ -97,12 +112,12 @@ export function editingCommands(app: App): Command[] {
 			id: 'toggle-link',
 			group: 'Edit',
 			get title() {
-				return edits.linkIsUp() ? 'Pull the cable' : 'Plug the cable in';
+				return lab.isUp(selection.link) ? 'Pull the cable' : 'Plug the cable in';
 			},
 			icon: Unplug,
 			keys: ['P'],
 			enabled: () => selection.link !== undefined,
-			run: () => edits.toggleLink()
+			run: () => app.edit((edits) => edits.toggleLink())
 		}
 	];
 }

@@ -60,7 +60,7 @@ export function viewingCommands(app: App): Command[] {
 			icon: Workflow,
 			keys: ['Shift+L'],
 			enabled: () => !app.lab.empty,
-			run: () => app.edits.arrange()
+			run: () => app.edit((edits) => edits.arrange())
 		},
 		{
 			id: 'presentation',

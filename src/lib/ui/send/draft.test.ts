@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { labOf } from '../../lab/testing/lab-of.ts';
 import { describeAction } from '../../lab/actions/registry.ts';
 import { actionSchema } from '../../lab/document.ts';
-import { type Draft, emptyDraft, inputOf } from './draft.ts';
+import { type Draft, emptyDraft } from './draft.ts';
+import { inputOf } from './input.ts';
 import { sendKinds } from './kinds.ts';
 
 const lab = labOf(

@@ -17,7 +17,7 @@ import { FIRST_HOP_MS } from '../player/pace.ts';
 import { Player } from '../player/player.svelte.ts';
 import { Autosave } from './autosave.svelte.ts';
 import { Breakpoints } from './breakpoints.svelte.ts';
-import { Edits } from './edits.ts';
+import type { Edits } from './edits.ts';
 import { EngineSession } from './engine.svelte.ts';
 import { Files } from './files.ts';
 import { emptyLab, LabState } from './lab.svelte.ts';
@@ -53,7 +53,6 @@ export class App {
 	readonly player: Player;
 	readonly packets: PacketsState;
 	readonly send: SendState;
-	readonly edits: Edits;
 	readonly files: Files;
 	readonly sharing: Sharing;
 	readonly travel: Travel;
@@ -71,7 +70,10 @@ export class App {
 	/** A first visit, until a packet was sent or another lab opened. */
 	welcome = $state(false);
 	ready = $state(false);
+	/** Null until they are loaded, which they are when the canvas has been drawn. */
+	edits = $state.raw<Edits | null>(null);
 
+	#loadingEdits: Promise<Edits> | undefined;
 	#reasons: Reasons;
 
 	constructor(client: EngineClient) {
@@ -96,13 +98,12 @@ export class App {
 			this.breakpoints.keep(lab);
 			this.#keep();
 		});
-		this.problems = new Problems(() => this.lab.problems);
+		this.problems = new Problems(() => this.lab.lab);
 		this.send = new SendState(
 			() => this.lab.lab,
 			(inputs) => void this.run(inputs),
 			(text) => this.toasts.note(text)
 		);
-		this.edits = new Edits(this);
 		this.files = new Files(this);
 		this.sharing = new Sharing(this);
 		this.travel = new Travel(client, {
@@ -136,6 +137,7 @@ export class App {
 			// What was here before stays among the recent ones.
 			if (saved) await this.autosave.turnOver();
 			await seen();
+			void this.#loadEdits();
 			await this.openSession(shared);
 			this.toasts.note(`Opened the shared session “${shared.lab.title}”`);
 			this.ready = true;
@@ -147,6 +149,7 @@ export class App {
 		this.problems.look(lab);
 		this.welcome = !saved;
 		await seen();
+		void this.#loadEdits();
 		if (saved?.session) await this.#arrive(await this.engine.restore(saved.session));
 		else {
 			await this.engine.load(lab);
@@ -154,6 +157,16 @@ export class App {
 		}
 		if (this.autosave.otherTab) this.toasts.note('Hopwise is open in another tab. This tab keeps its own work.');
 		this.ready = true;
+	}
+
+	#loadEdits(): Promise<Edits> {
+		return (this.#loadingEdits ??= import('./edits.ts').then(({ Edits }) => (this.edits = new Edits(this))));
+	}
+
+	/** Does an edit, now or as soon as that is possible. */
+	edit(run: (edits: Edits) => void | Promise<void>): void {
+		if (this.edits) void run(this.edits);
+		else void this.#loadEdits().then(run);
 	}
 
 	/** Another lab takes this tab; what was here stays among the recent ones. */
@@ -275,17 +288,19 @@ export class App {
 
 	/** Makes the change, if there is one to make, and sends what got through with it, from the shown moment on. */
 	async mend({ text, lab: mended, input }: TriedMend): Promise<void> {
-		if (mended === null || this.#take(text, mended)) await this.follow(input);
+		if (mended === null || (await this.#take(text, mended))) await this.follow(input);
 	}
 
-	/** Makes the change that a mend is. False: it can't be made. */
-	adopt({ text, lab: mended }: TriedMend): boolean {
-		return mended !== null && this.#take(text, mended);
+	/** Makes the change that a mend is. */
+	async adopt({ text, lab: mended }: TriedMend): Promise<void> {
+		if (mended !== null) await this.#take(text, mended);
 	}
 
-	#take(text: string, mended: Lab): boolean {
+	/** False: it can't be made, which is said. */
+	async #take(text: string, mended: Lab): Promise<boolean> {
+		const { attempt } = await import('./attempt.ts');
 		const places = new Map(this.lab.lab.nodes.map(({ id, position }) => [id, position]));
-		const error = this.lab.attempt({ name: text, origin: 'mend' }, (before) => ({
+		const error = attempt(this.lab, { name: text, origin: 'mend' }, (before) => ({
 			...before,
 			nodes: mended.nodes.map((node) => ({ ...node, position: places.get(node.id) ?? node.position })),
 			links: mended.links
@@ -343,7 +358,7 @@ export class App {
 
 	placeFree(kind: Parameters<Edits['place']>[0]): void {
 		const position = this.canvas?.freePosition() ?? { x: 0, y: 0 };
-		this.edits.placeNear(kind, position);
+		this.edit((edits) => edits.placeNear(kind, position));
 	}
 
 	/** Escape: the outermost thing that is open. */

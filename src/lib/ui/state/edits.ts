@@ -171,19 +171,18 @@ export class Edits {
 		canvas.fit();
 	}
 
-	linkIsUp(): boolean {
-		const { lab, selection } = this.#app;
-		return lab.lab.links.find((link) => link.id === selection.link)?.up ?? true;
-	}
-
 	toggleLink(): void {
 		const { lab, selection } = this.#app;
 		const id = selection.link;
 		if (!id) return;
-		const up = !this.linkIsUp();
+		const up = !lab.isUp(id);
 		lab.apply({ name: up ? 'Plug a cable in' : 'Pull a cable', origin: 'canvas' }, (before) =>
 			edit.updateLink(before, id, { up })
 		);
+	}
+
+	retitle(title: string): void {
+		this.#app.lab.apply({ name: 'Rename the lab', origin: 'inspector' }, (before) => edit.updateLab(before, { title }));
 	}
 
 	#selectNew(before: Lab): void {

@@ -1,7 +1,6 @@
 /** Labs as files: opened, dropped onto the page, saved; and what is exported. */
 import type { CapturePlace } from '../../engine/pcap.ts';
 import { formatProblem } from '../../lab/problem.ts';
-import { serializeLab } from '../../lab/serialize.ts';
 import type { App } from './app.svelte.ts';
 
 /** Problems told in a message; the others are counted. */
@@ -52,7 +51,8 @@ export class Files {
 		}
 	}
 
-	save(): void {
+	async save(): Promise<void> {
+		const { serializeLab } = await import('../../lab/serialize.ts');
 		const { lab } = this.#app.lab;
 		this.#download(`${fileName(lab.title)}.json`, 'application/json', serializeLab(lab));
 	}

@@ -1,15 +1,13 @@
 /** The lab on the screen. Everything that changes it is a transaction with a name, which can be undone. */
-import { checkLab } from '../../lab/check.ts';
-import { LAB_FORMAT, LAB_VERSION, type Lab } from '../../lab/document.ts';
+import type { Lab } from '../../lab/document.ts';
 import { commit, createHistory, redo, seal, undo, type History } from '../../lab/history.ts';
-import type { Problem } from '../../lab/problem.ts';
 import { nodeById } from '../../lab/topology.ts';
 import { transact, type Origin } from '../../lab/transaction.ts';
 import { placedAs, runsDifferently } from './running-part.ts';
 
 export const emptyLab: Lab = {
-	format: LAB_FORMAT,
-	version: LAB_VERSION,
+	format: 'hopwise-lab',
+	version: 1,
 	title: 'Untitled lab',
 	description: '',
 	seed: 1,
@@ -32,7 +30,6 @@ export class LabState {
 	#onchange: (lab: Lab, before: Lab, text: string) => void;
 
 	readonly lab: Lab = $derived(this.#history.lab);
-	readonly problems: Problem[] = $derived(checkLab(this.lab));
 	readonly undoText = $derived(this.#history.done.at(-1)?.name);
 	readonly redoText = $derived(this.#history.undone.at(-1)?.name);
 	readonly empty = $derived(this.lab.nodes.length === 0);
@@ -71,17 +68,6 @@ export class LabState {
 		return true;
 	}
 
-	/** As `apply`, but an edit that would make an error is not done: the error is the answer. */
-	attempt(naming: Naming, edit: (lab: Lab) => Lab): Problem | undefined {
-		const after = edit(this.lab);
-		const known = new Set(this.problems.map(({ path, message }) => `${path} ${message}`));
-		const error = checkLab(after).find(
-			(problem) => problem.severity === 'error' && !known.has(`${problem.path} ${problem.message}`)
-		);
-		if (!error) this.apply(naming, () => after);
-		return error;
-	}
-
 	undo(): void {
 		if (this.undoText) this.#show(undo(this.#history), `Undo: ${this.undoText}`);
 	}
@@ -97,6 +83,11 @@ export class LabState {
 
 	/** The name of a node, or its id when it is no longer there. */
 	nameOf = (id: string): string => nodeById(this.lab, id)?.name ?? id;
+
+	/** Whether a link's cable is plugged in. */
+	isUp(link: string | undefined): boolean {
+		return this.lab.links.find(({ id }) => id === link)?.up ?? true;
+	}
 
 	#show(history: History, text: string): void {
 		const before = this.lab;

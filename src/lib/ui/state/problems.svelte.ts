@@ -15,19 +15,22 @@ const PAUSE_MS = 200;
 
 export class Problems {
 	#advice = $state.raw<Advice[]>([]);
-	#checked: () => Problem[];
+	/** The document's checks come with the first look: a first visit sees the canvas before. */
+	#check = $state.raw<(lab: Lab) => Problem[]>(() => []);
+	#lab: () => Lab;
+	readonly #checked: Problem[] = $derived.by(() => this.#check(this.#lab()));
 	#seen: Lab | null = null;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 
 	/** Errors first. */
 	readonly all: Listed[] = $derived.by(() =>
-		withAdvice(this.#checked(), this.#advice).sort(
+		withAdvice(this.#checked, this.#advice).sort(
 			(a, b) => Number(a.severity !== 'error') - Number(b.severity !== 'error')
 		)
 	);
 
-	constructor(checked: () => Problem[]) {
-		this.#checked = checked;
+	constructor(lab: () => Lab) {
+		this.#lab = lab;
 	}
 
 	/** The lab has changed. */
@@ -39,10 +42,14 @@ export class Problems {
 	}
 
 	async #work(lab: Lab): Promise<void> {
-		const { adviseOn } = await import('../../lab/advice/index.ts');
+		const [{ checkLab }, { adviseOn }] = await Promise.all([
+			import('../../lab/check.ts'),
+			import('../../lab/advice/index.ts')
+		]);
+		this.#check = checkLab;
 		if (lab !== this.#seen) return;
 		// Advice reads a sound lab only: whatever is broken is said first.
-		this.#advice = this.#checked().some(({ severity }) => severity === 'error') ? [] : adviseOn(lab);
+		this.#advice = this.#checked.some(({ severity }) => severity === 'error') ? [] : adviseOn(lab);
 	}
 }
 

@@ -1,7 +1,7 @@
 /** Sending a packet: who, to whom, what. By clicks on the canvas or by a form; the last choice is remembered. */
 import type { Input, Lab, LabNode } from '../../lab/document.ts';
 import { destinationAddress, nameFor, servicePort } from '../send/destination.ts';
-import { canSend, type Draft, emptyDraft, inputOf, type Wrong } from '../send/draft.ts';
+import { canSend, type Draft, emptyDraft, type Wrong } from '../send/draft.ts';
 import { kindOf, sendKinds } from '../send/kinds.ts';
 
 const KEY = 'hopwise:send';
@@ -49,7 +49,7 @@ export class SendState {
 		if (source && canSend(source)) {
 			this.draft.node = source.id;
 			this.picking = 'destination';
-			if (this.kind.to === undefined) this.#done();
+			if (this.kind.to === undefined) void this.#done();
 		} else {
 			this.draft.node = '';
 			this.picking = 'source';
@@ -59,7 +59,7 @@ export class SendState {
 	/** Another kind while clicks are awaited: one that goes to nobody is done as soon as its node is known. */
 	choose(kind: string): void {
 		this.draft.kind = kind;
-		if (this.picking === 'destination' && this.kind.to === undefined) this.#done();
+		if (this.picking === 'destination' && this.kind.to === undefined) void this.#done();
 	}
 
 	/** Nodes that can't be clicked now. */
@@ -74,7 +74,7 @@ export class SendState {
 	picked(node: string): void {
 		if (this.picking === 'source') {
 			this.draft.node = node;
-			if (this.kind.to === undefined) return this.#done();
+			if (this.kind.to === undefined) return void this.#done();
 			this.picking = 'destination';
 			return;
 		}
@@ -88,12 +88,12 @@ export class SendState {
 		this.draft.to = kind === 'dns' ? nameFor(lab, node) : to;
 		const port = servicePort(lab, node, kind);
 		if (port !== undefined) this.draft.values[kind].port = String(port);
-		this.#done();
+		void this.#done();
 	}
 
-	#done(): void {
+	async #done(): Promise<void> {
 		this.picking = null;
-		const wrong = this.submit();
+		const wrong = await this.submit();
 		if (wrong !== undefined) this.#say(`Nothing was sent: ${Object.values(wrong)[0]}.`);
 	}
 
@@ -102,7 +102,8 @@ export class SendState {
 	}
 
 	/** Sends the draft. Answers what is wrong, by field; nothing when it was sent. */
-	submit(): Wrong | undefined {
+	async submit(): Promise<Wrong | undefined> {
+		const { inputOf } = await import('../send/input.ts');
 		const made = inputOf(this.draft, this.#lab());
 		if (!made.ok) return made.wrong;
 		try {
