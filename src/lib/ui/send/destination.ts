@@ -13,6 +13,17 @@ export function addressesOf(lab: Lab, node: string): { address: string; length: 
 		.map((cidr) => ({ address: cidr.split('/')[0], length: Number(cidr.split('/')[1]) }));
 }
 
+/** Every address of the lab, once, with the names of those who have it: the address of a bridge is its host's too. */
+export function knownAddresses(lab: Lab): [address: string, names: string[]][] {
+	const names = new Map<string, Set<string>>();
+	for (const node of lab.nodes)
+		for (const { address } of addressesOf(lab, node.id)) {
+			if (!names.has(address)) names.set(address, new Set());
+			names.get(address)!.add(node.name);
+		}
+	return [...names].map(([address, of]) => [address, [...of]]);
+}
+
 /** The one in a network of the sender's if there is one, else the first; undefined when it has none. */
 export function destinationAddress(lab: Lab, from: string, to: string): string | undefined {
 	const theirs = addressesOf(lab, to);
