@@ -78,7 +78,6 @@ export function compareColumns(
  */
 function plainInfo(info: string, inPieces: (number: number) => boolean): string {
 	return info
-		.replace(/^(\[TCP [^\]]*\] )+/, '')
 		.replace(/ \(duplicate use of [^)]*\)/, '')
 		.replace(/ \[(Reassembled in #\d+|TCP segment of a reassembled PDU)\]/, '')
 		.replace(/ \((request|reply) in (\d+)\)$/, (all, kind: string, number: string) => {
@@ -106,7 +105,7 @@ function eachFrame(
 	look: (place: number, frame: Sent, context: ReturnType<Conversations['context']>) => void
 ): void {
 	const conversations = new Conversations();
-	for (const { bytes } of frames) conversations.add(bytes);
+	for (const { bytes, time } of frames) conversations.add(bytes, { time, place: 0 });
 	frames.forEach((frame, place) => look(place, frame, conversations.context(place)));
 }
 

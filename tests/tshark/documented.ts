@@ -32,7 +32,7 @@ const unread: Rule[] = [
 	{ keys: /_(resolved|host)$|^ip\.host$|\.oui$/, why: 'names of makers and hosts' },
 	{ keys: /\.checksum\.status$|\.checksum_bad/, why: 'a note beside the checksum here' },
 	{
-		keys: /^arp\.(duplicate|seconds-since|is)|^tcp\.(analysis|connection|completeness|time_|segment|pdu|reassembled|flags\.str)|^udp\.time_|^icmp\.(resp|no_resp|data_time)|^http\.(time|.*_in$|.*_number|response_for|request\.full_uri|chat|prev_|next_)|^dns\.(response_(to|in)|time|retransmi)|^(tcp|udp)\.stream\.pnum/,
+		keys: /^arp\.(duplicate|seconds-since|is)|^tcp\.(connection|segment|pdu|reassembled|flags\.str)|^icmp\.(resp|no_resp|data_time)|^http\.(time|.*_in$|.*_number|response_for|request\.full_uri|chat|prev_|next_)|^dns\.(response_(to|in)|time|retransmi)|^(tcp|udp)\.stream\.pnum/,
 		why: 'told from several frames together'
 	},
 	{

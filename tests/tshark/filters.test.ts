@@ -107,7 +107,7 @@ describe.skipIf(withoutTshark)('display filters beside tshark', () => {
 		);
 		writeFileSync(file, captureOf(sent));
 		const conversations = new Conversations();
-		for (const { bytes } of sent) conversations.add(bytes);
+		for (const { bytes, time } of sent) conversations.add(bytes, { time, place: 0 });
 		frames = sent.map(({ bytes, time }, i) => {
 			const before = sent[Math.max(0, i - 1)].time;
 			const sighting = { number: i + 1, time, first: sent[0].time, before, interface: 'all links' };

@@ -9,8 +9,8 @@ export const withoutTshark = spawnSync('tshark', ['--version']).status !== 0;
 /** Fields whose order within a frame is kept, by their names. */
 export type TsharkFields = Map<string, string[]>;
 
-/** Two passes, as Wireshark makes them; names are not resolved, and HTTP is read segment by segment, as here. */
-const OPTIONS = ['-2', '-n', '-o', 'tcp.desegment_tcp_streams:FALSE'];
+/** Two passes, as Wireshark makes them; names are not resolved. */
+const OPTIONS = ['-2', '-n'];
 const LONGEST_OUTPUT = 2 ** 30;
 
 /** A capture file that is gone when `use` has ended. */
@@ -36,7 +36,11 @@ function tshark(file: string, ...words: string[]): string {
 
 /** Every field of every frame. */
 export function fieldsOf(file: string): TsharkFields[] {
-	const frames = JSON.parse(tshark(file, '-T', 'json', '--no-duplicate-keys')) as {
+	return fieldsIn(tshark(file, '-T', 'json', '--no-duplicate-keys'));
+}
+
+export function fieldsIn(json: string): TsharkFields[] {
+	const frames = JSON.parse(json) as {
 		_source: { layers: Record<string, unknown> };
 	}[];
 	return frames.map(({ _source }) => {
@@ -69,9 +73,11 @@ export interface TsharkColumns {
 /** The columns of the packet list. */
 export function columnsOf(file: string): TsharkColumns[] {
 	const names = ['_ws.col.Source', '_ws.col.Destination', '_ws.col.Protocol', '_ws.col.Length', '_ws.col.Info'];
-	const lines = tshark(file, '-T', 'fields', ...names.flatMap((name) => ['-e', name]))
-		.split('\n')
-		.slice(0, -1);
+	return columnsIn(tshark(file, '-T', 'fields', ...names.flatMap((name) => ['-e', name])));
+}
+
+export function columnsIn(text: string): TsharkColumns[] {
+	const lines = text.split('\n').slice(0, -1);
 	return lines.map((line) => {
 		const [source, destination, protocol, length, info] = line.split('\t');
 		return { source, destination, protocol, length, info };

@@ -10,6 +10,7 @@ import { hex } from './dissect/field.ts';
 import { ALONE, type Context, type Layer, type Payload, type Protocol, type Surroundings } from './dissect/protocol.ts';
 import { registry } from './dissect/registry.ts';
 import { tcp } from './dissect/tcp.ts';
+import { infoOfNotes } from './dissect/tcp-notes.ts';
 import { udp } from './dissect/udp.ts';
 import { etherDestination, etherSource, ETHERTYPE_MIN, etherType } from './ethernet.ts';
 import { ipv4Destination, ipv4Source, ipv4Ttl } from './ipv4.ts';
@@ -88,7 +89,7 @@ export function frameColumns(bytes: Uint8Array, length = bytes.length, context: 
 				? formatMac(etherDestination(bytes, frame.from))
 				: formatIpv4(ipv4Destination(bytes, packet.from)),
 		protocol: protocol === ethernet ? typeName(etherType(bytes, frame.from)) : protocol.name,
-		info: `${info(bytes, from, to, around)}${malformed}`.trimEnd()
+		info: `${infoOfNotes(around.quoted ? null : around.stream)}${info(bytes, from, to, around)}${malformed}`.trimEnd()
 	};
 }
 

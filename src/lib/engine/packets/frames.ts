@@ -98,7 +98,7 @@ export class SeenFrames {
 		this.hops.push(hop);
 		this.#directions.push(direction);
 		this.#times.push(time);
-		this.conversations.add(this.#reader.trace.frame(hop));
+		this.conversations.add(this.#reader.trace.frame(hop), { time, place: this.#reader.trace.readHop(hop).link });
 	}
 
 	/** Place of the frame of `hop`, or of the last one before it; -1: none. */

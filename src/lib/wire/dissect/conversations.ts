@@ -1,7 +1,8 @@
 /**
  * What the frames of one capture tell of each other, in the order in which they were captured: streams of TCP and UDP with their
- * first sequence numbers and window scales, and which reply belongs to which echo request. The rules are Wireshark's
- * (epan/dissectors/packet-tcp.c, packet-icmp.c), so that the numbers are those that it shows.
+ * first sequence numbers and window scales, what a segment is among those before it, and which reply belongs to which echo request. The rules
+ * are Wireshark's (epan/dissectors/packet-tcp.c, packet-icmp.c), so that the numbers are those that it shows. A list of several links has a
+ * frame on each that it crosses: there it is followed link by link, as Wireshark does with "conversation deinterlacing".
  */
 import { formatIpv4 } from '../../net/ipv4.ts';
 import { ETHERTYPE_IPV4, etherType, HEADER_LENGTH } from '../ethernet.ts';
@@ -29,20 +30,56 @@ import {
 	PROTOCOL_TCP,
 	PROTOCOL_UDP
 } from '../ipv4.ts';
-import { checkTcp, TCP_ACK, TCP_HEADER_LENGTH, TCP_SYN, tcpAck, tcpFlags, tcpHeaderLength, tcpSeq } from '../tcp.ts';
-import { readTcpOptions } from '../tcp-options.ts';
+import { u32 } from '../bytes.ts';
+import {
+	checkTcp,
+	TCP_ACK,
+	TCP_FIN,
+	TCP_HEADER_LENGTH,
+	TCP_RST,
+	TCP_SYN,
+	tcpAck,
+	tcpFlags,
+	tcpHeaderLength,
+	tcpSeq,
+	tcpWindow
+} from '../tcp.ts';
+import { eachTcpOption, readTcpOptions, SACK } from '../tcp-options.ts';
 import { checkUdp, UDP_HEADER_LENGTH, udpDestinationPort, udpSourcePort } from '../udp.ts';
 import { checkVxlan, VXLAN_HEADER_LENGTH, VXLAN_PORT } from '../vxlan.ts';
-import { ALONE, NO_SCALING, SCALE_UNKNOWN, type Context, type Stream } from './protocol.ts';
+import {
+	ALONE,
+	COMPLETE_ACK,
+	COMPLETE_DATA,
+	COMPLETE_FIN,
+	COMPLETE_RST,
+	COMPLETE_SYN,
+	COMPLETE_SYN_ACK,
+	NO_SCALING,
+	SCALE_UNKNOWN,
+	type Context,
+	type Stream
+} from './protocol.ts';
+import { analyse, newFlow, REUSED_PORTS, type Segment, type TcpFlow, type TcpNotes } from './tcp-analysis.ts';
 
 /** Bytes behind the IPv4 header that an ICMP error quotes at least (RFC 792). */
 const QUOTED_LENGTH = 8;
 
-/** One direction of a TCP stream. */
-interface Side {
-	/** -1: nothing was seen yet. */
-	base: number;
-	scale: number;
+/** What one place of capture has seen of a stream. */
+interface Track {
+	/** Of whoever spoke first in the conversation, and of the other side. */
+	flows: [TcpFlow, TcpFlow];
+	/** ns, of the first frame and of the last one. */
+	first: number;
+	last: number;
+	/** Number of the first frame. */
+	firstFrame: number;
+	/** See `Stream`; and the bits of the first frame, which count for those after it. */
+	completeness: number;
+	firstBits: number;
+	/** ns, of the last SYN; 0: none. */
+	synTime: number;
+	roundTrip: number;
 }
 
 interface Conversation {
@@ -50,25 +87,85 @@ interface Conversation {
 	index: number;
 	/** Who sent its first frame: "10.0.0.1:40000". */
 	first: string;
-	sides: [Side, Side];
+	/** Its ports were those of another one before. */
+	reused: boolean;
+	/** By place of capture. */
+	tracks: Map<number, Track>;
 }
 
-/** Of one frame: the conversation, and which side sent it. */
+/** Of one header of one frame. */
 interface Seen {
 	conversation: Conversation;
+	track: Track;
+	/** Which side sent it. */
 	side: 0 | 1;
+	frame: number;
+	sinceFirst: number;
+	sinceBefore: number;
+	notes: TcpNotes | null;
+}
+
+/** When and where a frame was seen. */
+export interface Caught {
+	/** ns */
+	time: number;
+	/** Place of capture, such as a link: what crosses several is a stream of its own at each. */
+	place: number;
 }
 
 const INITIAL = 256;
 
 const NONE: readonly Seen[] = [];
 
-function streamOf({ conversation, side }: Seen): Stream {
-	const own = conversation.sides[side];
-	const peer = conversation.sides[1 - side];
-	const base = Math.max(0, own.base);
+function streamOf({ conversation, track, side, frame, sinceFirst, sinceBefore, notes }: Seen): Stream {
+	const own = track.flows[side];
+	const peer = track.flows[1 - side];
 	const scale = own.scale === SCALE_UNKNOWN && peer.scale === NO_SCALING ? NO_SCALING : own.scale;
-	return { index: conversation.index, base, peerBase: Math.max(0, peer.base), scale };
+	return {
+		index: conversation.index,
+		sinceFirst,
+		sinceBefore,
+		base: Math.max(0, own.base),
+		peerBase: Math.max(0, peer.base),
+		scale,
+		completeness: frame === track.firstFrame ? track.completeness : track.completeness | track.firstBits,
+		roundTrip: track.roundTrip,
+		notes
+	};
+}
+
+function newTrack(time: number, frame: number): Track {
+	return {
+		flows: [newFlow(), newFlow()],
+		first: time,
+		last: time,
+		firstFrame: frame,
+		completeness: 0,
+		firstBits: 0,
+		synTime: 0,
+		roundTrip: 0
+	};
+}
+
+/** What a segment adds to the completeness of its connection. */
+function seenBits(flags: number, length: number): number {
+	const opening = flags & (TCP_SYN | TCP_ACK);
+	let bits = 0;
+	if (opening === (TCP_SYN | TCP_ACK)) bits |= COMPLETE_SYN_ACK;
+	if (opening === TCP_ACK) bits |= length > 0 ? COMPLETE_DATA : COMPLETE_ACK;
+	if ((flags & (TCP_FIN | TCP_ACK)) === (TCP_FIN | TCP_ACK)) bits |= COMPLETE_FIN;
+	if ((flags & TCP_RST) !== 0) bits |= COMPLETE_RST;
+	return bits;
+}
+
+/** Bytes that a segment says by SACK to have out of order. */
+function sackedBytes(b: Uint8Array, at: number, end: number): number {
+	let sum = 0;
+	eachTcpOption(b, at, end, (kind, place, length) => {
+		for (let edge = place + 2; kind === SACK && edge + 8 <= place + length; edge += 8)
+			sum += (u32(b, edge + 4) - u32(b, edge)) >>> 0;
+	});
+	return sum;
 }
 
 export class Conversations {
@@ -84,16 +181,18 @@ export class Conversations {
 	#streams = { tcp: 0, udp: 0 };
 	/** Echo requests without a reply so far: their frames' numbers. */
 	#asked = new Map<string, number>();
+	#caught: Caught = { time: 0, place: 0 };
 
 	/** The next frame. */
-	add(b: Uint8Array, length = b.length): void {
+	add(b: Uint8Array, caught: Caught): void {
+		this.#caught = caught;
 		const place = this.count++;
 		if (place === this.#answers.length) {
 			const wider = new Int32Array(place * 2);
 			wider.set(this.#answers);
 			this.#answers = wider;
 		}
-		this.#look(b, 0, length, place);
+		this.#look(b, 0, b.length, place);
 	}
 
 	/** Of frame `place`, counted from 0: as far as the frames up to now tell. */
@@ -121,10 +220,12 @@ export class Conversations {
 		const at = ip + ipv4HeaderLength(b, ip);
 		const end = ip + ipv4TotalLength(b, ip);
 		const protocol = ipv4Protocol(b, ip);
-		if (protocol === PROTOCOL_TCP && checkTcp(b, at, end)) this.#tcp(b, ip, at, place);
+		if (protocol === PROTOCOL_TCP && checkTcp(b, at, end)) this.#tcp(b, ip, at, end, place);
 		else if (protocol === PROTOCOL_ICMP && checkIcmp(b, at, end)) this.#icmp(b, ip, at, end, place);
 		else if (protocol === PROTOCOL_UDP && checkUdp(b, at, end)) {
-			this.#note(place, this.#find('udp', b, ip, at));
+			const seen = this.#find('udp', b, ip, at);
+			seen.track.last = this.#caught.time;
+			this.#note(place, seen);
 			const inner = at + UDP_HEADER_LENGTH;
 			// What a tunnel carries is what the list tells of.
 			if (udpDestinationPort(b, at) === VXLAN_PORT && checkVxlan(b, inner, end))
@@ -136,40 +237,89 @@ export class Conversations {
 		this.#seen[place] = [...(this.#seen[place] ?? NONE), seen];
 	}
 
+	/** @param anew A connection begins that is another than the one before between these ports. */
 	#find(protocol: 'tcp' | 'udp', b: Uint8Array, ip: number, at: number, anew = false): Seen {
 		// Ports stand at the same place in both headers.
 		const source = `${ipv4Source(b, ip)}:${udpSourcePort(b, at)}`;
 		const destination = `${ipv4Destination(b, ip)}:${udpDestinationPort(b, at)}`;
 		const key = protocol + (source < destination ? `${source} ${destination}` : `${destination} ${source}`);
+		const { time, place } = this.#caught;
 		let conversation = this.#current.get(key);
 		if (conversation === undefined || anew) {
-			const side = (): Side => ({ base: -1, scale: SCALE_UNKNOWN });
-			conversation = { protocol, index: this.#streams[protocol]++, first: source, sides: [side(), side()] };
+			conversation = { protocol, index: this.#streams[protocol]++, first: source, reused: anew, tracks: new Map() };
 			this.#current.set(key, conversation);
 		}
-		return { conversation, side: conversation.first === source ? 0 : 1 };
+		let track = conversation.tracks.get(place);
+		if (track === undefined) {
+			track = newTrack(time, this.count);
+			conversation.tracks.set(place, track);
+		}
+		const side = conversation.first === source ? 0 : 1;
+		const sinceFirst = time - track.first;
+		return { conversation, track, side, frame: this.count, sinceFirst, sinceBefore: time - track.last, notes: null };
 	}
 
-	#tcp(b: Uint8Array, ip: number, at: number, place: number): void {
-		const flags = tcpFlags(b, at);
-		const seq = tcpSeq(b, at);
-		const syn = (flags & TCP_SYN) !== 0;
+	#tcp(b: Uint8Array, ip: number, at: number, end: number, place: number): void {
+		const header = tcpHeaderLength(b, at);
+		const length = end - at - header;
+		const segment: Segment = {
+			number: this.count,
+			time: this.#caught.time,
+			seq: tcpSeq(b, at),
+			ack: tcpAck(b, at),
+			length,
+			flags: tcpFlags(b, at),
+			window: tcpWindow(b, at)
+		};
+		const { flags, seq } = segment;
+		const opening = flags & (TCP_SYN | TCP_ACK);
 		let seen = this.#find('tcp', b, ip, at);
-		const before = seen.conversation.sides[seen.side];
-		// Another connection between the same ports.
-		if (syn && (flags & TCP_ACK) === 0 && before.base >= 0 && before.base !== seq)
-			seen = this.#find('tcp', b, ip, at, true);
+		const before = seen.track.flows[seen.side];
+		let signs = 0;
+		if (before.base >= 0 && opening === TCP_SYN) {
+			signs = REUSED_PORTS;
+			if (before.base !== seq) seen = this.#find('tcp', b, ip, at, true);
+			// A reset may have had the number that was acknowledged.
+			else before.next = before.highest;
+		} else if (before.base >= 0 && opening === (TCP_SYN | TCP_ACK) && before.base !== seq) {
+			signs = REUSED_PORTS;
+			before.base = seq;
+		} else if (before.base < 0 && opening === TCP_SYN && seen.conversation.reused) signs = REUSED_PORTS;
+		const { track, side } = seen;
+		const own = track.flows[side];
+		const peer = track.flows[1 - side];
+		own.sacked = 0;
+		track.last = segment.time;
 		this.#note(place, seen);
-		const own = seen.conversation.sides[seen.side];
-		const peer = seen.conversation.sides[1 - seen.side];
-		if (own.base < 0) own.base = syn ? seq : (seq - 1) >>> 0;
-		if (peer.base < 0 && (flags & TCP_ACK) !== 0) peer.base = (tcpAck(b, at) - 1) >>> 0;
-		if (!syn) return;
-		const { windowScale } = readTcpOptions(b, at + TCP_HEADER_LENGTH, at + tcpHeaderLength(b, at));
+		if (own.base < 0) own.base = (flags & TCP_SYN) !== 0 ? seq : (seq - 1) >>> 0;
+		if (peer.base < 0 && (flags & TCP_ACK) !== 0) peer.base = (segment.ack - 1) >>> 0;
+		seen.notes = analyse(own, peer, segment, signs, track.roundTrip);
+		this.#complete(seen, segment);
+		if ((flags & TCP_SYN) !== 0) {
+			if (opening === TCP_SYN) track.synTime = segment.time;
+			own.opening = true;
+		} else if (opening === TCP_ACK) {
+			if (track.synTime !== 0 && track.roundTrip === 0) track.roundTrip = segment.time - track.synTime;
+			own.opening = false;
+		}
+		own.sacked = sackedBytes(b, at + TCP_HEADER_LENGTH, at + header);
+		if ((flags & TCP_SYN) === 0) return;
+		const { windowScale } = readTcpOptions(b, at + TCP_HEADER_LENGTH, at + header);
 		own.scale = windowScale < 0 ? NO_SCALING : Math.min(14, windowScale);
 		// Both must offer it (RFC 7323, 2.2).
 		if ((flags & TCP_ACK) !== 0 && (own.scale === NO_SCALING || peer.scale === NO_SCALING))
 			own.scale = peer.scale = NO_SCALING;
+	}
+
+	#complete({ track, conversation, frame }: Seen, { flags, length }: Segment): void {
+		const bits = seenBits(flags, length);
+		if (frame !== track.firstFrame) {
+			track.completeness |= bits;
+			return;
+		}
+		track.firstBits = bits;
+		if ((flags & (TCP_SYN | TCP_ACK)) !== TCP_SYN && !conversation.reused) return;
+		track.completeness |= COMPLETE_SYN | (length > 0 && !conversation.reused ? COMPLETE_DATA : 0);
 	}
 
 	/** A packet that an error is about is of a conversation, too. @param ip Of the quoted header. */
@@ -189,7 +339,7 @@ export class Conversations {
 		const ends = [ipv4Source(b, ip), ipv4Destination(b, ip)].sort((x, y) => x - y).map(formatIpv4);
 		// In a tunnel it is another conversation.
 		const tunnels = this.#seen[place]?.length ?? 0;
-		const key = `${tunnels} ${ends.join(' ')} ${icmpId(b, at)} ${icmpSequence(b, at)} ${end - at}`;
+		const key = `${this.#caught.place} ${tunnels} ${ends.join(' ')} ${icmpId(b, at)} ${icmpSequence(b, at)} ${end - at}`;
 		if (type === ICMP_ECHO) {
 			this.#asked.set(key, place);
 			return;

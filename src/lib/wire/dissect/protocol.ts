@@ -1,5 +1,6 @@
 /** What a protocol has to say for the dissector to take it in: see `registry.ts`. */
 import type { Field, FieldKinds } from './field.ts';
+import type { TcpNotes } from './tcp-analysis.ts';
 
 export type { Field } from './field.ts';
 
@@ -42,12 +43,29 @@ export interface Context {
 export interface Stream {
 	/** Place among the streams of its protocol, from 0. */
 	index: number;
+	/** ns since the first frame of it, and since the one before. */
+	sinceFirst: number;
+	sinceBefore: number;
 	/** Sequence numbers that are counted from, of the sender of this frame and of the other side. */
 	base: number;
 	peerBase: number;
 	/** Shift of this sender's windows; NO_SCALING where none is used, SCALE_UNKNOWN where the SYN was not seen. */
 	scale: number;
+	/** What was seen of the connection, as bits (COMPLETE_SYN and the others). */
+	completeness: number;
+	/** ns from the SYN to the acknowledgment that ended the handshake; 0: not known. */
+	roundTrip: number;
+	/** What the segment is among those before it; null: nothing that would be told. */
+	notes: TcpNotes | null;
 }
+
+/** Of a connection was seen: `tcp.completeness`. */
+export const COMPLETE_SYN = 1;
+export const COMPLETE_SYN_ACK = 2;
+export const COMPLETE_ACK = 4;
+export const COMPLETE_DATA = 8;
+export const COMPLETE_FIN = 16;
+export const COMPLETE_RST = 32;
 
 export const SCALE_UNKNOWN = -1;
 export const NO_SCALING = -2;

@@ -32,16 +32,24 @@ import {
 	tcpWindow
 } from '../tcp.ts';
 import { asciiText, fieldMaker, heading, type Field } from './field.ts';
+import { fieldsOfNotes, noteFields } from './tcp-notes.ts';
 import { SCALE_UNKNOWN, verdict, type Protocol, type Stream, type Surroundings } from './protocol.ts';
 
 /** Ports, seq: what an ICMP error must quote at least (RFC 792). */
 const QUOTED_LENGTH = 8;
+const SECOND = 1e9;
 
 const fields = {
 	'tcp.srcport': { name: 'Source port', type: 'uint', meaning: 'Program that sent it', also: ['tcp.port'] },
 	'tcp.dstport': { name: 'Destination port', type: 'uint', meaning: 'Program that it is for', also: ['tcp.port'] },
 	'tcp.port': { name: 'Source or destination port', type: 'uint', meaning: 'Either port' },
 	'tcp.stream': { name: 'Stream', type: 'uint', meaning: 'Number of the connection in this list, from 0', part: true },
+	'tcp.completeness': {
+		name: 'Completeness',
+		type: 'uint',
+		meaning: 'Seen of it: 1 SYN, 2 SYN and ACK, 4 ACK, 8 data, 16 FIN, 32 RST',
+		part: true
+	},
 	'tcp.len': { name: 'Segment length', type: 'uint', unit: 'bytes', meaning: 'Data in this segment', part: true },
 	'tcp.seq': {
 		name: 'Sequence number',
@@ -114,6 +122,19 @@ const fields = {
 		part: true
 	},
 	'tcp.options.sack_re': { name: 'Right edge', type: 'uint', meaning: 'One past its end', part: true },
+	'tcp.time_relative': {
+		name: 'Time in this stream',
+		type: 'seconds',
+		meaning: 'Since its first frame',
+		part: true
+	},
+	'tcp.time_delta': {
+		name: 'Time since the frame before',
+		type: 'seconds',
+		meaning: 'In this stream',
+		part: true
+	},
+	...noteFields,
 	'tcp.payload': { name: 'Payload', type: 'bytes', meaning: 'Data of the segment', part: true }
 } as const satisfies Protocol['fields'];
 const field = fieldMaker(fields);
@@ -150,7 +171,8 @@ function beginning(b: Uint8Array, at: number, stream: Stream | null): Field[] {
 		field('tcp.srcport', tcpSourcePort(b, at), at, 2),
 		field('tcp.dstport', tcpDestinationPort(b, at), at + 2, 2)
 	];
-	if (stream !== null) found.push(field('tcp.stream', stream.index, at, 0));
+	if (stream !== null)
+		found.push(field('tcp.stream', stream.index, at, 0), field('tcp.completeness', stream.completeness, at, 0));
 	return found;
 }
 
@@ -216,6 +238,12 @@ function headerFields(b: Uint8Array, from: number, to: number, around: Surroundi
 		field('tcp.urgent_pointer', tcpUrgent(b, from), from + 18, 2)
 	);
 	if (header > TCP_HEADER_LENGTH) found.push(...optionFields(b, from + TCP_HEADER_LENGTH, from + header, stream));
+	if (stream !== null && !quoted)
+		found.push(
+			field('tcp.time_relative', stream.sinceFirst / SECOND, from, 0),
+			field('tcp.time_delta', stream.sinceBefore / SECOND, from, 0)
+		);
+	if (stream !== null) found.push(...fieldsOfNotes(stream, from));
 	if (length > 0) {
 		const data = b.subarray(from + header, to);
 		found.push(field('tcp.payload', data, from + header, length, asciiText(data)));

@@ -22,9 +22,12 @@ const fields = {
 		meaning: 'Number of the conversation in this list, from 0',
 		part: true
 	},
+	'udp.time_relative': { name: 'Time in this stream', type: 'seconds', meaning: 'Since its first frame', part: true },
+	'udp.time_delta': { name: 'Time since the frame before', type: 'seconds', meaning: 'In this stream', part: true },
 	'udp.payload': { name: 'Payload', type: 'bytes', meaning: 'What it carries', part: true }
 } as const satisfies Protocol['fields'];
 const field = fieldMaker(fields);
+const SECOND = 1e9;
 
 export const udp: Protocol = {
 	name: 'UDP',
@@ -48,6 +51,11 @@ export const udp: Protocol = {
 			field('udp.checksum', sum, from + 6, 2, note)
 		];
 		if (stream !== null) found.push(field('udp.stream', stream.index, from, 0));
+		if (stream !== null && !quoted)
+			found.push(
+				field('udp.time_relative', stream.sinceFirst / SECOND, from, 0),
+				field('udp.time_delta', stream.sinceBefore / SECOND, from, 0)
+			);
 		if (end > at) found.push(field('udp.payload', b.subarray(at, end), at, end - at, asciiText(b.subarray(at, end))));
 		return {
 			name: 'UDP',
