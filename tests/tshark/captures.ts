@@ -2,6 +2,7 @@
 import type { Input, Lab } from '../../src/lib/lab/document.ts';
 import { runLab } from '../../src/lib/engine/run-lab.ts';
 import { labs as shipped } from '../../src/lib/labs/index.ts';
+import { madeStreams } from '../../src/lib/wire/made-streams.ts';
 import { pcapng } from '../../src/lib/wire/pcapng.ts';
 import { kernelLabs } from '../kernel/labs/index.ts';
 
@@ -38,6 +39,22 @@ export function shippedCaptures(): Sent[][] {
 /** What the labs of the comparison with Linux send. */
 export function kernelCaptures(): Sent[][] {
 	return kernelLabs.map(({ title, lab, inputs, until }) => run(title, lab, inputs, until || END));
+}
+
+/** The link that most frames of a lab cross, where there are several; none: there is one. */
+export function busiestLink(frames: readonly Sent[]): Sent[][] {
+	const links = new Map<number, Sent[]>();
+	for (const frame of frames) {
+		if (links.has(frame.link)) links.get(frame.link)!.push(frame);
+		else links.set(frame.link, [frame]);
+	}
+	if (links.size < 2) return [];
+	return [[...links.values()].reduce((most, link) => (link.length > most.length ? link : most))];
+}
+
+/** What is seen now and then and in no lab: written by hand. */
+export function madeCaptures(): Sent[][] {
+	return Object.entries(madeStreams).map(([lab, frames]) => frames.map((frame) => ({ lab, link: 0, ...frame })));
 }
 
 export function captureOf(frames: readonly Sent[]): Uint8Array {

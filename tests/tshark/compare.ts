@@ -79,7 +79,7 @@ export function compareColumns(
 function plainInfo(info: string, inPieces: (number: number) => boolean): string {
 	return info
 		.replace(/ \(duplicate use of [^)]*\)/, '')
-		.replace(/ \[(Reassembled in #\d+|TCP segment of a reassembled PDU)\]/, '')
+		.replace(/ \[(Reassembled in #\d+)\]/, '')
 		.replace(/ \((request|reply) in (\d+)\)$/, (all, kind: string, number: string) => {
 			if (!inPieces(+number)) return all;
 			return kind === 'reply' ? ' (no response found!)' : '';
@@ -97,6 +97,8 @@ function inOrder(key: string, values: readonly string[]): readonly string[] {
 			'dhcp.option.length',
 			values.filter((value) => value !== '0')
 		);
+	// A field and a note with the same name.
+	if (key === 'tcp.analysis.duplicate_ack') return values.slice(0, 1);
 	return REORDERED.test(key) ? [...values].sort((a, b) => Number(a) - Number(b)) : values;
 }
 
@@ -104,7 +106,7 @@ function eachFrame(
 	frames: readonly Sent[],
 	look: (place: number, frame: Sent, context: ReturnType<Conversations['context']>) => void
 ): void {
-	const conversations = new Conversations();
+	const conversations = new Conversations((place) => frames[place].bytes);
 	for (const { bytes, time } of frames) conversations.add(bytes, { time, place: 0 });
 	frames.forEach((frame, place) => look(place, frame, conversations.context(place)));
 }

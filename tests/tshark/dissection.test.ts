@@ -1,6 +1,6 @@
 /** Our dissection beside Wireshark's: every field, and the columns of the packet list. */
 import { describe, expect, it } from 'vitest';
-import { captureOf, kernelCaptures, shippedCaptures, type Sent } from './captures.ts';
+import { captureOf, kernelCaptures, madeCaptures, shippedCaptures, type Sent } from './captures.ts';
 import { compareColumns, compareFields, kinds, type Tallies } from './compare.ts';
 import { columnsOf, fieldsOf, withCapture, withoutTshark } from './tshark.ts';
 
@@ -8,7 +8,7 @@ import { columnsOf, fieldsOf, withCapture, withoutTshark } from './tshark.ts';
 const EACH = 40;
 
 describe.skipIf(withoutTshark)('dissection beside tshark', () => {
-	const captures = [...shippedCaptures(), ...kernelCaptures().filter((_, i) => i % EACH === 0)];
+	const captures = [...madeCaptures(), ...shippedCaptures(), ...kernelCaptures().filter((_, i) => i % EACH === 0)];
 
 	it.each(captures.filter((frames) => frames.length > 0).map((frames): [string, Sent[]] => [frames[0].lab, frames]))(
 		'%s',

@@ -23,7 +23,6 @@ export function isFragment(fields: TsharkFields): boolean {
 	return more || (fields.get('ip.frag_offset') ?? []).some((offset) => offset !== '0');
 }
 
-const WEB_PORTS = ['80', '8080'];
 /** Messages that Linux answers or sends; of others only type, code and checksum are read. */
 const ICMP_TYPES = [0, 3, 4, 5, 8, 11, 12, 13, 14].map(String);
 
@@ -47,38 +46,23 @@ const unread: Rule[] = [
 const differently: Rule[] = [
 	{ keys: /^frame\./, why: 'where and when it was captured is not in the frame' },
 	{
-		keys: /^_ws\.|\.(invalid|bad|bad_header_name|too_small|before_address|middle_address)$/,
+		keys: /^_ws\.|\.(possible_traceroute|invalid|bad|bad_header_name|too_small|before_address|middle_address)$/,
 		why: "Wireshark's opinions"
 	},
 	{
-		keys: /^(icmp|udp|tcp|data|echo|dns|http)(\.|$)|^_ws\.col/,
+		keys: /^(icmp|udp|tcp|data|echo|dns|http|vxlan)(\.|$)|^_ws\.col/,
 		why: 'what a piece of a packet carries is read in the last piece there, and nowhere here',
 		frames: isFragment
 	},
 	{
-		keys: /^(echo|http|data|dns)\.|^_ws\.col/,
-		why: 'data that is sent again is not read again there',
-		frames: (fields) =>
-			[...fields.keys()].some((key) => /^tcp\.analysis\.(retrans|spurious|fast|keep|out_of)/.test(key))
-	},
-	{
-		keys: /^(http|data)\.|^_ws\.col/,
-		why: 'the rest of a page, and half a request',
-		frames: (fields) =>
-			(fields.get('tcp.port') ?? []).some((port) => WEB_PORTS.includes(port)) &&
-			!has('http.request.method', 'http.response.code')(fields)
+		keys: /^(eth|ip|arp)\./,
+		why: 'so is the frame that a tunnel carries in pieces',
+		frames: (fields) => isFragment(fields) && fields.has('vxlan.vni')
 	},
 	{
 		keys: /^data\./,
 		why: 'the content of a page has no header of its own here',
 		frames: has('http.request', 'http.response')
-	},
-	{
-		keys: /^(http|data)\.|^_ws\.col/,
-		why: 'HTTP on a port that is not its own: Wireshark guesses',
-		frames: (fields) =>
-			has('http.request', 'http.response')(fields) &&
-			!(fields.get('tcp.port') ?? []).some((port) => WEB_PORTS.includes(port))
 	},
 	{ keys: /^data\./, why: 'Wireshark takes what looks like a time for one', frames: has('icmp.type') },
 	{
@@ -103,14 +87,15 @@ const differently: Rule[] = [
 		labs: /^(source routes|malformed options|router alert|fragments of a packet with options)/
 	},
 	{
-		keys: /^tcp\.(seq|ack|nxtseq|window_size)|^_ws\.col/,
-		why: 'a SYN into a connection that lives: Wireshark goes on counting from its old beginning',
-		labs: /^(by hand: resets and SYNs|conntrack: (an answer without|flags that))/
+		keys: /^(eth|ip|icmp|arp|vxlan)\./,
+		why: 'a tunnel that a redirect quotes is not looked into there',
+		labs: /^a redirect for what a VXLAN/,
+		frames: (fields) => fields.get('icmp.type')?.includes('5') ?? false
 	},
+	{ keys: /^udp\.time_/, why: 'a datagram whose length is wrong has no time there', labs: /^UDP without a checksum/ },
 	{ keys: /^(dns|ip\.version)/, why: 'quoted garbage', frames: has('icmp.type') },
-	{ keys: /^(http|data)\.|^_ws\.col/, why: 'half a request', labs: /^half a request/ },
 	{
-		keys: /^(tcp|udp)\.stream$/,
+		keys: /^(tcp|udp)\.(stream|time_delta)$/,
 		why: 'a packet in pieces makes a stream there',
 		labs: /fragment|path MTU|over the MTU/i
 	},

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FilterFrame, filterOf } from '../../src/lib/trace/filter/filter.ts';
 import { Conversations } from '../../src/lib/wire/dissect/conversations.ts';
-import { captureOf, shippedCaptures, type Sent } from './captures.ts';
+import { captureOf, madeCaptures, shippedCaptures, type Sent } from './captures.ts';
 import { filtered, withoutTshark } from './tshark.ts';
 
 const passing = [
@@ -44,6 +44,22 @@ const passing = [
 	'tcp.seq == 1 && tcp.len > 0',
 	'tcp.stream eq 0',
 	'tcp.window_size > 64000',
+	'tcp.analysis',
+	'tcp.analysis.flags && !tcp.analysis.window_update',
+	'tcp.analysis.retransmission',
+	'tcp.analysis.fast_retransmission || tcp.analysis.spurious_retransmission',
+	'tcp.analysis.duplicate_ack_num > 1',
+	'tcp.analysis.lost_segment or tcp.analysis.ack_lost_segment',
+	'tcp.analysis.out_of_order',
+	'tcp.analysis.zero_window || tcp.analysis.window_full',
+	'tcp.analysis.keep_alive',
+	'tcp.analysis.reused_ports',
+	'tcp.analysis.acks_frame == 4',
+	'tcp.analysis.ack_rtt > 0.1',
+	'tcp.analysis.bytes_in_flight > 100',
+	'tcp.seq_raw != tcp.seq',
+	'tcp.time_delta > 1',
+	'tcp.completeness == 31',
 	'tcp.options.mss_val == 1460',
 	'tcp contains "HTTP"',
 	'frame contains "hopwise"',
@@ -102,11 +118,11 @@ describe.skipIf(withoutTshark)('display filters beside tshark', () => {
 		folder = mkdtempSync(join(tmpdir(), 'hopwise-filters-'));
 		file = join(folder, 'capture.pcapng');
 		const day = 86_400e9;
-		const sent = shippedCaptures().flatMap((lab, i) =>
+		const sent = [...shippedCaptures(), ...madeCaptures()].flatMap((lab, i) =>
 			busiest(lab).map((frame) => ({ ...frame, time: frame.time + i * day }))
 		);
 		writeFileSync(file, captureOf(sent));
-		const conversations = new Conversations();
+		const conversations = new Conversations((place) => sent[place].bytes);
 		for (const { bytes, time } of sent) conversations.add(bytes, { time, place: 0 });
 		frames = sent.map(({ bytes, time }, i) => {
 			const before = sent[Math.max(0, i - 1)].time;

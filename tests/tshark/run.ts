@@ -1,5 +1,5 @@
 /** `npm run compare:tshark`: our dissection of every lab beside Wireshark's, as a figure. */
-import { captureOf, kernelCaptures, shippedCaptures } from './captures.ts';
+import { busiestLink, captureOf, kernelCaptures, madeCaptures, shippedCaptures } from './captures.ts';
 import { compareColumns, compareFields, kinds, type Tallies } from './compare.ts';
 import { columnsOf, fieldsOf, withCapture, withoutTshark } from './tshark.ts';
 
@@ -7,7 +7,9 @@ if (withoutTshark) throw new Error('tshark is not installed');
 
 const fields: Tallies = new Map();
 const columns: Tallies = new Map();
-const captures = [...kernelCaptures(), ...shippedCaptures()].filter((frames) => frames.length > 0);
+const labs = [...madeCaptures(), ...kernelCaptures(), ...shippedCaptures()].filter((frames) => frames.length > 0);
+// What crosses several links is sent again to Wireshark: one link alone has whole conversations, too.
+const captures = labs.flatMap((frames) => [frames, ...busiestLink(frames)]);
 for (const frames of captures)
 	withCapture(captureOf(frames), (file) => {
 		const theirs = fieldsOf(file);

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { namedFields } from '../../src/lib/wire/dissect/catalogue.ts';
 
 export const withoutTshark = spawnSync('tshark', ['--version']).status !== 0;
 
@@ -56,8 +57,10 @@ function collect(tree: unknown, found: TsharkFields): void {
 	for (const [key, value] of Object.entries(tree)) {
 		for (const one of Array.isArray(value) ? value : [value]) {
 			if (typeof one !== 'string') collect(one, found);
-			else if (found.has(key)) found.get(key)!.push(one);
-			else found.set(key, [one]);
+			if (typeof one !== 'string' && namedFields.get(key)?.type !== 'none') continue;
+			const value = typeof one === 'string' ? one : '';
+			if (found.has(key)) found.get(key)!.push(value);
+			else found.set(key, [value]);
 		}
 	}
 }

@@ -7,7 +7,15 @@ import { formatMac } from '../net/mac.ts';
 import { dataLayer } from './dissect/data.ts';
 import { ethernet, paddingField } from './dissect/ethernet.ts';
 import { hex } from './dissect/field.ts';
-import { ALONE, type Context, type Layer, type Payload, type Protocol, type Surroundings } from './dissect/protocol.ts';
+import {
+	ALONE,
+	type Context,
+	type Layer,
+	type Payload,
+	type Protocol,
+	type ReadHere,
+	type Surroundings
+} from './dissect/protocol.ts';
 import { registry } from './dissect/registry.ts';
 import { tcp } from './dissect/tcp.ts';
 import { infoOfNotes } from './dissect/tcp-notes.ts';
@@ -15,6 +23,7 @@ import { udp } from './dissect/udp.ts';
 import { etherDestination, etherSource, ETHERTYPE_MIN, etherType } from './ethernet.ts';
 import { ipv4Destination, ipv4Source, ipv4Ttl } from './ipv4.ts';
 import { ipv4 } from './dissect/ipv4.ts';
+import { tcpDestinationPort, tcpSourcePort } from './tcp.ts';
 
 export type { Field } from './dissect/field.ts';
 export type { Context, Layer } from './dissect/protocol.ts';
@@ -22,28 +31,43 @@ export type { Context, Layer } from './dissect/protocol.ts';
 /** One readable header on the way inwards. */
 interface Found {
 	protocol: Protocol;
+	bytes: Uint8Array;
 	from: number;
 	to: number;
 	around: Surroundings;
 }
 
 interface Rest {
+	bytes: Uint8Array;
 	from: number;
 	to: number;
 	malformed?: string;
 }
 
+interface Walked {
+	found: Found[];
+	/** What no protocol is known for. */
+	rest: Rest | null;
+	/** Data of TCP was read, or is read elsewhere: nothing else is left of the packet. */
+	read: boolean;
+}
+
 /** The headers of the frame in `bytes`, outermost first. @param context What other frames of its capture tell of it. */
 export function dissect(bytes: Uint8Array, length = bytes.length, context: Context = ALONE): Layer[] {
-	const { found, rest } = walk(bytes, length, context);
-	const layers = found.map(({ protocol, from, to, around }): Layer => {
-		const layer = protocol.layer(bytes, from, to, around);
-		return { key: protocol.key, ...layer, name: around.quoted ? `${layer.name} (quoted)` : layer.name };
+	const { found, rest, read } = walk(bytes, length, context);
+	const own = (of: Uint8Array) => (of === bytes ? {} : { joined: of });
+	const layers = found.map(({ protocol, bytes: b, from, to, around }): Layer => {
+		const layer = protocol.layer(b, from, to, around);
+		return { key: protocol.key, ...layer, name: around.quoted ? `${layer.name} (quoted)` : layer.name, ...own(b) };
 	});
-	const covered = layers.at(-1)?.to ?? 0;
-	const end = rest?.to ?? found.at(-1)?.protocol.end(bytes, found.at(-1)!.from, found.at(-1)!.to) ?? length;
+	const last = found.findLast(({ bytes: b }) => b === bytes);
+	const covered = layers.findLast(({ joined }) => joined === undefined)?.to ?? 0;
+	const end = read
+		? found.findLast(({ protocol }) => protocol === tcp)!.to
+		: (rest?.to ?? last?.protocol.end(bytes, last.from, last.to) ?? length);
 	if (rest?.malformed !== undefined) layers.push(malformedLayer(rest.malformed, rest.from, rest.to));
-	else if (end > covered) layers.push(dataLayer(bytes, covered, end));
+	else if (read && rest !== null) layers.push({ ...dataLayer(rest.bytes, rest.from, rest.to), ...own(rest.bytes) });
+	else if (!read && end > covered) layers.push(dataLayer(bytes, covered, end));
 	if (end < length) layers.push(paddingLayer(bytes, end, length));
 	return layers;
 }
@@ -54,7 +78,7 @@ export function frameLabel(bytes: Uint8Array, length = bytes.length): string {
 	// What an ICMP error quotes is not what the frame is.
 	const own = found.filter(({ around }) => !around.quoted);
 	if (rest?.malformed !== undefined && own.length === found.length) return `Malformed ${rest.malformed}`;
-	const labels = own.map(({ protocol, from, to }) => ({ protocol, text: protocol.label(bytes, from, to) }));
+	const labels = own.map(({ protocol, bytes: b, from, to }) => ({ protocol, text: protocol.label(b, from, to) }));
 	const inner = labels.findLast(({ text }) => text !== '');
 	if (inner === undefined) return 'Malformed frame';
 	// What a tunnel carries is named, and that it is in one.
@@ -78,8 +102,12 @@ export function frameColumns(bytes: Uint8Array, length = bytes.length, context: 
 	const frame = own.findLast(({ protocol }) => protocol === ethernet)!;
 	// Of what a tunnel carries.
 	const packet = own.findLast(({ protocol, from: at }) => protocol === ipv4 && at > frame.from);
-	const { protocol, from, to, around } = inner;
-	const info = protocol.info ?? ((b, at, end, a) => protocol.layer(b, at, end, a).summary);
+	const { protocol, around } = inner;
+	// Of several messages in one segment each is told.
+	const told = own.filter((one) => one.protocol === protocol && one.around === around);
+	const waits = protocol === tcp && around.stream?.reading?.waits ? ' [TCP segment of a reassembled PDU]' : '';
+	const infoOf = protocol.info ?? ((b, at, end, a) => protocol.layer(b, at, end, a).summary);
+	const info = told.map(({ bytes: b, from: at, to: end }) => infoOf(b, at, end, around)).join('');
 	const malformed = rest?.malformed !== undefined && own.length === found.length ? '[Malformed Packet]' : '';
 	return {
 		source:
@@ -89,7 +117,7 @@ export function frameColumns(bytes: Uint8Array, length = bytes.length, context: 
 				? formatMac(etherDestination(bytes, frame.from))
 				: formatIpv4(ipv4Destination(bytes, packet.from)),
 		protocol: protocol === ethernet ? typeName(etherType(bytes, frame.from)) : protocol.name,
-		info: `${infoOfNotes(around.quoted ? null : around.stream)}${info(bytes, from, to, around)}${malformed}`.trimEnd()
+		info: `${infoOfNotes(around.quoted ? null : around.stream)}${info}${waits}${malformed}`.trimEnd()
 	};
 }
 
@@ -98,7 +126,7 @@ function typeName(type: number): string {
 }
 
 /** Every readable header, and what is left when one wasn't or nothing is known about it. */
-function walk(bytes: Uint8Array, length: number, context: Context): { found: Found[]; rest: Rest | null } {
+function walk(bytes: Uint8Array, length: number, context: Context): Walked {
 	const found: Found[] = [];
 	let around: Surroundings = {
 		stream: null,
@@ -115,14 +143,17 @@ function walk(bytes: Uint8Array, length: number, context: Context): { found: Fou
 	let from = 0;
 	let to = length;
 	for (;;) {
-		if (!protocol.check(bytes, from, to, around)) return { found, rest: { from, to, malformed: protocol.name } };
-		found.push({ protocol, from, to, around });
+		if (!protocol.check(bytes, from, to, around))
+			return { found, rest: { bytes, from, to, malformed: protocol.name }, read: false };
+		found.push({ protocol, bytes, from, to, around });
 		if (protocol === ipv4) around = { ...around, ...addresses(bytes, from) };
+		const reading = protocol === tcp && !around.quoted ? around.stream?.reading : null;
+		if (reading) return { found, rest: readMessages(bytes, from, around, reading, found), read: true };
 		const payload = protocol.payload(bytes, from, to, around);
-		if (payload === null) return { found, rest: null };
+		if (payload === null) return { found, rest: null, read: false };
 		if (payload.quoted && !around.quoted) around = { ...around, answer: -1, quoted: true };
 		const next = nextProtocol(payload, bytes, around);
-		if (next === undefined) return { found, rest: { from: payload.from, to: payload.to } };
+		if (next === undefined) return { found, rest: { bytes, from: payload.from, to: payload.to }, read: false };
 		if (isPort(payload)) around = { ...around, destinationPort: payload.keys[0] };
 		if (payload.table === 'ipProtocol' && (next === tcp || next === udp))
 			around = { ...around, stream: around.quoted ? context.quoted : (context.streams[streams++] ?? null) };
@@ -130,6 +161,28 @@ function walk(bytes: Uint8Array, length: number, context: Context): { found: Fou
 		from = payload.from;
 		to = payload.to;
 	}
+}
+
+/** The messages that are read in a segment. Answers what is no message. @param from Of its TCP header. */
+function readMessages(
+	bytes: Uint8Array,
+	from: number,
+	around: Surroundings,
+	{ messages, plain, port }: ReadHere,
+	found: Found[]
+): Rest | null {
+	const keys = port > 0 ? [port] : [tcpDestinationPort(bytes, from), tcpSourcePort(bytes, from)];
+	const inside = { ...around, destinationPort: tcpDestinationPort(bytes, from) };
+	const known = keys.some((key) => registry.tcpPort[key] !== undefined);
+	let rest: Rest | null = null;
+	for (const { joined, from: at, to: end } of messages) {
+		const b = joined ?? bytes;
+		const protocol = nextProtocol({ table: 'tcpPort', keys, from: at, to: end, quoted: false }, b, inside);
+		// What the port's protocol can't read is nothing else either.
+		if (plain || (protocol === undefined && !known)) rest = { bytes: b, from: at, to: end };
+		else if (protocol !== undefined) found.push({ protocol, bytes: b, from: at, to: end, around: inside });
+	}
+	return rest;
 }
 
 function addresses(b: Uint8Array, ip: number): Pick<Surroundings, 'source' | 'destination' | 'ttl'> {

@@ -48,3 +48,11 @@ export function describeHttpStart(start: HttpStart): string {
 	if (start.type === 'request') return `${start.method} ${start.target} ${start.version}`;
 	return `${start.version} ${start.status} ${start.reason}`;
 }
+
+/** Whether a whole line begins or ends with the name of HTTP: on a port that is not its own it is taken for it then. */
+export function looksLikeHttpLine(b: Uint8Array, at: number, end: number): boolean {
+	const length = b.subarray(at, Math.min(end, at + MAX_LINE)).indexOf(0x0a);
+	if (length < 0) return false;
+	const line = String.fromCharCode(...b.subarray(at, at + length)).trimEnd();
+	return line.length > 8 && (/^HTTP\/1\./i.test(line) || /HTTP\/1\..$/i.test(line));
+}

@@ -13,7 +13,7 @@ interface Coming {
 }
 
 export class SeenFrames {
-	readonly conversations = new Conversations();
+	readonly conversations = new Conversations((place) => this.#reader.trace.frame(this.hops[place]));
 	readonly hops: number[] = [];
 	/** Hops whose frame was dropped by whom it came to, with the step that says so. */
 	readonly drops = new Map<number, number>();

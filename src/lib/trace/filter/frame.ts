@@ -61,8 +61,11 @@ export class FilterFrame {
 	protocol(key: string, layer: number): readonly Uint8Array[] {
 		if (key === 'frame') return [this.#bytes];
 		const found = this.layers.filter((one) => one.key === key && one.name !== 'Padding');
-		const end = this.layers.findLast(({ name }) => name !== 'Padding')?.to ?? this.#bytes.length;
-		const parts = found.map(({ from }) => this.#bytes.subarray(from, key === 'eth' ? this.#bytes.length : end));
+		const end = this.layers.find(({ name }) => name === 'Padding')?.from ?? this.#bytes.length;
+		const parts = found.map(
+			({ from, to, joined }) =>
+				joined?.subarray(from, to) ?? this.#bytes.subarray(from, key === 'eth' ? undefined : end)
+		);
 		return layer === 0 ? parts : parts.slice(layer - 1, layer);
 	}
 

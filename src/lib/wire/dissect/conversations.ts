@@ -39,9 +39,11 @@ import {
 	TCP_RST,
 	TCP_SYN,
 	tcpAck,
+	tcpDestinationPort,
 	tcpFlags,
 	tcpHeaderLength,
 	tcpSeq,
+	tcpSourcePort,
 	tcpWindow
 } from '../tcp.ts';
 import { eachTcpOption, readTcpOptions, SACK } from '../tcp-options.ts';
@@ -58,9 +60,13 @@ import {
 	NO_SCALING,
 	SCALE_UNKNOWN,
 	type Context,
+	type ReadHere,
 	type Stream
 } from './protocol.ts';
+import { HTTP_PORT, looksLikeHttpLine } from '../http.ts';
+import { registry } from './registry.ts';
 import { analyse, newFlow, REUSED_PORTS, type Segment, type TcpFlow, type TcpNotes } from './tcp-analysis.ts';
+import { joinPieces, newReader, readSegment, type Reading, type StreamReader } from './tcp-reading.ts';
 
 /** Bytes behind the IPv4 header that an ICMP error quotes at least (RFC 792). */
 const QUOTED_LENGTH = 8;
@@ -80,6 +86,12 @@ interface Track {
 	/** ns, of the last SYN; 0: none. */
 	synTime: number;
 	roundTrip: number;
+	/** Of each side's data; made when there is some. */
+	readers: [StreamReader | null, StreamReader | null];
+	/** What its protocol wants to know of the message before. */
+	remembered: string;
+	/** Port of the protocol that its first data looked like, where its own ports name none; 0: not known. */
+	guessed: number;
 }
 
 interface Conversation {
@@ -103,6 +115,7 @@ interface Seen {
 	sinceFirst: number;
 	sinceBefore: number;
 	notes: TcpNotes | null;
+	reading: Reading | null;
 }
 
 /** When and where a frame was seen. */
@@ -113,11 +126,29 @@ export interface Caught {
 	place: number;
 }
 
+type FrameOf = (place: number) => Uint8Array;
+
 const INITIAL = 256;
 
 const NONE: readonly Seen[] = [];
 
-function streamOf({ conversation, track, side, frame, sinceFirst, sinceBefore, notes }: Seen): Stream {
+function readHere({ messages, waits, of, plain, port }: Reading, frameOf: FrameOf): ReadHere {
+	return {
+		messages: messages.map((pieces) => ({
+			joined: pieces.length === 1 ? null : joinPieces(pieces, frameOf),
+			from: pieces.length === 1 ? pieces[0].from : 0,
+			to: pieces.length === 1 ? pieces[0].to : pieces.reduce((sum, { from, to }) => sum + to - from, 0),
+			frames: pieces.map(({ place }) => place + 1)
+		})),
+		waits,
+		readIn: of?.whole ?? 0,
+		plain,
+		port
+	};
+}
+
+function streamOf(seen: Seen, frameOf: FrameOf): Stream {
+	const { conversation, track, side, frame, sinceFirst, sinceBefore, notes, reading } = seen;
 	const own = track.flows[side];
 	const peer = track.flows[1 - side];
 	const scale = own.scale === SCALE_UNKNOWN && peer.scale === NO_SCALING ? NO_SCALING : own.scale;
@@ -130,7 +161,8 @@ function streamOf({ conversation, track, side, frame, sinceFirst, sinceBefore, n
 		scale,
 		completeness: frame === track.firstFrame ? track.completeness : track.completeness | track.firstBits,
 		roundTrip: track.roundTrip,
-		notes
+		notes,
+		reading: reading === null ? null : readHere(reading, frameOf)
 	};
 }
 
@@ -143,7 +175,10 @@ function newTrack(time: number, frame: number): Track {
 		completeness: 0,
 		firstBits: 0,
 		synTime: 0,
-		roundTrip: 0
+		roundTrip: 0,
+		readers: [null, null],
+		remembered: '',
+		guessed: 0
 	};
 }
 
@@ -158,12 +193,16 @@ function seenBits(flags: number, length: number): number {
 	return bits;
 }
 
+/** Ranges of SACK that are looked at, of the four that there can be. */
+const SACK_RANGES = 3;
+
 /** Bytes that a segment says by SACK to have out of order. */
 function sackedBytes(b: Uint8Array, at: number, end: number): number {
 	let sum = 0;
 	eachTcpOption(b, at, end, (kind, place, length) => {
-		for (let edge = place + 2; kind === SACK && edge + 8 <= place + length; edge += 8)
-			sum += (u32(b, edge + 4) - u32(b, edge)) >>> 0;
+		if (kind !== SACK) return;
+		const last = Math.min(place + length, place + 2 + 8 * SACK_RANGES);
+		for (let edge = place + 2; edge + 8 <= last; edge += 8) sum += (u32(b, edge + 4) - u32(b, edge)) >>> 0;
 	});
 	return sum;
 }
@@ -182,6 +221,12 @@ export class Conversations {
 	/** Echo requests without a reply so far: their frames' numbers. */
 	#asked = new Map<string, number>();
 	#caught: Caught = { time: 0, place: 0 };
+	readonly #frameOf: FrameOf;
+
+	/** @param frameOf The bytes of the frame that was added how manieth, from 0. */
+	constructor(frameOf: FrameOf) {
+		this.#frameOf = frameOf;
+	}
 
 	/** The next frame. */
 	add(b: Uint8Array, caught: Caught): void {
@@ -200,8 +245,8 @@ export class Conversations {
 		if (place >= this.count) return ALONE;
 		const quoted = this.#quoted.get(place);
 		return {
-			streams: (this.#seen[place] ?? NONE).map(streamOf),
-			quoted: quoted === undefined ? null : streamOf(quoted),
+			streams: (this.#seen[place] ?? NONE).map((seen) => streamOf(seen, this.#frameOf)),
+			quoted: quoted === undefined ? null : streamOf(quoted, this.#frameOf),
 			answer: this.#answers[place]
 		};
 	}
@@ -256,7 +301,16 @@ export class Conversations {
 		}
 		const side = conversation.first === source ? 0 : 1;
 		const sinceFirst = time - track.first;
-		return { conversation, track, side, frame: this.count, sinceFirst, sinceBefore: time - track.last, notes: null };
+		return {
+			conversation,
+			track,
+			side,
+			frame: this.count,
+			sinceFirst,
+			sinceBefore: time - track.last,
+			notes: null,
+			reading: null
+		};
 	}
 
 	#tcp(b: Uint8Array, ip: number, at: number, end: number, place: number): void {
@@ -277,10 +331,14 @@ export class Conversations {
 		const before = seen.track.flows[seen.side];
 		let signs = 0;
 		if (before.base >= 0 && opening === TCP_SYN) {
-			signs = REUSED_PORTS;
-			if (before.base !== seq) seen = this.#find('tcp', b, ip, at, true);
-			// A reset may have had the number that was acknowledged.
-			else before.next = before.highest;
+			if (before.base !== seq) {
+				signs = REUSED_PORTS;
+				seen = this.#find('tcp', b, ip, at, true);
+			} else {
+				// A reset may have had the number that was acknowledged.
+				before.next = before.highest;
+				signs = -1;
+			}
 		} else if (before.base >= 0 && opening === (TCP_SYN | TCP_ACK) && before.base !== seq) {
 			signs = REUSED_PORTS;
 			before.base = seq;
@@ -295,6 +353,7 @@ export class Conversations {
 		if (peer.base < 0 && (flags & TCP_ACK) !== 0) peer.base = (segment.ack - 1) >>> 0;
 		seen.notes = analyse(own, peer, segment, signs, track.roundTrip);
 		this.#complete(seen, segment);
+		if (length > 0 || (flags & TCP_FIN) !== 0) this.#read(seen, segment, b, at, end);
 		if ((flags & TCP_SYN) !== 0) {
 			if (opening === TCP_SYN) track.synTime = segment.time;
 			own.opening = true;
@@ -309,6 +368,41 @@ export class Conversations {
 		// Both must offer it (RFC 7323, 2.2).
 		if ((flags & TCP_ACK) !== 0 && (own.scale === NO_SCALING || peer.scale === NO_SCALING))
 			own.scale = peer.scale = NO_SCALING;
+	}
+
+	/** What of the segment's data is read in this frame. */
+	#read(seen: Seen, { seq, flags, number }: Segment, b: Uint8Array, at: number, end: number): void {
+		const { track, side } = seen;
+		if ((flags & TCP_RST) !== 0) return;
+		const { tcpPort } = registry;
+		const named = tcpPort[tcpDestinationPort(b, at)] ?? tcpPort[tcpSourcePort(b, at)];
+		if (named === undefined && track.guessed === 0 && looksLikeHttpLine(b, at + tcpHeaderLength(b, at), end))
+			track.guessed = HTTP_PORT;
+		const protocol = named ?? tcpPort[track.guessed];
+		const signs = seen.notes?.signs ?? 0;
+		const arrival = {
+			place: number - 1,
+			number,
+			from: at + tcpHeaderLength(b, at),
+			to: end,
+			seq: (seq - track.flows[side].base + ((flags & TCP_SYN) === 0 ? 0 : 1)) >>> 0,
+			fin: (flags & TCP_FIN) !== 0,
+			signs
+		};
+		track.readers[side] ??= newReader();
+		const reading = readSegment(
+			track.readers[side],
+			arrival,
+			protocol?.extent === undefined
+				? null
+				: (bytes, from, to, ended) => {
+						const extent = protocol.extent!(bytes, from, to, ended, track.remembered);
+						if ('remember' in extent && extent.remember !== undefined) track.remembered = extent.remember;
+						return extent;
+					},
+			this.#frameOf
+		);
+		if (reading !== null) seen.reading = named === undefined ? { ...reading, port: track.guessed } : reading;
 	}
 
 	#complete({ track, conversation, frame }: Seen, { flags, length }: Segment): void {
@@ -329,7 +423,9 @@ export class Conversations {
 		if (at < ip + MIN_HEADER_LENGTH || end - at < QUOTED_LENGTH) return;
 		const protocol = ipv4Protocol(b, ip);
 		if (protocol !== PROTOCOL_TCP && protocol !== PROTOCOL_UDP) return;
-		this.#quoted.set(place, this.#find(protocol === PROTOCOL_TCP ? 'tcp' : 'udp', b, ip, at));
+		const seen = this.#find(protocol === PROTOCOL_TCP ? 'tcp' : 'udp', b, ip, at);
+		if (protocol === PROTOCOL_TCP) seen.track.last = this.#caught.time;
+		this.#quoted.set(place, seen);
 	}
 
 	#icmp(b: Uint8Array, ip: number, at: number, end: number, place: number): void {

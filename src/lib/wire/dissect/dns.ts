@@ -274,9 +274,14 @@ export const dns: Protocol = {
 /** Bytes of the length before each message in a TCP stream (RFC 1035, 4.2.2). */
 const LENGTH_PREFIX = 2;
 
-/** One whole message in one segment. */
+/** Its length stands before each message. */
 export const dnsOverTcp: Protocol = {
 	...dns,
+	extent(b, from, to) {
+		if (to - from < LENGTH_PREFIX) return { more: 'segment' };
+		const end = from + LENGTH_PREFIX + u16(b, from);
+		return end > to ? { more: end - to } : { end };
+	},
 	check: (b, from, to) =>
 		to - from > LENGTH_PREFIX &&
 		u16(b, from) === to - from - LENGTH_PREFIX &&

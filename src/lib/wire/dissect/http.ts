@@ -1,6 +1,5 @@
-import { decodeHttpStart, describeHttpStart, encodeHttpStart, type HttpStart } from '../http.ts';
 import { asciiText, fieldMaker, heading, type Field } from './field.ts';
-import type { Protocol } from './protocol.ts';
+import type { Extent, Protocol } from './protocol.ts';
 
 const fields = {
 	'http.request': { name: 'Request', type: 'boolean', meaning: 'It asks', part: true },
@@ -40,41 +39,133 @@ const HEADERS: Readonly<Record<string, keyof typeof fields>> = {
 	'content-length': 'http.content_length'
 };
 
+/** What a request may begin with: as Wireshark, which takes other words for data (epan/dissectors/packet-http.c, is_http_request_or_reply). */
+const METHODS = new Set(
+	'OPTIONS GET HEAD POST PUT DELETE TRACE CONNECT PATCH LINK UNLINK PROPFIND PROPPATCH MKCOL COPY MOVE LOCK UNLOCK SEARCH REPORT'.split(
+		' '
+	)
+);
+const LF = 0x0a;
+const CR = 0x0d;
+
 interface Line {
 	text: string;
 	from: number;
-	/** One past its CR LF. */
+	/** One past its line end. */
 	to: number;
 }
 
-/** The lines after the start line, up to the empty one; `body` is what follows that, -1: it is not in this segment. */
+/** Of any version: those that don't exist, too. */
+type Start =
+	| { type: 'request'; line: Line; method: string; target: string; version: string }
+	| { type: 'response'; line: Line; version: string; status: string; reason: string };
+
+/** null: it doesn't end before `to`. */
+function lineAt(b: Uint8Array, from: number, to: number): Line | null {
+	const end = b.subarray(from, to).indexOf(LF);
+	if (end < 0) return null;
+	const text = String.fromCharCode(...b.subarray(from, from + end)).replace(/\r$/, '');
+	return { text, from, to: from + end + 1 };
+}
+
+function startOf(b: Uint8Array, from: number, to: number): Start | null {
+	// An empty line before is passed over.
+	const at = to - from > 3 && b[from] === CR && b[from + 1] === LF ? from + 2 : from;
+	const line = lineAt(b, at, to);
+	if (line === null) return null;
+	const [first, second = '', ...rest] = line.text.split(' ');
+	if (first.startsWith('HTTP/'))
+		return { type: 'response', line, version: first, status: second, reason: rest.join(' ') };
+	if (!METHODS.has(first) || !line.text.includes(' ')) return null;
+	return { type: 'request', line, method: first, target: second, version: rest.join(' ') };
+}
+
+/** The lines after the start line, up to the empty one; `body` is what follows that, -1: it is not there. */
 function headerLines(b: Uint8Array, from: number, to: number): { lines: Line[]; body: number } {
 	const lines: Line[] = [];
-	let at = from;
-	for (let next = at; next < to; next++) {
-		if (b[next] !== 0x0a) continue;
-		const text = String.fromCharCode(...b.subarray(at, next)).replace(/\r$/, '');
-		if (text === '') return { lines, body: next + 1 };
-		lines.push({ text, from: at, to: next + 1 });
-		at = next + 1;
+	for (let line = lineAt(b, from, to); line !== null; line = lineAt(b, line.to, to)) {
+		if (line.text === '') return { lines, body: line.to };
+		lines.push(line);
 	}
 	return { lines, body: -1 };
 }
 
-function startFields(start: HttpStart, from: number, length: number): Field[] {
-	if (start.type === 'request')
-		return [
-			field('http.request', 1, from, length - 2),
-			field('http.request.method', start.method, from, start.method.length),
-			field('http.request.uri', start.target, from + start.method.length + 1, start.target.length),
-			field('http.request.version', start.version, from + length - 10, 8)
+function headerOf(lines: readonly Line[], name: string): string | undefined {
+	return lines
+		.find(({ text }) => text.toLowerCase().startsWith(`${name}:`))
+		?.text.slice(name.length + 1)
+		.trim();
+}
+
+/** Answers that have no body (RFC 9110, 6.4.1). @param asked Method of the request. */
+function isBare(status: string, asked: string): boolean {
+	return asked === 'HEAD' || /^(1..|204|304)$/.test(status) || (asked === 'CONNECT' && status.startsWith('2'));
+}
+
+/** Where a body in chunks ends (RFC 9112, 7.1). */
+function chunkedExtent(b: Uint8Array, from: number, to: number): Extent {
+	let at = from;
+	for (;;) {
+		const line = lineAt(b, at, to);
+		if (line === null) return { more: 'segment' };
+		const size = parseInt(line.text, 16);
+		if (!Number.isFinite(size)) return { end: to };
+		if (size === 0) {
+			const last = lineAt(b, line.to, to);
+			return last === null ? { more: 'segment' } : { end: last.to };
+		}
+		at = line.to + size + 2;
+		if (at > to) return { more: 'segment' };
+	}
+}
+
+/** As far as Wireshark would go (epan/req_resp_hdrs.c). What was asked last is remembered: it decides whether its answer has a body. */
+function extent(b: Uint8Array, from: number, to: number, ended: boolean, asked: string): Extent {
+	const start = startOf(b, from, to);
+	if (start === null) return lineAt(b, from, to) === null && isText(b[from]) ? { more: 'segment' } : { end: to };
+	const { lines, body } = headerLines(b, start.line.to, to);
+	if (body < 0) return { more: 'segment' };
+	const remember = start.type === 'request' ? start.method : asked;
+	const length = Number(headerOf(lines, 'content-length') ?? NaN);
+	if (start.type === 'response' && isBare(start.status, asked)) return { end: body, remember };
+	if (/^chunked/i.test(headerOf(lines, 'transfer-encoding') ?? '')) {
+		const chunks = ended ? { end: to } : chunkedExtent(b, body, to);
+		return 'more' in chunks ? chunks : { end: chunks.end, remember };
+	}
+	if (length >= 0) {
+		if (body + length > to && !ended) return { more: body + length - to };
+		return { end: Math.min(to, body + length), remember };
+	}
+	if (start.type === 'request') return { end: body, remember };
+	return ended ? { end: to, remember } : { more: 'fin' };
+}
+
+function isText(byte: number): boolean {
+	return byte >= 32 && byte < 127;
+}
+
+function startFields(start: Start): Field[] {
+	const { line } = start;
+	const length = line.to - line.from;
+	if (start.type === 'request') {
+		const { method, target, version } = start;
+		const found = [
+			field('http.request', 1, line.from, length),
+			field('http.request.method', method, line.from, method.length),
+			field('http.request.uri', target, line.from + method.length + 1, target.length)
 		];
+		const at = line.from + method.length + target.length + 2;
+		if (version !== '') found.push(field('http.request.version', version, at, version.length));
+		return found;
+	}
+	const { version, status, reason } = start;
 	const found = [
-		field('http.response', 1, from, length - 2),
-		field('http.response.version', start.version, from, 8),
-		field('http.response.code', start.status, from + 9, 3, start.reason)
+		field('http.response', 1, line.from, length),
+		field('http.response.version', version, line.from, version.length)
 	];
-	if (start.reason !== '') found.push(field('http.response.phrase', start.reason, from + 13, start.reason.length));
+	const at = line.from + version.length + 1;
+	if (/^\d+$/.test(status)) found.push(field('http.response.code', Number(status), at, status.length, reason));
+	if (reason !== '') found.push(field('http.response.phrase', reason, at + status.length + 1, reason.length));
 	return found;
 }
 
@@ -87,34 +178,33 @@ function lineField({ text, from, to }: Line): Field {
 	return field(key, key === 'http.content_length' ? Number(value) : value, from, to - from);
 }
 
-/** Only the segment that begins with a start line is HTTP here; what follows it in the stream is data. */
+/** A message from its start line to the end of its body. */
 export const http: Protocol = {
 	name: 'HTTP',
 	key: 'http',
 	meaning: 'Web: a request, and a page as the answer',
 	fields,
-	check: (b, from, to) => decodeHttpStart(b, from, to) !== null,
+	check: (b, from, to) => startOf(b, from, to) !== null,
+	extent,
 	layer(b, from, to) {
-		const start = decodeHttpStart(b, from, to)!;
-		const length = encodeHttpStart(start).length;
-		const { lines, body } = headerLines(b, from + length, to);
-		const found = [...startFields(start, from, length), ...lines.map(lineField)];
+		const start = startOf(b, from, to)!;
+		const { lines, body } = headerLines(b, start.line.to, to);
+		const found = [...startFields(start), ...lines.map(lineField)];
 		if (body >= 0 && body < to) {
 			const content = b.subarray(body, to);
 			found.push(field('http.file_data', content, body, to - body, asciiText(content)));
 		}
-		return { name: 'HTTP', summary: describeHttpStart(start), from, to, fields: found };
+		return { name: 'HTTP', summary: start.line.text, from, to, fields: found };
 	},
 	info(b, from, to) {
-		const start = decodeHttpStart(b, from, to)!;
-		const { lines, body } = headerLines(b, from + encodeHttpStart(start).length, to);
-		const type = lines.find(({ text }) => /^content-type:/i.test(text));
-		const content =
-			type === undefined || body < 0 || body === to ? '' : ` (${type.text.slice(13).trim().split(';')[0]})`;
-		return `${describeHttpStart(start)} ${content}`;
+		const start = startOf(b, from, to)!;
+		const { lines, body } = headerLines(b, start.line.to, to);
+		const type = headerOf(lines, 'content-type');
+		const content = type === undefined || body < 0 || body === to ? '' : ` (${type.split(';')[0]})`;
+		return `${start.line.text} ${content}`;
 	},
 	label(b, from, to) {
-		const start = decodeHttpStart(b, from, to)!;
+		const start = startOf(b, from, to)!;
 		return start.type === 'request'
 			? `HTTP ${start.method} ${start.target}`
 			: `HTTP ${start.status} ${start.reason}`.trim();

@@ -188,6 +188,14 @@ function carried(protocol: number): string {
 	return known ? `${protocolName(protocol)} ${protocol}` : `${protocol}`;
 }
 
+/** Protocols without a name among IANA's protocol numbers. */
+const UNASSIGNED = { from: 146, to: 252 };
+
+function unread(protocol: number): string {
+	const unassigned = protocol >= UNASSIGNED.from && protocol <= UNASSIGNED.to;
+	return unassigned ? `Unassigned (${protocol})` : protocolName(protocol);
+}
+
 function summary(b: Uint8Array, at: number): string {
 	if (isIpv4Fragment(b, at)) {
 		const offset = (ipv4FragmentField(b, at) & FRAGMENT_OFFSET_MASK) * 8;
@@ -214,7 +222,10 @@ export const ipv4: Protocol = {
 		to: from + ipv4HeaderLength(b, from),
 		fields: headerFields(b, from)
 	}),
-	info: (b, from) => (isIpv4Fragment(b, from) ? summary(b, from) : protocolName(ipv4Protocol(b, from))),
+	info(b, from, to) {
+		if (isIpv4Fragment(b, from)) return summary(b, from);
+		return lastByte(b, from, to) === from + ipv4HeaderLength(b, from) ? '' : unread(ipv4Protocol(b, from));
+	},
 	label(b, from) {
 		const protocol = protocolName(ipv4Protocol(b, from));
 		if (!isIpv4Fragment(b, from)) return `IPv4 ${protocol}`;

@@ -14,6 +14,8 @@ export interface Layer {
 	from: number;
 	to: number;
 	fields: Field[];
+	/** The bytes that `from` and `to` mean where they are not the frame's: put together from several frames. */
+	joined?: Uint8Array;
 }
 
 /** The registry's tables: what a number in one header says about the next one. */
@@ -57,7 +59,39 @@ export interface Stream {
 	roundTrip: number;
 	/** What the segment is among those before it; null: nothing that would be told. */
 	notes: TcpNotes | null;
+	/** Which of its data is read here; null: all of it, as it comes. */
+	reading: ReadHere | null;
 }
+
+/** What is read of one segment: see `tcp-reading.ts`. */
+export interface ReadHere {
+	messages: {
+		/** Put together from several segments; null: it stands in the frame. */
+		joined: Uint8Array | null;
+		from: number;
+		to: number;
+		/** Numbers of the frames that it comes from. */
+		frames: number[];
+	}[];
+	/** All of it belongs to a message that is read elsewhere. */
+	waits: boolean;
+	/** Number of the frame where the last of it is read; 0: here, or nowhere. */
+	readIn: number;
+	/** The messages are none: bytes without a meaning. */
+	plain: boolean;
+	/** Port whose protocol reads it; 0: the one of the header. */
+	port: number;
+}
+
+/** How far the message goes that begins at a place: where it ends, or how much is missing. */
+export type Extent =
+	| {
+			end: number;
+			/** To be told when the next message of this connection is measured. */
+			remember?: string;
+	  }
+	/** Bytes, one segment, or all until the stream ends. */
+	| { more: number | 'segment' | 'fin' };
 
 /** Of a connection was seen: `tcp.completeness`. */
 export const COMPLETE_SYN = 1;
@@ -104,6 +138,11 @@ export interface Protocol {
 	label(b: Uint8Array, from: number, to: number): string;
 	/** null: nothing that has a header of its own; then what is left is data. */
 	payload(b: Uint8Array, from: number, to: number, around: Surroundings): Payload | null;
+	/**
+	 * Of a protocol over TCP whose messages may come in several segments: how far the one goes that begins at `from`.
+	 * @param ended The stream ends with these bytes. @param remembered What the message before in this connection left, "" for nothing.
+	 */
+	extent?(b: Uint8Array, from: number, to: number, ended: boolean, remembered: string): Extent;
 	/** Where this layer and what it carries end; what the frame has beyond it is padding. */
 	end(b: Uint8Array, from: number, to: number): number;
 }

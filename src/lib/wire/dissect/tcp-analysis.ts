@@ -31,6 +31,7 @@ const OUT_OF_ORDER_WITHIN = 3e6;
 const ENOUGH = 2;
 /** Segments without an acknowledgment that are remembered (TCP_MAX_UNACKED_SEGMENTS). */
 const MOST_UNACKED = 10_000;
+const HELD = -1;
 const NO_WINDOW = 0xffffffff;
 const OPENING = TCP_SYN | TCP_FIN;
 const SPECIAL = TCP_SYN | TCP_FIN | TCP_RST;
@@ -61,7 +62,7 @@ export interface TcpFlow {
 	highest: number;
 	ack: number;
 	ackTime: number;
-	/** Frame that was the first with this acknowledgment, and how often it was repeated; -1: the count is held (see the rule). */
+	/** Frame that was the first with this acknowledgment, and how often it was repeated; HELD: see `unseen`. */
 	ackFrame: number;
 	repeats: number;
 	signs: number;
@@ -162,15 +163,12 @@ function fillsWindow({ scale, ack, window, opening }: TcpFlow, end: number): boo
 	return ahead(end, ack + window * 2 ** shift) === 0;
 }
 
-/** It acknowledges what was not seen: told once. */
+/** It acknowledges what was not seen: told once, and not again before the other side goes on. */
 function unseen(peer: TcpFlow): number {
-	if (peer.highest > peer.next) {
-		peer.highest = peer.next;
-		return ACK_LOST_SEGMENT;
-	}
-	const first = peer.repeats === 0;
-	peer.repeats = -1;
-	return first ? ACK_LOST_SEGMENT : 0;
+	const news = peer.highest > peer.next || peer.repeats === 0;
+	if (peer.highest <= peer.next) peer.repeats = HELD;
+	peer.highest = peer.next;
+	return news ? ACK_LOST_SEGMENT : 0;
 }
 
 /** Why data comes that is not new. */
@@ -220,7 +218,7 @@ function flight(own: TcpFlow, peer: TcpFlow, { length, flags }: Segment, notes: 
 }
 
 /**
- * The next segment from `own`'s side. @param signs Known already. @param roundTrip Of the handshake, ns; 0: not known. null: there is nothing
+ * The next segment from `own`'s side. @param signs Known already; -1: none, but something was looked up. @param roundTrip Of the handshake, ns; 0: not known. null: there is nothing
  * to say of it.
  */
 export function analyse(
@@ -233,10 +231,10 @@ export function analyse(
 	const { number, time, seq, ack, length, flags, window } = segment;
 	const notes = noNotes();
 	if ((flags & TCP_ACK) !== 0) peer.counted = true;
-	notes.signs = signs | ownSigns(own, peer, segment);
+	notes.signs = Math.max(0, signs) | ownSigns(own, peer, segment);
 	if ((notes.signs & LOST_SEGMENT) !== 0) own.counted = false;
 	if ((notes.signs & DUPLICATE_ACK) !== 0) {
-		own.repeats = own.repeats === -1 ? 1 : own.repeats + 1;
+		own.repeats = own.repeats === HELD ? 1 : own.repeats + 1;
 		notes.repeats = own.repeats;
 		notes.repeat = own.ackFrame;
 	}
@@ -273,5 +271,5 @@ export function analyse(
 	own.signs = notes.signs;
 	acknowledge(peer, segment, notes);
 	flight(own, peer, segment, notes);
-	return notes.signs !== 0 || notes.acks > 0 || notes.pushed > 0 || beyond ? notes : null;
+	return notes.signs !== 0 || signs !== 0 || beyond || notes.acks > 0 || notes.pushed > 0 ? notes : null;
 }

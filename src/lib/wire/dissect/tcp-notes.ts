@@ -175,10 +175,7 @@ export function fieldsOfNotes({ notes, roundTrip }: Stream, at: number): Field[]
 	}
 	if (roundTrip !== 0) found.push(of('tcp.analysis.initial_rtt', roundTrip / SECOND));
 	if (notes.inFlight > 0)
-		found.push(
-			of('tcp.analysis.bytes_in_flight', notes.inFlight),
-			of('tcp.analysis.push_bytes_sent', notes.pushed)
-		);
+		found.push(of('tcp.analysis.bytes_in_flight', notes.inFlight), of('tcp.analysis.push_bytes_sent', notes.pushed));
 	if (notes.signs === 0) return found;
 	found.push(of('tcp.analysis.flags'));
 	for (const [bit, key] of SIGNS) {

@@ -238,7 +238,7 @@ function headerFields(b: Uint8Array, from: number, to: number, around: Surroundi
 		field('tcp.urgent_pointer', tcpUrgent(b, from), from + 18, 2)
 	);
 	if (header > TCP_HEADER_LENGTH) found.push(...optionFields(b, from + TCP_HEADER_LENGTH, from + header, stream));
-	if (stream !== null && !quoted)
+	if (stream !== null)
 		found.push(
 			field('tcp.time_relative', stream.sinceFirst / SECOND, from, 0),
 			field('tcp.time_delta', stream.sinceBefore / SECOND, from, 0)
@@ -300,7 +300,8 @@ function info(b: Uint8Array, from: number, to: number, around: Surroundings): st
 	const acked = (flags & TCP_ACK) !== 0 ? ` Ack=${counted(tcpAck(b, from), stream?.peerBase ?? 0)}` : '';
 	const names = flags === 0 ? '<None>' : tcpFlagNames(flags);
 	const options = optionsInfo(b, from + TCP_HEADER_LENGTH, from + header, stream);
-	return `${ports} [${names}] Seq=${seq}${acked} Win=${scaledWindow(b, from, stream)} Len=${to - from - header}${options}`;
+	const urgent = (flags & TCP_URG) !== 0 ? ` Urg=${tcpUrgent(b, from)}` : '';
+	return `${ports} [${names}] Seq=${seq}${acked} Win=${scaledWindow(b, from, stream)}${urgent} Len=${to - from - header}${options}`;
 }
 
 /** "SYN", "SYN-ACK", "FIN", "RST", "ACK" or "data 5 bytes": what a person calls the segment. */

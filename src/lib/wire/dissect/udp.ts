@@ -51,7 +51,7 @@ export const udp: Protocol = {
 			field('udp.checksum', sum, from + 6, 2, note)
 		];
 		if (stream !== null) found.push(field('udp.stream', stream.index, from, 0));
-		if (stream !== null && !quoted)
+		if (stream !== null && !quoted && whole)
 			found.push(
 				field('udp.time_relative', stream.sinceFirst / SECOND, from, 0),
 				field('udp.time_delta', stream.sinceBefore / SECOND, from, 0)
