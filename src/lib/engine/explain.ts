@@ -1,15 +1,17 @@
 /** What is shown of a record when somebody looks at it. */
+import type { Context } from '../wire/dissect.ts';
 import type { Explanation } from '../trace/explain.ts';
 import { explainHop, explainStep, stepMarks } from '../trace/explanation.ts';
 import type { TableMark } from '../trace/record.ts';
 import { nodeLayers } from './node-layers.ts';
 import type { TraceReader } from './trace-reader.ts';
 
-export function explainRecord(reader: TraceReader, id: number): Explanation {
+/** @param context What the other frames tell of the frame of hop `id`. */
+export function explainRecord(reader: TraceReader, id: number, context?: Context): Explanation {
 	const record = reader.record(id);
 	if (record.type === 'step') return withLayers(explainStep(record, reader.names), reader, record.hop, record.node);
 	const parent = record.parent >= 0 ? reader.trace.frame(record.parent) : null;
-	const explanation = explainHop(record, reader.trace.frame(id), parent, reader.names);
+	const explanation = explainHop(record, reader.trace.frame(id), parent, reader.names, context);
 	return withLayers(explanation, reader, record.lost ? -1 : id, record.to.node);
 }
 

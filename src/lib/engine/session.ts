@@ -14,6 +14,7 @@ import type { TableMark, Tables, TraceRecord } from '../trace/record.ts';
 import { Branches } from './branches.ts';
 import { compareTraces, type Comparison } from './compare.ts';
 import { testOf, type Condition } from './condition.ts';
+import type { Context } from '../wire/dissect.ts';
 import { explainRecord, marksOf } from './explain.ts';
 import { findRecord } from './find.ts';
 import { Flows } from './flows.ts';
@@ -274,8 +275,8 @@ export class Session {
 		return momentAt(this.reader, time);
 	}
 
-	explain(id: number): Explanation {
-		return explainRecord(this.reader, id);
+	explain(id: number, context?: Context): Explanation {
+		return explainRecord(this.reader, id, context);
 	}
 
 	relations(id: number): Relations {

@@ -117,7 +117,15 @@ const calls: Calls = {
 	moment: (at) => need().moment(at),
 	nextHop: (at, dir) => need().nextHop(at, dir),
 	momentAt: (time) => need().momentAt(time),
-	explain: (id) => need().explain(id),
+	async explain(id) {
+		const list = await packetList();
+		const end = performance.now() + BUSY;
+		const of = need();
+		return of.explain(
+			id,
+			list.contextOf(id, of.progress.time, () => performance.now() < end)
+		);
+	},
 	relations: (id) => need().relations(id),
 	ladder: (flow, from, count, at) => need().ladder(flow, from, count, at),
 	way: (id) => need().way(id),

@@ -120,6 +120,8 @@ export class TraceRecorder implements SimRecorder {
 	readonly on = true;
 	/** Records so far: the next id. */
 	count = 0;
+	/** How often records were forgotten: what was worked out of them before may be of others now. */
+	cuts = 0;
 	/** Asked for the time of a step, ns. */
 	clock: { readonly now: number };
 
@@ -342,6 +344,7 @@ export class TraceRecorder implements SimRecorder {
 	/** Forgets record `from` and all after it. */
 	truncate(from: number): void {
 		if (from >= this.count) return;
+		this.cuts++;
 		for (let id = from; id < this.count; id++) {
 			if (this.#tag[id] !== 0) continue;
 			this.#hops = this.#place[id];

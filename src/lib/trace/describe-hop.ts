@@ -1,6 +1,6 @@
 /** One frame crossing one link: its sentence, its headers, and what is new in it. */
 import { formatDuration } from '../net/text.ts';
-import { dissect, type Layer } from '../wire/dissect.ts';
+import { dissect, type Context, type Layer } from '../wire/dissect.ts';
 import type { Detail, DetailChange, DetailHeaders } from './explain.ts';
 import { fill, sentenceOf } from './fill.ts';
 import type { HopRecord } from './record.ts';
@@ -36,9 +36,15 @@ export function describeHop(record: HopRecord, names: Names): string {
 	);
 }
 
-export function hopDetails(bytes: Uint8Array, parentBytes: Uint8Array | null): Detail[] {
-	const layers = dissect(bytes);
-	const changes = parentBytes === null ? [] : changedFields(dissect(parentBytes), layers);
+/** @param context What the other frames tell of this one: numbers from the beginning of a connection, and what was sent again. */
+export function hopDetails(bytes: Uint8Array, parentBytes: Uint8Array | null, context?: Context): Detail[] {
+	const layers = dissect(bytes, bytes.length, context);
+	// Each frame by itself: what others tell of them is no change.
+	const alone = dissect(bytes);
+	const changes =
+		parentBytes === null
+			? []
+			: changedFields(dissect(parentBytes), alone).flatMap((one) => placeIn(layers, alone, one));
 	const headers: Detail = { type: 'headers', title: text.headers, layers, bytes, changes };
 	// Bits that changed are told with the field that they are part of.
 	const whole = changes.filter(({ layer, field }) => layers[layer].fields[field].mask === 0);
@@ -48,6 +54,19 @@ export function hopDetails(bytes: Uint8Array, parentBytes: Uint8Array | null): D
 		return { field: `${layers[layer].name} ${name.toLowerCase()}`, before, after: value };
 	});
 	return [{ type: 'change', title: text.changes, rows }, headers];
+}
+
+/** The same field where more is known of the frame. */
+function placeIn(
+	layers: readonly Layer[],
+	alone: readonly Layer[],
+	{ layer, field, before }: DetailHeaders['changes'][number]
+): DetailHeaders['changes'] {
+	const { key, name, from } = alone[layer].fields[field];
+	const counted = key === 'tcp.seq' || key === 'tcp.ack' || key === 'tcp.nxtseq';
+	const place = layers[layer]?.fields.findIndex((one) => one.name === name && one.from === from) ?? -1;
+	// Their raw numbers tell it.
+	return place < 0 || counted ? [] : [{ layer, field: place, before }];
 }
 
 /** Fields that are in both frames with different values. What an ICMP error quotes is compared with what was quoted. */

@@ -1,4 +1,5 @@
 /** A record as a person reads it. Made when somebody looks, never while the network runs. */
+import type { Context } from '../wire/dissect.ts';
 import type { Explanation } from './explain.ts';
 import { describeHop, hopDetails, HOP_PARAGRAPH, HOP_SOURCE } from './describe-hop.ts';
 import type { HopRecord, StepRecord, TableMark } from './record.ts';
@@ -49,13 +50,14 @@ export function explainHop(
 	record: HopRecord,
 	bytes: Uint8Array,
 	parentBytes: Uint8Array | null,
-	names: Names
+	names: Names,
+	context?: Context
 ): Explanation {
 	return {
 		record,
 		sentence: describeHop(record, names),
 		paragraph: HOP_PARAGRAPH,
-		details: hopDetails(bytes, parentBytes),
+		details: hopDetails(bytes, parentBytes, context),
 		source: HOP_SOURCE
 	};
 }

@@ -1,5 +1,6 @@
 /** The frames that a scope sees, in the order in which they are seen, and how they belong together. Grows with the trace. */
 import { Conversations } from '../../wire/dissect/conversations.ts';
+import type { Context } from '../../wire/dissect.ts';
 import type { TraceReader } from '../trace-reader.ts';
 import type { PacketScope } from './query.ts';
 
@@ -99,6 +100,13 @@ export class SeenFrames {
 		this.#directions.push(direction);
 		this.#times.push(time);
 		this.conversations.add(this.#reader.trace.frame(hop), { time, place: this.#reader.trace.readHop(hop).link });
+	}
+
+	/** What the other frames tell of the one of `hop`; undefined: it is not seen here, or not yet. */
+	contextOf(hop: number, now: number, more: () => boolean): Context | undefined {
+		this.grow(now, more);
+		const place = this.placeOf(hop);
+		return this.hops[place] === hop ? this.conversations.context(place) : undefined;
 	}
 
 	/** Place of the frame of `hop`, or of the last one before it; -1: none. */

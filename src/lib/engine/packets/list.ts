@@ -1,7 +1,7 @@
 /** A packet list: the frames of a scope that pass a filter, read row by row. */
 import { stepLabel } from '../../trace/explanation.ts';
 import { filterOf, type FilterFrame, type FilterProblem } from '../../trace/filter/filter.ts';
-import { frameColumns } from '../../wire/dissect.ts';
+import { frameColumns, type Context } from '../../wire/dissect.ts';
 import { frameClass } from '../../wire/frame-class.ts';
 import type { TraceReader } from '../trace-reader.ts';
 import { filterFrame } from './filter-frame.ts';
@@ -15,6 +15,10 @@ const LOOKS = 16;
 const NEAR = 4096;
 
 export class PacketList {
+	/** For details of what is in no list: what the whole lab saw, as long as the trace is the same. */
+	#seen: { frames: SeenFrames; cuts: number } | null = null;
+	/** How often the trace was cut when the list began. */
+	#cuts = -1;
 	#reader: TraceReader;
 	#frames: SeenFrames | null = null;
 	#scope = '';
@@ -53,6 +57,7 @@ export class PacketList {
 		if (another) {
 			this.#frames = new SeenFrames(this.#reader, scope);
 			this.#scope = key;
+			this.#cuts = this.#reader.trace.cuts;
 		}
 		const filter = text === this.#text ? null : filterOf(text);
 		this.#problem = filter?.ok === false ? filter.problem : null;
@@ -67,6 +72,20 @@ export class PacketList {
 			this.#looked = 0;
 		}
 		return this.#frames!;
+	}
+
+	/**
+	 * What the other frames tell of hop `hop`, with their numbers in the list; or in that of the whole lab, where the list doesn't have it.
+	 * @param now ns that the world has reached. @param more Whether there is time.
+	 */
+	contextOf(hop: number, now: number, more: () => boolean): Context | undefined {
+		const { cuts } = this.#reader.trace;
+		if (this.#frames !== null && this.#cuts === cuts) {
+			const found = this.#frames.contextOf(hop, now, more);
+			if (found !== undefined) return found;
+		}
+		if (this.#seen?.cuts !== cuts) this.#seen = { frames: new SeenFrames(this.#reader, { kind: 'lab' }), cuts };
+		return this.#seen.frames.contextOf(hop, now, more);
 	}
 
 	/** Rows `from` to `from + count` of those that pass. */

@@ -88,6 +88,48 @@ describe('the packet list', () => {
 	});
 });
 
+describe('the details of a frame', () => {
+	const fieldsOf = ({ session, list }: ReturnType<typeof listOf>, hop: number) => {
+		const context = list.contextOf(hop, session.progress.time, ever);
+		const headers = session.explain(hop, context).details.find((detail) => detail.type === 'headers')!;
+		const fields = headers.layers.flatMap((layer) => layer.fields);
+		return Object.fromEntries(fields.map(({ key, value }) => [key, value]));
+	};
+
+	it('have numbers from the beginning of the connection beside the raw ones, as the row has', () => {
+		const found = listOf('port-forward', { kind: 'lab' }, 'http.response');
+		const fields = fieldsOf(found, found.rows[0].hop);
+		expect(fields).toMatchObject({ 'tcp.seq': '1', 'tcp.stream': String(found.rows[0].streamIndex) });
+		expect(Number(fields['tcp.seq_raw'])).toBeGreaterThan(1);
+		expect(fields).toHaveProperty(['tcp.analysis.bytes_in_flight']);
+	});
+
+	it('are those of the whole lab where the list does not have the frame', () => {
+		const whole = listOf('port-forward', { kind: 'lab' }, 'http');
+		const node = whole.session.lab.nodes.find(({ id }) =>
+			whole.rows.every((row) => row.node !== id && row.peer !== id)
+		);
+		const { hop } = whole.rows[0];
+		const list = new PacketList(whole.session.reader);
+		if (node !== undefined)
+			list.advance(
+				{ scope: { kind: 'node', node: node.id }, filter: '', flow: -1, generation: 0 },
+				whole.session.progress.time,
+				ever
+			);
+		expect(fieldsOf({ ...whole, list }, hop)).toEqual(fieldsOf(whole, hop));
+	});
+
+	it('say that nothing is sent again where a packet crosses several links', () => {
+		const { rows } = listOf(
+			'port-forward',
+			{ kind: 'lab' },
+			'tcp.analysis.retransmission || tcp.analysis.out_of_order'
+		);
+		expect(rows).toEqual([]);
+	});
+});
+
 describe('a followed stream', () => {
 	it('is what both sides said, each byte once, though the lab shows it on every link', () => {
 		const { list, rows } = listOf('port-forward');
