@@ -252,7 +252,16 @@ export function addressRoutes(device: Device, { address, length, secondary, subn
 
 /** Enters what an address brings along. While its interface is down that is only the host's own address. */
 export function addAddressRoutes(fib: Fib, device: Device, own: InterfaceAddress): void {
-	for (const route of addressRoutes(device, own)) if (device.up || route.type === 'local') addRoute(fib, route);
+	for (const route of addressRoutes(device, own)) {
+		if ((device.up || route.type === 'local') && isValidSource(fib, route)) addRoute(fib, route);
+	}
+}
+
+/** fib_valid_prefsrc: an address that is another interface's broadcast address, made before, brings nothing along but itself. */
+function isValidSource(fib: Fib, { type, network, preferredSource }: RouteEntry): boolean {
+	if (type === 'local' && network === preferredSource) return true;
+	const found = get(fib.local.trie, preferredSource, 32);
+	return found >= 0 && fib.local.buckets[found][0].type === 'local';
 }
 
 /** The first address of a secondary one's subnet: a host talks to itself with that (inet_ifa_byprefix). */

@@ -165,5 +165,25 @@ export const interfaces = [
 			['1200ms sw', set('p3', { remove: true })],
 			['1300ms h3', { do: 'ping', to: '10.0.0.1' }]
 		]
+	}),
+	kernelLab({
+		title: 'an address that is the broadcast address of another interface brings no subnet along',
+		nodes: {
+			h1: { interfaces: { eth0: '10.0.1.1/30', eth1: '10.0.1.3/24' } },
+			h2: { interfaces: { eth0: '10.0.1.2/30' } },
+			h3: { interfaces: { eth0: '10.0.1.9/24' } }
+		},
+		links: ['h1:eth0 h2:eth0', 'h1:eth1 h3:eth0'],
+		inputs: [
+			['0s h1', { do: 'ping', to: '10.0.1.9' }],
+			['100ms h3', { do: 'ping', to: '10.0.1.3' }],
+			['400ms h2', { do: 'ping', to: '10.0.1.1' }],
+			['700ms h1', set('eth0', { up: false })],
+			['800ms h1', set('eth1', { up: false })],
+			['900ms h1', set('eth1', { up: true })],
+			['1000ms h1', set('eth0', { up: true })],
+			['1200ms h1', { do: 'ping', to: '10.0.1.9' }]
+		],
+		until: '2500ms'
 	})
 ];

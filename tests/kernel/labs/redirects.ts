@@ -145,5 +145,44 @@ export const redirects = [
 			['300ms h', { do: 'ping', to: '10.0.9.9' }],
 			['1400ms h', { do: 'ping', to: '10.0.9.9' }]
 		]
+	}),
+	kernelLab({
+		title: 'a redirect comes in by another interface than its receiver sends by',
+		nodes: {
+			h: {
+				interfaces: { eth0: '10.0.0.1/24', eth1: '10.0.0.2/25' },
+				routes: [{ to: 'default', via: '10.0.0.126' }]
+			},
+			r1: {
+				...r1,
+				interfaces: { eth0: '10.0.0.126/24' },
+				routes: [{ to: '10.0.2.0/24', via: '10.0.0.125' }],
+				neighbours: [{ address: '10.0.0.2', mac: '02:00:00:01:00:01', dev: 'eth0' }]
+			},
+			r2: { ...r2, interfaces: { eth0: '10.0.0.125/24', eth1: '10.0.2.254/24' } },
+			h2: far,
+			sw: { kind: 'switch', interfaces: { p1: '', p2: '', p3: '', p4: '' } }
+		},
+		links: ['h:eth0 sw:p1', 'h:eth1 sw:p4', 'r1:eth0 sw:p2', 'r2:eth0 sw:p3', 'r2:eth1 h2:eth0'],
+		inputs: pings,
+		until: '2s'
+	}),
+	kernelLab({
+		title: 'the gateway that a redirect named knows a better one',
+		nodes: {
+			h: host({}),
+			r1,
+			r2: {
+				...r2,
+				interfaces: { eth0: '10.0.0.253/24' },
+				routes: [{ to: '10.0.2.0/24', via: '10.0.0.252' }]
+			},
+			r3: { ...r2, interfaces: { eth0: '10.0.0.252/24', eth1: '10.0.2.254/24' } },
+			h2: far,
+			sw: { kind: 'switch', interfaces: { p1: '', p2: '', p3: '', p4: '' } }
+		},
+		links: ['h:eth0 sw:p1', 'r1:eth0 sw:p2', 'r2:eth0 sw:p3', 'r3:eth0 sw:p4', 'r3:eth1 h2:eth0'],
+		inputs: [...pings, ['1200ms h', { do: 'ping', to: '10.0.2.1' }], ['1500ms h', { do: 'ping', to: '10.0.2.1' }]],
+		until: '3s'
 	})
 ];

@@ -7,7 +7,7 @@ import type { Device } from '../devices/device.ts';
 import { lookupTable, routesOf } from '../fib.ts';
 import type { FlowDetails } from '../flow.ts';
 import { onLink } from '../ip/route-input.ts';
-import { routeOutput } from '../ip/route.ts';
+import { isThroughGateway, nextHopOf, routeOutput } from '../ip/route.ts';
 import { isValid } from '../neighbour/entry.ts';
 import { findNeighbour, resolve } from '../neighbour/table.ts';
 import type { Netns } from '../netns.ts';
@@ -55,6 +55,7 @@ function isUnicast(ns: Netns, address: number): boolean {
 /**
  * __ip_do_redirect: believed from the gateway in use. With shared_media the new one may be any host; without, it must be in a subnet of ours, and
  * with secure_redirects the gateway of some route. One whose MAC is not known yet is only asked for it; the next redirect makes it the gateway.
+ * It may come in by another interface than packets to the gateway leave by: the settings are those of `device`, the gateway is sought where the route leads.
  */
 export function learnRedirect(
 	k: Kernel,
@@ -68,17 +69,18 @@ export function learnRedirect(
 	const { conf } = device;
 	if (conf.acceptRedirects === 0) return false;
 	const { route } = routeOutput(ns, destination, details.source, 0, details);
-	if (route === null || route.gateway !== from || route.dev !== device.index || gateway === from) return false;
+	if (route === null || !isThroughGateway(route) || gateway === from) return false;
+	if (nextHopOf(ns, route, destination) !== from) return false;
 	if (!isUnicast(ns, gateway)) return false;
 	if (conf.sharedMedia === 0) {
 		if (!onLink(device, gateway, from)) return false;
 		if (conf.secureRedirects !== 0 && !isKnownGateway(ns, device, gateway)) return false;
 	}
-	const neighbour = findNeighbour(ns, device.index, gateway);
+	const neighbour = findNeighbour(ns, route.dev, gateway);
 	if (neighbour === undefined || !isValid(neighbour.state)) {
-		resolve(k, ns, device, gateway);
+		resolve(k, ns, ns.devices[route.dev]!, gateway);
 		return false;
 	}
-	ns.learntGateways.set(destination, { from, gateway });
+	ns.learntGateways.set(destination, { from: route.gateway, gateway });
 	return true;
 }
