@@ -16,7 +16,8 @@ const benches: Record<string, () => Promise<unknown>> = {
 	lpm: async () => (await import('./lpm.ts')).lpm(),
 	routes: async () => (await import('./routes.ts')).routes(),
 	netfilter: async () => (await import('./netfilter.ts')).netfilter(),
-	reach: async () => (await import('./reach.ts')).reach()
+	reach: async () => (await import('./reach.ts')).reach(),
+	rows: async () => (await import('./rows.ts')).rows()
 };
 
 const USAGE = `usage: npm run bench -- ${Object.keys(benches).join('|')}|all`;
