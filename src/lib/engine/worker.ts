@@ -13,6 +13,8 @@ export type Response = { id: number; result?: unknown; error?: string } | { id: 
 
 /** ms of running between two looks at the mailbox. */
 const BUSY = 8;
+/** ms of making the packet list: with each answer the page draws. */
+const LISTING = 30;
 
 let session: Session | null = null;
 let running = false;
@@ -143,7 +145,7 @@ const calls: Calls = {
 	},
 	async packets(query) {
 		const list = await packetList();
-		const end = performance.now() + BUSY;
+		const end = performance.now() + LISTING;
 		return list.advance(query, need().progress.time, () => performance.now() < end);
 	},
 	packetRows: async (from, count) => (await packetList()).rows(from, count),

@@ -20,41 +20,31 @@ export class FilterFrame {
 	readonly layers: readonly Layer[];
 	readonly #bytes: Uint8Array;
 	readonly #sighting: Sighting;
-	readonly #values = new Map<string, FieldValue[]>();
-	/** Protocols of one kind so far, and the fields of the how manieth. */
-	readonly #ofLayer = new Map<string, FieldValue[]>();
 
 	constructor(bytes: Uint8Array, sighting: Sighting, context?: Context) {
 		this.#bytes = bytes;
 		this.#sighting = sighting;
 		this.layers = dissect(bytes, bytes.length, context);
-		const counts = new Map<string, number>();
-		for (const layer of this.layers) {
-			const count = (counts.get(layer.key) ?? 0) + 1;
-			counts.set(layer.key, count);
-			for (const { key, raw, also } of layer.fields) {
-				if (key === '') continue;
-				this.#add(key, count, raw);
-				for (const other of also) this.#add(other, count, raw);
-			}
-		}
-	}
-
-	#add(key: string, layer: number, raw: FieldValue): void {
-		for (const [map, name] of [
-			[this.#values, key],
-			[this.#ofLayer, `${key}#${layer}`]
-		] as const) {
-			const list = map.get(name);
-			if (list === undefined) map.set(name, [raw]);
-			else list.push(raw);
-		}
 	}
 
 	/** @param layer 0: of every one. */
 	values(key: string, layer: number): readonly FieldValue[] {
 		if (key.startsWith('frame.')) return this.#seen(key);
-		return (layer === 0 ? this.#values.get(key) : this.#ofLayer.get(`${key}#${layer}`)) ?? [];
+		const found: FieldValue[] = [];
+		for (const { fields } of this.#numbered(layer))
+			for (const field of fields) if (field.key === key || field.also.includes(key)) found.push(field.raw);
+		return found;
+	}
+
+	/** All layers, or of each protocol the how manieth. A filter asks for a few fields: looking for them is quicker than a table of all. */
+	#numbered(layer: number): readonly Layer[] {
+		if (layer === 0) return this.layers;
+		const counts = new Map<string, number>();
+		return this.layers.filter((one) => {
+			const count = (counts.get(one.key) ?? 0) + 1;
+			counts.set(one.key, count);
+			return count === layer;
+		});
 	}
 
 	/** The bytes of a protocol, with all that it carries. */

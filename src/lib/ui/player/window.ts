@@ -5,6 +5,7 @@
  */
 import type { TraceRecord } from '../../trace/record.ts';
 
+/** Records of a page, where nothing else is wished for. */
 const PAGE = 256;
 /** Pages kept: 40 of 256 records are about 10,000. */
 const KEPT = 40;
@@ -18,21 +19,23 @@ export class RecordWindow<T = TraceRecord> {
 	/** Goes up when the trace is cut: an answer that was asked for before is thrown away. */
 	#generation = 0;
 	#fetch: Fetch<T>;
+	readonly #page: number;
 
-	constructor(fetch: Fetch<T>) {
+	constructor(fetch: Fetch<T>, page = PAGE) {
 		this.#fetch = fetch;
+		this.#page = page;
 	}
 
 	/** The record, or undefined when it isn't here (ask `want`) or doesn't exist. */
 	get(id: number): T | undefined {
-		return id < 0 ? undefined : this.#pages.get(Math.floor(id / PAGE))?.[id % PAGE];
+		return id < 0 ? undefined : this.#pages.get(Math.floor(id / this.#page))?.[id % this.#page];
 	}
 
 	/** Fetches what is missing of records `from` to `to` (not included). Resolves when they are here. */
 	async want(from: number, to: number): Promise<void> {
 		const waits: Promise<void>[] = [];
-		for (let page = Math.floor(Math.max(0, from) / PAGE); page * PAGE < to; page++) {
-			const last = Math.min(to, (page + 1) * PAGE) - 1;
+		for (let page = Math.floor(Math.max(0, from) / this.#page); page * this.#page < to; page++) {
+			const last = Math.min(to, (page + 1) * this.#page) - 1;
 			if (this.get(last)) this.#touch(page);
 			else waits.push(this.#ask(page));
 		}
@@ -44,8 +47,8 @@ export class RecordWindow<T = TraceRecord> {
 		this.#generation++;
 		this.#asked.clear();
 		for (const [page, records] of this.#pages) {
-			if (page * PAGE >= at) this.#pages.delete(page);
-			else if (page * PAGE + records.length > at) records.length = at - page * PAGE;
+			if (page * this.#page >= at) this.#pages.delete(page);
+			else if (page * this.#page + records.length > at) records.length = at - page * this.#page;
 		}
 	}
 
@@ -59,7 +62,7 @@ export class RecordWindow<T = TraceRecord> {
 		const under = this.#asked.get(page);
 		if (under) return under;
 		const generation = this.#generation;
-		const asked = this.#fetch(page * PAGE, PAGE)
+		const asked = this.#fetch(page * this.#page, this.#page)
 			.then((records) => {
 				if (generation !== this.#generation) return;
 				this.#pages.delete(page);

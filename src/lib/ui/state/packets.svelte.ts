@@ -3,6 +3,9 @@ import type { EngineClient } from '../../engine/protocol.ts';
 import type { PacketProgress, PacketRow, PacketScope } from '../../engine/packets/query.ts';
 import { RecordWindow } from '../player/window.ts';
 
+/** Rows fetched at once: each is a frame that is taken apart. */
+const PAGE = 64;
+
 const nothing: PacketProgress = { rows: 0, looked: 0, frames: 0, done: true, problem: null };
 
 export class PacketsState {
@@ -24,7 +27,7 @@ export class PacketsState {
 
 	constructor(client: EngineClient) {
 		this.#client = client;
-		this.window = new RecordWindow((from, count) => client.packetRows(from, count));
+		this.window = new RecordWindow((from, count) => client.packetRows(from, count), PAGE);
 	}
 
 	/** Has the list made, or made longer, slice by slice. */
