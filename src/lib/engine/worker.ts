@@ -14,7 +14,7 @@ export type Response = { id: number; result?: unknown; error?: string } | { id: 
 /** ms of running between two looks at the mailbox. */
 const BUSY = 8;
 /** ms of making the packet list: with each answer the page draws. */
-const LISTING = 30;
+const LISTING = 50;
 
 let session: Session | null = null;
 let running = false;
