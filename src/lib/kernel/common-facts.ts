@@ -5,7 +5,9 @@
  * What was said last is looked for in small tables by a hash of its numbers. A miss makes new facts and forgets the old ones:
  * only memory depends on what the tables hold, never what a trace says.
  */
-import type { NudState, StepFacts } from '../trace/steps/types.ts';
+import type { StepFacts } from '../trace/steps/types.ts';
+import { BROADCAST_MAC, etherDestination, etherSource, isForGroup } from '../wire/ethernet.ts';
+import type { Neighbour } from './neighbour/entry.ts';
 
 type Common<K extends 'receive' | 'neigh-lookup' | 'ttl'> = { kind: K } & StepFacts[K];
 
@@ -24,13 +26,12 @@ function placeOf(a: number, b: number): number {
 
 const received = table<Common<'receive'>>();
 
-export function receiveFacts(
-	dev: string,
-	source: number,
-	destination: number,
-	etherType: number,
-	toUs: StepFacts['receive']['toUs']
-): Common<'receive'> {
+/** @param mine It is for this netns. */
+export function receiveFacts(dev: string, frame: Uint8Array, etherType: number, mine: boolean): Common<'receive'> {
+	const source = etherSource(frame, 0);
+	const destination = etherDestination(frame, 0);
+	const group = isForGroup(frame, 0);
+	const toUs = destination === BROADCAST_MAC ? 'broadcast' : group ? 'multicast' : mine ? 'unicast' : 'other';
 	const place = placeOf(source, destination);
 	const last = received[place];
 	if (
@@ -49,9 +50,7 @@ const lookedUp = table<Common<'neigh-lookup'>>();
 
 export function neighbourFacts(
 	dev: string,
-	address: number,
-	state: NudState,
-	mac: number,
+	{ address, state, mac }: Neighbour,
 	gateway: boolean
 ): Common<'neigh-lookup'> {
 	const place = placeOf(address, mac);

@@ -38,7 +38,7 @@ export const nullRecorder: SimRecorder = {
 /** What the simulation needs beyond the kernel's view. */
 export interface SimRecorder extends Recorder {
 	/** A frame is put on a link. Answers its record id. */
-	hop(now: number, arrive: number, link: number, end: 0 | 1, lost: boolean, packet: Packet): number;
+	hop(arrive: number, link: number, end: 0 | 1, lost: boolean, packet: Packet): number;
 	flowOf(id: number): number;
 	/** The frame of hop `id` will not arrive after all. */
 	lose(id: number): void;
@@ -94,7 +94,7 @@ export class ReplayRecorder implements SimRecorder {
 		return id;
 	}
 
-	hop(_now: number, _arrive: number, _link: number, _end: 0 | 1, _lost: boolean, packet: Packet): number {
+	hop(_arrive: number, _link: number, _end: 0 | 1, _lost: boolean, packet: Packet): number {
 		const id = this.count++;
 		packet.hop = id;
 		packet.cause = id;
@@ -163,12 +163,12 @@ export class TraceRecorder implements SimRecorder {
 		const from = cause ?? packet?.cause ?? -1;
 		const flow = own >= 0 ? own : packet !== null && packet.flow >= 0 ? packet.flow : this.flowOf(from);
 		const tag = 1 + stageNumber[stage] * 8 + verdictNumber[verdict];
-		const id = this.#store(this.clock.now, from, flow, ns.index, packet === null ? -1 : packet.hop, tag, facts);
+		const id = this.#store(from, flow, ns.index, packet === null ? -1 : packet.hop, tag, facts);
 		if (packet !== null) packet.cause = id;
 		return id;
 	}
 
-	hop(now: number, arrive: number, link: number, end: 0 | 1, lost: boolean, packet: Packet): number {
+	hop(arrive: number, link: number, end: 0 | 1, lost: boolean, packet: Packet): number {
 		if (this.#hops === this.#arrive.length) {
 			this.#arrive = wider(this.#arrive);
 			this.#link = wider(this.#link);
@@ -182,25 +182,17 @@ export class TraceRecorder implements SimRecorder {
 		this.#offset[at] = this.#bytes.append(packet.bytes, packet.length);
 		this.#length[at] = packet.length;
 		this.#flags[at] = end | (lost ? 2 : 0);
-		const id = this.#store(now, packet.cause, packet.flow, at, packet.hop, 0, null);
+		const id = this.#store(packet.cause, packet.flow, at, packet.hop, 0, null);
 		packet.hop = id;
 		packet.cause = id;
 		return id;
 	}
 
 	input(ns: Netns, flow: number, text: string): number {
-		return this.#store(this.clock.now, -1, flow, ns.index, -1, 1 + verdictNumber.note, { kind: 'input', text });
+		return this.#store(-1, flow, ns.index, -1, 1 + verdictNumber.note, { kind: 'input', text });
 	}
 
-	#store(
-		time: number,
-		cause: number,
-		flow: number,
-		place: number,
-		hop: number,
-		tag: number,
-		facts: Facts | null
-	): number {
+	#store(cause: number, flow: number, place: number, hop: number, tag: number, facts: Facts | null): number {
 		const id = this.count++;
 		if (id === this.#time.length) {
 			this.#time = wider(this.#time);
@@ -210,7 +202,7 @@ export class TraceRecorder implements SimRecorder {
 			this.#hop = wider(this.#hop);
 			this.#tag = wider(this.#tag);
 		}
-		this.#time[id] = time;
+		this.#time[id] = this.clock.now;
 		this.#cause[id] = cause;
 		this.#flow[id] = flow;
 		this.#place[id] = place;

@@ -95,7 +95,7 @@ export class Simulation implements Kernel {
 
 	/** Puts a frame on its way by a link. */
 	#fly(link: number, end: 0 | 1, packet: Packet, arrive: number, lost: boolean): void {
-		if (this.rec.on) this.rec.hop(this.world.now, arrive, link, end, lost, packet);
+		if (this.rec.on) this.rec.hop(arrive, link, end, lost, packet);
 		packet.crossed++;
 		if (
 			this.onFarTravelled !== null &&

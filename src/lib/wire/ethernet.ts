@@ -65,6 +65,11 @@ export function isGroupMac(mac: number): boolean {
 	return Math.floor(mac / (256 * HIGH)) % 2 === 1;
 }
 
+/** The same of the address that a frame goes to, which is not made a number for it. */
+export function isForGroup(b: Uint8Array, at: number): boolean {
+	return (b[at + DESTINATION] & 1) === 1;
+}
+
 /** Whether a header fits between `at` and `end`. */
 export function checkEthernet(_b: Uint8Array, at: number, end: number): boolean {
 	return end - at >= HEADER_LENGTH;

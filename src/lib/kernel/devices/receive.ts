@@ -1,13 +1,11 @@
 /** A frame comes in by an interface (net/core/dev.c, __netif_receive_skb_core). */
 import {
-	BROADCAST_MAC,
 	ETHERTYPE_802_2,
 	ETHERTYPE_MIN,
 	etherDestination,
-	etherSource,
 	etherType,
 	HEADER_LENGTH,
-	isGroupMac
+	isForGroup
 } from '../../wire/ethernet.ts';
 import { receiveFacts } from '../common-facts.ts';
 import type { Kernel } from '../context.ts';
@@ -56,14 +54,11 @@ function protocolOf(type: number): number {
  * @param local The frame is for this netns whatever its address says (a bridge took it in by a port's own MAC).
  */
 export function receiveUp(k: Kernel, ns: Netns, device: Device, packet: Packet, local: boolean): void {
-	const destination = etherDestination(packet.bytes, 0);
 	const type = protocolOf(etherType(packet.bytes, 0));
-	const group = isGroupMac(destination);
-	const mine = local || destination === device.mac || device.kind === 'lo';
+	const group = isForGroup(packet.bytes, 0);
+	const mine = local || etherDestination(packet.bytes, 0) === device.mac || device.kind === 'lo';
 	if (k.rec.on) {
-		const toUs = destination === BROADCAST_MAC ? 'broadcast' : group ? 'multicast' : mine ? 'unicast' : 'other';
-		const facts = receiveFacts(device.name, etherSource(packet.bytes, 0), destination, type, toUs);
-		k.rec.step(ns, 'device', 'pass', packet, facts);
+		k.rec.step(ns, 'device', 'pass', packet, receiveFacts(device.name, packet.bytes, type, mine));
 	}
 	if (!group && !mine) return drop(k, ns, 'device', packet, 'other-host', device.name);
 	if (ns.sockets.packet.length > 0) packetTap.receive(k, ns, device, packet);

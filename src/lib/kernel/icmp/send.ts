@@ -1,5 +1,5 @@
 /** ICMP errors about a packet (RFC 792, RFC 1812 4.3; net/ipv4/icmp.c, __icmp_send). */
-import { etherDestination, isGroupMac } from '../../wire/ethernet.ts';
+import { isForGroup } from '../../wire/ethernet.ts';
 import {
 	ICMP_DEST_UNREACH,
 	ICMP_ECHO,
@@ -59,7 +59,7 @@ export function sendError(
 	why: DropReason | ''
 ): void {
 	const { bytes } = packet;
-	if (packet.input !== 0 && isGroupMac(etherDestination(bytes, 0))) return;
+	if (packet.input !== 0 && isForGroup(bytes, 0)) return;
 	const destination = ipv4Destination(bytes, L3);
 	const to = ipv4Source(bytes, L3);
 	if (to === 0 || isMulticast(destination) || isLimitedBroadcast(destination) || packet.route?.type === 'broadcast')

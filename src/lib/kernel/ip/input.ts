@@ -9,7 +9,7 @@ import {
 	isIpv4Fragment,
 	MIN_HEADER_LENGTH
 } from '../../wire/ipv4.ts';
-import { etherDestination, isGroupMac } from '../../wire/ethernet.ts';
+import { isForGroup } from '../../wire/ethernet.ts';
 import type { Kernel } from '../context.ts';
 import type { Device } from '../devices/device.ts';
 import { drop } from '../drop.ts';
@@ -92,7 +92,7 @@ function decide(k: Kernel, ns: Netns, device: Device, packet: Packet): void {
 	if (options && !takeOptions(k, ns, device, packet)) return;
 	if (verdict === 'none') return inputError(k, ns, device, packet, errno);
 	if (verdict === 'local' || verdict === 'broadcast') return deliver(k, ns, device, packet, verdict === 'broadcast');
-	if (isGroupMac(etherDestination(packet.bytes, 0))) return drop(k, ns, 'forward', packet, 'other-host', device.name);
+	if (isForGroup(packet.bytes, 0)) return drop(k, ns, 'forward', packet, 'other-host', device.name);
 	packet.nextHop = nextHopOf(ns, route!, destination);
 	forward(k, ns, device, packet, redirect);
 }

@@ -62,8 +62,11 @@ function facts(
 	if (bySource === undefined) kept.steps.set(destination, (bySource = new Map()));
 	let known = bySource.get(source);
 	if (known === undefined) bySource.set(source, (known = []));
-	for (const { winner: same, step } of known)
-		if (same === winner && step.from === from && step.errno === errno) return step;
+	// By index: an iterator would be made for each packet.
+	for (let i = 0; i < known.length; i++) {
+		const { step } = known[i];
+		if (known[i].winner === winner && step.from === from && step.errno === errno) return step;
+	}
 	const routes = comparedFor(ns, flow, visits);
 	const made: RouteStep = {
 		kind: 'route',

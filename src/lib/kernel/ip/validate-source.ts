@@ -15,7 +15,7 @@ function hasAddress(ns: Netns, address: number): boolean {
 	const { local } = ns.fib;
 	const value = longest(local.trie, address);
 	if (value < 0) return false;
-	const [route] = local.buckets[value];
+	const route = local.buckets[value][0];
 	return route.type === 'local' && route.length === 32;
 }
 

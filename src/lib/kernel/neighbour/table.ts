@@ -13,7 +13,7 @@ import { drop } from '../drop.ts';
 import { addressType } from '../ip/address-type.ts';
 import { solicit } from './arp-send.ts';
 import { isConnected, isFixed, isValid, neighbourKey, type Neighbour } from './entry.ts';
-import { transmitTo } from './transmit.ts';
+import { transmitToNeighbour } from './transmit.ts';
 
 /** ns; the kernel never lets a neighbour's timer run shorter than HZ/100. */
 const SHORTEST_TIMER = 10_000_000;
@@ -106,7 +106,7 @@ export function resolveOutput(
 	}
 	entry.used = k.now;
 	if (k.rec.on) {
-		const facts = neighbourFacts(device.name, nextHop, entry.state, entry.mac, gateway);
+		const facts = neighbourFacts(device.name, entry, gateway);
 		k.rec.step(ns, 'neighbour', 'pass', packet, facts);
 	}
 	if (
@@ -116,13 +116,13 @@ export function resolveOutput(
 		entry.state === 'PROBE' ||
 		entry.state === 'NOARP'
 	) {
-		transmitTo(k, ns, device, entry.mac, packet);
+		transmitToNeighbour(k, ns, device, entry, packet);
 		return '';
 	}
 	if (entry.state === 'STALE') {
 		setState(k, ns, device, entry, 'DELAY', 'used', packet);
 		arm(k, ns, entry, device.neigh.delayFirstProbeTime);
-		transmitTo(k, ns, device, entry.mac, packet);
+		transmitToNeighbour(k, ns, device, entry, packet);
 		return '';
 	}
 	const starts = entry.state !== 'INCOMPLETE';
@@ -380,7 +380,7 @@ function flush(k: Kernel, ns: Netns, device: Device, entry: Neighbour, answer: P
 			setState(k, ns, device, entry, 'DELAY', 'used', packet);
 			arm(k, ns, entry, device.neigh.delayFirstProbeTime);
 		}
-		transmitTo(k, ns, device, entry.mac, packet);
+		transmitToNeighbour(k, ns, device, entry, packet);
 	}
 }
 

@@ -1,5 +1,5 @@
 /** A segment for this netns: whose it is, and what its connection does with it (net/ipv4/tcp_ipv4.c, tcp_v4_rcv; tcp_input.c, tcp_rcv_state_process). */
-import { etherDestination, isGroupMac } from '../../../wire/ethernet.ts';
+import { isForGroup } from '../../../wire/ethernet.ts';
 import { PROTOCOL_TCP } from '../../../wire/ipv4.ts';
 import { TCP_ACK, TCP_FIN, TCP_RST, TCP_SYN, tcpChecksumOk } from '../../../wire/tcp.ts';
 import type { DropReason } from '../../../trace/steps/types.ts';
@@ -30,7 +30,7 @@ export function tcpReceive(k: Kernel, ns: Netns, packet: Packet): void {
 	const discard = (reason: DropReason, detail = '') =>
 		drop(k, ns, 'socket', packet, reason, deviceAt(ns, packet.input)?.name ?? '', detail);
 	// A connection has one peer: what was sent to everybody is nobody's (skb->pkt_type is not PACKET_HOST).
-	if (isGroupMac(etherDestination(packet.bytes, 0))) return discard('tcp-invalid', 'frame for a group');
+	if (isForGroup(packet.bytes, 0)) return discard('tcp-invalid', 'frame for a group');
 	const segment = readSegment(packet);
 	if (segment === null) return discard('bad-frame');
 	if (!tcpChecksumOk(packet.bytes, segment.at, segment.size, segment.source, segment.destination))
