@@ -64,6 +64,8 @@ interface Broken {
 	/** The first mend. */
 	mend: string;
 	loss?: number;
+	/** What is said to be wrong, where the loss itself does not say it. */
+	because?: string;
 }
 
 const labs: Record<string, Broken> = {
@@ -245,7 +247,7 @@ const labs: Record<string, Broken> = {
 		action: ping,
 		place: 'r',
 		died: /blackhole/,
-		mend: 'Remove the route blackhole default from r'
+		mend: 'Remove the route blackhole default in table 100 from r'
 	},
 	'a neighbour entry is wrong': {
 		nodes: {
@@ -258,7 +260,8 @@ const labs: Record<string, Broken> = {
 		action: { do: 'ping', to: '10.0.0.2' },
 		place: '',
 		died: /^$/,
-		mend: 'Remove the entry: a asks by ARP'
+		mend: 'Remove the entry: a asks by ARP',
+		because: 'a has 02:00:00:00:00:99 as the MAC of 10.0.0.2, and '
 	},
 	'two ports of a bridge are isolated': {
 		nodes: {
@@ -280,7 +283,8 @@ const labs: Record<string, Broken> = {
 		action: { do: 'ping', to: '10.0.0.2' },
 		place: 'a',
 		died: /nobody answered the ARP requests/,
-		mend: 'Switch isolation off on eth0 of s'
+		mend: 'Switch isolation off on eth0 of s',
+		because: 'eth0 of s is isolated: nothing passes between it and another isolated port'
 	},
 	'pings are ignored': {
 		nodes: { a, r, b: { ...b, sysctls: { 'net.ipv4.icmp_echo_ignore_all': 1 } } },
@@ -331,7 +335,8 @@ const labs: Record<string, Broken> = {
 		action: ping,
 		place: 'r',
 		died: /nobody answered the ARP requests/,
-		mend: 'Let the link r – b lose nothing'
+		mend: 'Let the link r – b lose nothing',
+		because: 'the link r – b loses all that r sends, and all that b sends'
 	},
 	'three routers, and the one in the middle sends it back': {
 		nodes: {
@@ -381,25 +386,29 @@ function bound(record: ReturnType<Session['records']>[number]): boolean {
 	return record.type === 'step' && record.facts.kind === 'dhcp-state' && record.facts.after === 'BOUND';
 }
 
-describe.each(Object.entries(labs))('%s', (_, { nodes, links = around, action, place, died, mend, loss }) => {
-	const sound = labOf(
-		Object.entries(nodes).map(([id, node]) => ({ id, ...node })),
-		links
-	);
-	const lab: Lab = loss === undefined ? sound : { ...sound, links: sound.links.with(1, { ...sound.links[1], loss }) };
-	const session = run(lab, action);
-	const verdict = session.verdict(0);
+describe.each(Object.entries(labs))(
+	'%s',
+	(_, { nodes, links = around, action, place, died, mend, loss, because = '' }) => {
+		const sound = labOf(
+			Object.entries(nodes).map(([id, node]) => ({ id, ...node })),
+			links
+		);
+		const lab: Lab = loss === undefined ? sound : { ...sound, links: sound.links.with(1, { ...sound.links[1], loss }) };
+		const session = run(lab, action);
+		const verdict = session.verdict(0);
 
-	it('the verdict names the place, the decision and the mend', () => {
-		expect(verdict).not.toBeNull();
-		const { record, mends } = verdict!;
-		const sentence = record < 0 ? '' : session.explain(record).sentence;
-		expect([record < 0 ? '' : session.records(record, 1)[0].node, mends[0]?.text]).toEqual([place, mend]);
-		expect(sentence).toMatch(died);
-	});
+		it('the verdict names the place, the decision and the mend', () => {
+			expect(verdict).not.toBeNull();
+			const { record, mends } = verdict!;
+			const sentence = record < 0 ? '' : session.explain(record).sentence;
+			expect([record < 0 ? '' : session.records(record, 1)[0].node, mends[0]?.text]).toEqual([place, mend]);
+			expect(sentence).toMatch(died);
+			expect(mends[0].because).toContain(because);
+		});
 
-	it('every mend is right', () => {
-		for (const { text, lab: mended, input } of verdict!.mends)
-			expect([text, fine(run(mended ?? lab, input.action))]).toEqual([text, true]);
-	});
-});
+		it('every mend is right', () => {
+			for (const { text, lab: mended, input } of verdict!.mends)
+				expect([text, fine(run(mended ?? lab, input.action))]).toEqual([text, true]);
+		});
+	}
+);

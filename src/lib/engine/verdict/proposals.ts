@@ -24,6 +24,8 @@ import type { Scene } from './scene.ts';
 export type Proposal = (Mend | { text: string; input: Input }) & {
 	/** Not where this smaller one, named by its text, has helped. */
 	unless?: string;
+	/** What is wrong there, as a sentence without its full stop; undefined where the loss itself says it. */
+	because?: string;
 };
 
 /** Proposes changes for one way to die. */
@@ -60,7 +62,8 @@ export function* proposals(scene: Scene): Generator<Proposal> {
 	}
 	if (link !== '') yield* linkLosses(scene);
 	yield* names(scene);
-	for (const { mends } of adviseOn(scene.lab, scene.network)) yield* mends;
+	for (const { mends, message } of adviseOn(scene.lab, scene.network))
+		yield* mends.map((mend) => ({ ...mend, because: message }));
 	yield* switchedOff(scene);
 	yield* isolatedPorts(scene);
 	yield* linkLosses({ ...scene, link: '' });

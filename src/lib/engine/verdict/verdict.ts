@@ -21,6 +21,8 @@ export interface Verdict {
 export interface TriedMend {
 	/** As on a button: "Let r1 forward". */
 	text: string;
+	/** What is wrong that it mends, a sentence without its full stop; "" where the loss itself says it. */
+	because: string;
 	/** The lab after it; null: the lab is as it should be, and another packet would have been right. */
 	lab: Lab | null;
 	/** What got through. */
@@ -49,14 +51,15 @@ export function verdictOf(
 	let tried = 0;
 	for (const proposal of proposals(sceneOf(reader, lab, lost, flow, from, input))) {
 		if (mends.length === SHOWN || tried === TRIED) break;
-		const { text, unless } = proposal;
+		const { text, unless, because = '' } = proposal;
 		if (unless !== undefined && mends.some((mend) => mend.text === unless)) continue;
 		const other = 'input' in proposal ? proposal.input : input;
 		const mended = 'apply' in proposal ? proposal.apply(lab) : null;
 		if (mended === lab || seen.has(text)) continue;
 		seen.add(text);
 		tried++;
-		if (tryInput(before, other, mended, EVENTS).end?.ok === true) mends.push({ text, lab: mended, input: other });
+		if (tryInput(before, other, mended, EVENTS).end?.ok === true)
+			mends.push({ text, because, lab: mended, input: other });
 	}
 	return { flow, record: lost, mends };
 }

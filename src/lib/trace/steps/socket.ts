@@ -21,7 +21,8 @@ const text = {
 	receivePing: 'The answer of {source} reaches {program}, with {bytes} of data.',
 	packet: '{program} on {node} takes a copy of the frame at {dev} with a packet socket.',
 	error: '{program} on {node} is told {errno}: {meaning}.',
-	errorBy: '{program} on {node} is told {errno}: {meaning}, because of a message from {address}.'
+	errorBy: '{program} on {node} is told {errno}: {meaning}, because of a message from {address}.',
+	timedOut: '{program} on {node} is told {errno}: {address} has not answered in time.'
 };
 
 /** What an error means to the program that gets it. */
@@ -129,7 +130,7 @@ export const socketViews: StepViews<
 		title: ({ errno }) => `Error ${errno}`,
 		sentence: ({ errno, owner, address }, at) =>
 			sentenceOf(
-				fill(address === 0 ? text.error : text.errorBy, {
+				fill(address === 0 ? text.error : errno === 'ETIMEDOUT' ? text.timedOut : text.errorBy, {
 					node: at.node,
 					program: programTerm(owner, at, 'A program'),
 					errno: errnoTerm(errno),

@@ -611,6 +611,9 @@ describe('sentences', () => {
 		expect(sentence({ kind: 'nat-rewrite', side: 'destination', before: error, after: back, inner: true })).toBe(
 			'r1 rewrites the destination of the ICMP error: 203.0.113.2 becomes 10.0.0.1, and in the packet that it quotes the source 203.0.113.2:1024 becomes 10.0.0.1:40000.'
 		);
+		expect(sentence({ kind: 'socket-error', protocol: 6, errno: 'ETIMEDOUT', owner: '', address: B })).toBe(
+			'A program on r1 is told ETIMEDOUT (Connection timed out): 10.0.2.7 has not answered in time.'
+		);
 		expect(sentence({ kind: 'drop', reason: 'udp-no-socket', dev: 'eth0', detail: '5000' })).toBe(
 			'r1 has no program at UDP port 5000: the datagram ends here.'
 		);

@@ -63,9 +63,10 @@ export const refusingRoute: Proposer = (scene) => {
 		);
 	});
 	if (guilty === undefined || guilty.type === 'unicast') return [];
+	const table = guilty.table === undefined ? '' : ` in table ${guilty.table}`;
 	return [
 		{
-			text: `Remove the route ${guilty.type} ${guilty.to} from ${node.name}`,
+			text: `Remove the route ${guilty.type} ${guilty.to}${table} from ${node.name}`,
 			apply: (lab) => updateNode(lab, node.id, { routes: node.routes.filter((route) => route !== guilty) })
 		}
 	];
