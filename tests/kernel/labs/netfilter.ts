@@ -100,12 +100,7 @@ export const netfilter = [
 		title: 'iptables: nobody is told that OUTPUT rejects an echo reply; a program is',
 		nodes: {
 			a: client,
-			fw: firewall(
-				'*filter',
-				':OUTPUT ACCEPT',
-				'-A OUTPUT -j REJECT --reject-with icmp-host-unreachable',
-				'COMMIT'
-			),
+			fw: firewall('*filter', ':OUTPUT ACCEPT', '-A OUTPUT -j REJECT --reject-with icmp-host-unreachable', 'COMMIT'),
 			b: server
 		},
 		links,
