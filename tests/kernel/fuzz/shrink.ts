@@ -89,42 +89,33 @@ const KEPT = new Set([
 	'bridge'
 ]);
 
-/** One property of all nodes at once. */
-function* sweeps({ lab, inputs }: Document): Generator<Document> {
-	const nodes = (lab as { nodes: Record<string, Json>[] }).nodes;
-	for (const key of new Set(nodes.flatMap((node) => Object.keys(node)))) {
-		if (KEPT.has(key)) continue;
-		const copy = structuredClone(lab) as { nodes: Record<string, Json>[] };
-		for (const node of copy.nodes) delete node[key];
-		yield { lab: copy as unknown as Json, inputs };
-	}
+const isKept = (path: Path) => KEPT.has(String(path[path.length - 1]));
+
+/** What may go, roughest first. Each is a flat list of places, of which many may go at once. */
+const LEVELS: ((document: Document) => Path[])[] = [
+	// Fewer inputs make every further run shorter.
+	({ inputs }) => (inputs as Json[]).map((_, i) => ['inputs', i]),
+	(document) => elements(document, 'nodes'),
+	(document) => elements(document, 'links'),
+	// What a node, a link or an input's action is told, whole.
+	(document) => deeper(document, (depth) => depth === 4),
+	// Its parts: a route, a rule, a word of either.
+	(document) => deeper(document, (depth) => depth > 4)
+];
+
+function elements({ lab }: Document, list: string): Path[] {
+	const all = ((lab as Record<string, Json>)[list] ?? []) as Json[];
+	return all.map((_, i) => ['lab', list, i]);
 }
 
-function* removals(document: Document): Generator<Document> {
-	const root = document as unknown as Json;
-	// Inputs first: fewer of them make every further run shorter.
-	const lists: [string, Path][] = [
-		['inputs', ['inputs']],
-		['nodes', ['lab', 'nodes']],
-		['links', ['lab', 'links']]
-	];
-	for (const [, path] of lists) {
-		const { length } = (at(root, path) ?? []) as Json[];
-		if (length > 3) {
-			for (const from of [0, Math.ceil(length / 2)]) {
-				const list = at(root, path) as Json[];
-				const half = list.filter((_, i) => i < from || i >= from + Math.ceil(length / 2));
-				yield withValue(document, path, half);
-			}
-		}
-		for (let i = length - 1; i >= 0; i--) yield without(document, [...path, i]);
-	}
-	for (const { path } of places(root)) {
-		const last = path[path.length - 1];
-		if (path.length <= 2 || (path.length === 3 && path[0] === 'lab' && typeof last === 'number')) continue;
-		if (typeof last === 'string' && KEPT.has(last)) continue;
-		yield without(document, path);
-	}
+function deeper(document: Document, at: (depth: number) => boolean): Path[] {
+	const all = [...places(document as unknown as Json)].map(({ path }) => path);
+	return all.filter((path) => at(path[0] === 'inputs' ? path.length + 1 : path.length) && !isKept(path));
+}
+
+/** @param paths None of them after one that it is within, as `places` gives them. */
+function withoutAll(document: Document, paths: readonly Path[]): Document {
+	return [...paths].reverse().reduce((rest, path) => without(rest, path), document);
 }
 
 function* simplifications(document: Document): Generator<Document> {
@@ -214,14 +205,12 @@ export async function shrink(
 		if (await differs(candidate)) best = candidate;
 	};
 
-	/** True: it got smaller. */
-	const goThrough = async (pass: (document: Document) => Iterable<Document>): Promise<boolean> => {
-		let smaller = false;
-		let documents = [...pass(documentOf(best))];
+	/** Runs candidates until one differs, which is the best then. Answers its place, or -1. */
+	const firstOf = async (documents: readonly (() => Document)[]): Promise<number> => {
 		for (let next = 0; next < documents.length && runs < most;) {
 			const batch: { place: number; candidate: Case }[] = [];
 			for (; next < documents.length && batch.length < WIDTH; next++) {
-				const mended = repair(documents[next]);
+				const mended = repair(documents[next]());
 				if (mended === null) continue;
 				const candidate = ending(best, mended.parsed);
 				if (isNew(candidate)) batch.push({ place: next, candidate });
@@ -230,19 +219,57 @@ export async function shrink(
 			const results = await Promise.all(batch.map(({ candidate }) => differs(candidate)));
 			const first = results.indexOf(true);
 			if (first < 0) continue;
-			smaller = true;
 			best = batch[first].candidate;
-			// What came after the part that is gone stands in its place now.
-			next = batch[first].place;
-			documents = [...pass(documentOf(best))];
+			return batch[first].place;
+		}
+		return -1;
+	};
+
+	/** Takes halves away, then quarters, down to single places (Zeller's ddmin). True: it got smaller. */
+	const thin = async (list: (document: Document) => Path[]): Promise<boolean> => {
+		let smaller = false;
+		let size = Math.ceil(list(documentOf(best)).length / 2);
+		while (size > 0) {
+			let from = 0;
+			for (;;) {
+				const document = documentOf(best);
+				const paths = list(document).slice(from);
+				const chunks = Array.from({ length: Math.ceil(paths.length / size) }, (_, i) => {
+					return () => withoutAll(document, paths.slice(i * size, (i + 1) * size));
+				});
+				const place = await firstOf(chunks);
+				if (place < 0) break;
+				smaller = true;
+				// What came after the part that is gone stands in its place now.
+				from += place * size;
+			}
+			size = size === 1 ? 0 : Math.ceil(Math.min(size, list(documentOf(best)).length) / 2);
 		}
 		return smaller;
 	};
 
+	const simplify = async (): Promise<boolean> => {
+		let smaller = false;
+		for (let from = 0; ;) {
+			const document = documentOf(best);
+			const candidates = [...simplifications(document)].slice(from).map((candidate) => () => candidate);
+			const place = await firstOf(candidates);
+			if (place < 0) return smaller;
+			smaller = true;
+			from += place;
+		}
+	};
+
+	isNew(best);
 	await settle();
-	for (const pass of [sweeps, removals, simplifications, removals]) {
-		for (let round = 0; round < ROUNDS && (await goThrough(pass)); round++);
-		await settle();
+	let again = true;
+	for (let round = 0; again && round < ROUNDS; round++) {
+		again = false;
+		for (const level of LEVELS) {
+			again = (await thin(level)) || again;
+			await settle();
+		}
+		again = (await simplify()) || again;
 	}
-	return { smallest: best, runs, done: runs < most };
+	return { smallest: best, runs, done: runs < most && !again };
 }

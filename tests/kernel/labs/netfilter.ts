@@ -112,6 +112,29 @@ export const netfilter = [
 		]
 	}),
 	kernelLab({
+		title: 'iptables: conntrack picks up a connection of which it sees the answers only',
+		nodes: {
+			a: { interfaces: { eth0: '10.0.1.1/24' } },
+			b: {
+				interfaces: { eth0: '10.0.1.2/24' },
+				routes: [{ to: '10.0.1.1/32', via: '10.0.1.254' }],
+				services: [{ kind: 'tcp-echo' as const, port: 7 }]
+			},
+			fw: {
+				kind: 'router',
+				interfaces: { eth0: '10.0.1.254/24' },
+				sysctls: { 'net.ipv4.conf.all.send_redirects': 0, 'net.ipv4.conf.eth0.send_redirects': 0 },
+				iptables: ['*filter', ':FORWARD ACCEPT', '-A FORWARD -m conntrack --ctstate INVALID', 'COMMIT']
+			},
+			sw: { kind: 'switch', interfaces: { p1: '', p2: '', p3: '' } }
+		},
+		links: ['a:eth0 sw:p1', 'b:eth0 sw:p2', 'fw:eth0 sw:p3'],
+		inputs: (['0s a', '300ms a', '600ms a', '900ms a'] as const).map((at, i) => [
+			at,
+			{ do: 'tcp', to: '10.0.1.2', port: 7, fromPort: 4000 + i, send: 'hello' }
+		])
+	}),
+	kernelLab({
 		title: 'iptables: chains of a person, jump, goto and return',
 		nodes: {
 			a: client,

@@ -63,8 +63,8 @@ export function inWindow(
 	if (seq === end && ((flags & TCP_RST) === 0 || (seq === 0 && state === 'SYN_SENT'))) seq = end = sender.end;
 
 	const judged = judge(sender, receiver, seq, end, sack);
-	if (judged !== 'accept')
-		return judged === 'invalid' && (sender.liberal || at.ns.sysctls.ctTcpBeLiberal !== 0) ? 'accept' : judged;
+	// nf_tcp_log_invalid: whoever is liberal takes it, and learns nothing from it.
+	if (judged !== 'accept') return sender.liberal || at.ns.sysctls.ctTcpBeLiberal !== 0 ? 'accept' : judged;
 	if (!isSyn) window = window * 2 ** sender.scale;
 	learn(sender, receiver, { end, ack, sack, window, hasAck });
 	if (row === 'ack') countRepeats(track, isReply, { seq, ack, end, window });
