@@ -76,7 +76,9 @@ function changedFields(before: readonly Layer[], after: readonly Layer[]): Detai
 		const inside = after.slice(place + 1).filter(({ name }) => name === layer.name).length;
 		const old = before.filter(({ name }) => name === layer.name).at(-1 - inside);
 		return layer.fields.flatMap(({ name, value }, field) => {
-			const was = old?.fields.find((one) => one.name === name)?.value;
+			// Options have fields of the same names.
+			const before = layer.fields.slice(0, field).filter((one) => one.name === name).length;
+			const was = old?.fields.filter((one) => one.name === name)[before]?.value;
 			return was !== undefined && was !== value ? [{ layer: place, field, before: was }] : [];
 		});
 	});
