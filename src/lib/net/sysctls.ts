@@ -60,6 +60,10 @@ export const netnsSysctls = {
 	/** Linux's own is 1 where br_netfilter is loaded, which it is not by itself. */
 	bridgeCallIptables: row('net.bridge.bridge-nf-call-iptables', 0),
 	tcpSynRetries: row('net.ipv4.tcp_syn_retries', 6),
+	/** SYN cookies: 0 never, 1 when a listener's handshakes are too many, 2 always. */
+	tcpSyncookies: row('net.ipv4.tcp_syncookies', 1),
+	/** Without cookies, the last quarter of so many handshakes is not for strangers. */
+	tcpMaxSynBacklog: row('net.ipv4.tcp_max_syn_backlog', 1024),
 	tcpSynackRetries: row('net.ipv4.tcp_synack_retries', 5),
 	tcpRetries2: row('net.ipv4.tcp_retries2', 15),
 	tcpFinTimeout: row('net.ipv4.tcp_fin_timeout', 60, S),

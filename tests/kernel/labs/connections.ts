@@ -110,6 +110,22 @@ export const connections = [
 		until: '2900ms'
 	}),
 	kernelLab({
+		title: 'TCP, step by step: connections that a listener remembers by cookies alone (tcp_syncookies 2)',
+		nodes: {
+			h1,
+			h2: {
+				...h2,
+				services: [{ kind: 'tcp', port: 7, steps: [read(10), send(1000), read()] }],
+				sysctls: { 'net.ipv4.tcp_syncookies': 2 }
+			}
+		},
+		links: ['h1:eth0 h2:eth0'],
+		inputs: [
+			['0s h1', { do: 'tcp', to: '10.0.0.2', port: 7, fromPort: 4000, steps: [send(10), read(1000), close] }],
+			['200ms h1', { do: 'tcp', to: '10.0.0.2', port: 7, fromPort: 4001, steps: [send(10), read(1000), close] }]
+		]
+	}),
+	kernelLab({
 		title: 'TCP, step by step: the same ports again while the first connection is in TIME-WAIT',
 		nodes: { h1, h2: { ...h2, services: [{ kind: 'tcp', port: 7, steps: [send(5)] }] } },
 		links: ['h1:eth0 h2:eth0'],

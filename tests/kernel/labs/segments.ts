@@ -382,6 +382,56 @@ export const segments = [
 			until: '850ms'
 		})
 	),
+	...[
+		{ cookies: 0, most: 1024 },
+		{ cookies: 1, most: 1024 },
+		{ cookies: 2, most: 1024 },
+		{ cookies: 0, most: 4 },
+		{ cookies: 1, most: 4 }
+	].map(({ cookies, most }) =>
+		kernelLab({
+			title: `by hand: too many handshakes, tcp_syncookies ${cookies}, tcp_max_syn_backlog ${most}`,
+			nodes: {
+				p,
+				h: h({
+					services: [{ kind: 'tcp', port: 7, backlog: most === 4 ? 16 : 1, steps: [{ step: 'read' }] }],
+					sysctls: { 'net.ipv4.tcp_syncookies': cookies, 'net.ipv4.tcp_max_syn_backlog': most }
+				})
+			},
+			links,
+			inputs: [
+				...Array.from({ length: 5 }, (_, i) =>
+					from(4000 + i)(`${30 * i}ms`, {
+						flags: SYN,
+						options: [
+							{ mss: 1460 },
+							{ mss: 1460, sackPermitted: true, windowScale: 7 },
+							{ mss: 1400, sackPermitted: true, windowScale: 7 },
+							{ mss: 9000, sackPermitted: true, windowScale: 7, timestamps: true, timestamp: 77 },
+							{}
+						][i]
+					})
+				),
+				from(4009)('200ms', { flags: ACK, seq: 1, ack: 4711 }),
+				from(4002)('230ms', { flags: ACK, seq: 1, ack: 1 }),
+				from(4002)('290ms', { flags: ACK | PSH, seq: 1, ack: 1, data: 'hello' }),
+				from(4004)('350ms', { flags: ACK | PSH, seq: 1, ack: 1, data: 'at once' }),
+				from(4003)('410ms', { flags: ACK, seq: 1, ack: 2, options: { timestamps: true, timestamp: 78 } }),
+				from(4003)('470ms', { flags: ACK, seq: 1, ack: 1, options: { timestamps: true, timestamp: 78 } }),
+				from(4003)('530ms', {
+					flags: ACK | PSH,
+					seq: 1,
+					ack: 1,
+					data: 'x',
+					options: { timestamps: true, timestamp: 79 }
+				}),
+				...[4002, 4003, 4004].map((port, i) =>
+					from(port)(`${700 + 30 * i}ms`, { flags: RST, seq: i === 0 ? 6 : i === 1 ? 2 : 8 })
+				)
+			],
+			until: '850ms'
+		})
+	),
 	kernelLab({
 		title: 'by hand: Linux calls, and both call at once',
 		nodes: { p, h: h() },

@@ -429,7 +429,7 @@ const samples: { [K in StepKind]: StepFacts[K][] } = {
 		length: [0, 1, 5],
 		window: [64240],
 		state: ['ESTAB'],
-		why: ['connect', 'accept', 'data', 'ack', 'close', 'reset', 'retransmit', 'probe']
+		why: ['connect', 'accept', 'cookie', 'data', 'ack', 'close', 'reset', 'retransmit', 'probe']
 	}),
 	'tcp-state': product<StepFacts['tcp-state']>({ before: ['LISTEN'], after: ['SYN-RECV'], why: ['', 'SYN received'] }),
 	'tcp-timer': product<StepFacts['tcp-timer']>({

@@ -15,6 +15,7 @@ const text = {
 	send: {
 		connect: '{node} opens a connection: SYN, with {seq} as its first sequence number.',
 		accept: '{node} accepts the connection: SYN and ACK, with {seq} as its own first sequence number.',
+		cookie: '{node} answers with a SYN cookie, {seq}, and forgets the SYN.',
 		data: '{node} sends {bytes} of data, from sequence number {seq}.',
 		ack: '{node} acknowledges all data before sequence number {ack}.',
 		close: '{node} says that it has nothing more to send: FIN.',
@@ -38,6 +39,7 @@ const text = {
 const sendTitles: Record<StepFacts['tcp-send']['why'], string> = {
 	connect: 'Connection opened',
 	accept: 'Connection accepted',
+	cookie: 'SYN cookie sent',
 	data: 'Data sent',
 	ack: 'Data acknowledged',
 	close: 'Closing',
@@ -51,6 +53,8 @@ const sendParagraphs: Record<StepFacts['tcp-send']['why'], string> = {
 		'A connection begins with three segments: SYN, SYN with ACK, ACK. Each side tells the other from which number it will count its bytes.',
 	accept:
 		'The second of three segments: it acknowledges the SYN and carries one of its own, because each direction counts its bytes by itself.',
+	cookie:
+		'So many handshakes are going on that the listener keeps none of this one. Its first sequence number holds what it must know again (a hash of the addresses and ports, and the MSS), its timestamp the other options; the ACK brings both back. Without timestamps the options are lost.',
 	data: 'Every byte has a sequence number. The other side acknowledges what it has got; what stays unacknowledged is sent again.',
 	ack: 'An acknowledgment names the next byte that is expected. It takes no sequence number and is itself never acknowledged.',
 	close:

@@ -461,7 +461,7 @@ export interface StepFacts {
 		length: number;
 		window: number;
 		state: string;
-		why: 'connect' | 'accept' | 'data' | 'ack' | 'close' | 'reset' | 'retransmit' | 'probe';
+		why: 'connect' | 'accept' | 'cookie' | 'data' | 'ack' | 'close' | 'reset' | 'retransmit' | 'probe';
 	};
 	'tcp-state': { before: string; after: string; why: string };
 	'tcp-timer': {

@@ -3,9 +3,10 @@
  * tcp_conn_request; tcp_minisocks.c, tcp_check_req).
  */
 import { TCP_ACK, TCP_FIN, TCP_RST, TCP_SYN } from '../../../wire/tcp.ts';
+import { noTcpOptions } from '../../../wire/tcp-options.ts';
 import type { Kernel } from '../../context.ts';
 import type { Netns } from '../../netns.ts';
-import { connectionKey, createSocket, type Socket } from '../socket.ts';
+import { connectionKey, createSocket, destroySocket, type Socket } from '../socket.ts';
 import { enterQuickMode } from './ack-state.ts';
 import { acknowledge, updateTimestamp } from './acknowledge.ts';
 import { answerOutside, mayAnswer } from './challenge.ts';
@@ -19,9 +20,10 @@ import { measureRtt } from './rtt.ts';
 import { armRetransmit, stopRetransmit } from './schedule.ts';
 import type { Segment } from './segment.ts';
 import { add, after, distance } from './sequence.ts';
-import type { SentSegment, TcpState } from './state.ts';
+import type { ListenState, SentSegment, TcpState } from './state.ts';
+import { COOKIE_VALID, cookieClock, cookieMss, cookieOptions, makeCookie } from './syn-cookie.ts';
 import { oldTimestamp, receiveReset, touchesWindow } from './validate.ts';
-import { startWindow } from './window.ts';
+import { createReceiveWindow, startWindow } from './window.ts';
 
 const NO_DATA = new Uint8Array(0);
 
@@ -86,37 +88,44 @@ function establish(t: TcpState, now: number): void {
 	t.lastSent = now;
 }
 
-/** A SYN for a listener: a child is made, which answers. Answers why not, or ''. */
+/** A SYN for a listener: a child is made, which answers. Answers why not, '', or `cookie`: a child was made from one. */
 export function receiveSyn(k: Kernel, ns: Netns, listener: Socket, segment: Segment): string {
 	const { packet, flags } = segment;
 	if ((flags & TCP_RST) !== 0) return 'reset';
+	const listen = listener.tcp!.listen!;
 	if ((flags & TCP_ACK) !== 0) {
+		if ((flags & TCP_SYN) === 0 && cookieExpected(ns, listen, k.now)) {
+			const why = receiveCookie(k, ns, listener, listen, segment);
+			if (why !== '') return why;
+		}
 		sendStrayReset(k, ns, segment, 'LISTEN');
 		return 'ACK without a connection';
 	}
 	if ((flags & TCP_SYN) === 0 || (flags & TCP_FIN) !== 0) return 'not a SYN';
 	// tcp_v4_conn_request
 	if (packet.route?.type !== 'local') return 'SYN to a broadcast address';
-	const { backlog, halfOpen } = listener.tcp!.listen!;
-	if (halfOpen.length > backlog || listener.tcp!.listen!.waiting > backlog) return 'backlog';
-	const child = createSocket(ns.sockets, 'tcp', listener.owner, packet.flow);
-	child.localAddress = segment.destination;
-	child.localPort = segment.destinationPort;
-	child.peerAddress = segment.source;
-	child.peerPort = segment.sourcePort;
-	const mtu = pathMtu(k, ns, segment.source, segment.destination);
-	const t = createTcp('SYN-RECV', initialSequence(ns, child, k.now, k.random()), mtu, segment.options.timestamps);
-	child.tcp = t;
-	t.parent = listener.id;
-	t.cause = packet.cause;
-	t.ipId = k.random() & 0xffff;
-	t.timestampOffset = timestampOffset(ns, child, k.random());
+	const { tcpSyncookies, tcpMaxSynBacklog } = ns.sysctls;
+	const full = listen.halfOpen.length > listen.backlog;
+	const cookie = tcpSyncookies === 2 || (full && tcpSyncookies !== 0);
+	if ((full && !cookie) || listen.waiting > listen.backlog) return 'backlog';
+	if (tcpSyncookies === 0 && tcpMaxSynBacklog - listen.halfOpen.length < tcpMaxSynBacklog >> 2) return 'backlog';
+	const child = createChild(k, ns, listener, segment, segment.options.timestamps);
+	const t = child.tcp!;
+	const { options } = segment;
+	if (cookie) {
+		listen.cookieAt = k.now;
+		// Without timestamps there is no place where options could be remembered.
+		const kept = options.timestamps ? options : { ...noTcpOptions(), mss: options.mss };
+		takeSyn(t, { ...segment, options: kept }, k.now);
+		t.initialSend = makeCookie(ns, child, segment.seq, t.peerMss, k.now, k.random());
+		t.timestampOffset += cookieClock(kept, k.now) - Math.floor(k.now / MS);
+		sendSegment(k, ns, child, t, TCP_SYN | TCP_ACK, t.initialSend, NO_DATA, 'cookie');
+		destroySocket(ns.sockets, child);
+		return '';
+	}
 	takeSyn(t, segment, k.now);
-	ns.sockets.connections.set(
-		connectionKey(child.localAddress, child.localPort, child.peerAddress, child.peerPort),
-		child
-	);
-	halfOpen.push(child.id);
+	connect(ns, child);
+	listen.halfOpen.push(child.id);
 	if (k.rec.on)
 		t.cause = k.rec.step(
 			ns,
@@ -130,6 +139,59 @@ export function receiveSyn(k: Kernel, ns: Netns, listener: Socket, segment: Segm
 	sendSegment(k, ns, child, t, TCP_SYN | TCP_ACK, t.initialSend, NO_DATA, 'accept');
 	armRetransmit(k, ns, child, t, 'retransmit', TIMEOUT_INITIAL);
 	return '';
+}
+
+/** The socket of a connection that a listener is asked for. */
+function createChild(k: Kernel, ns: Netns, listener: Socket, segment: Segment, timestamps: boolean): Socket {
+	const child = createSocket(ns.sockets, 'tcp', listener.owner, segment.packet.flow);
+	child.localAddress = segment.destination;
+	child.localPort = segment.destinationPort;
+	child.peerAddress = segment.source;
+	child.peerPort = segment.sourcePort;
+	const mtu = pathMtu(k, ns, segment.source, segment.destination);
+	const t = createTcp('SYN-RECV', initialSequence(ns, child, k.now, k.random()), mtu, timestamps);
+	child.tcp = t;
+	t.parent = listener.id;
+	t.cause = segment.packet.cause;
+	t.ipId = k.random() & 0xffff;
+	t.timestampOffset = timestampOffset(ns, child, k.random());
+	return child;
+}
+
+/** From now on the peer's segments are this socket's. */
+function connect(ns: Netns, child: Socket): void {
+	const key = connectionKey(child.localAddress, child.localPort, child.peerAddress, child.peerPort);
+	ns.sockets.connections.set(key, child);
+}
+
+/** tcp_synq_no_recent_overflow */
+function cookieExpected(ns: Netns, listen: ListenState, now: number): boolean {
+	return ns.sysctls.tcpSyncookies !== 0 && listen.cookieAt >= 0 && now - listen.cookieAt <= COOKIE_VALID;
+}
+
+/** The third segment of a handshake that was forgotten (cookie_v4_check). `cookie`: its connection is there again; '': it brings no cookie. */
+function receiveCookie(k: Kernel, ns: Netns, listener: Socket, listen: ListenState, segment: Segment): string {
+	const child = createChild(k, ns, listener, segment, segment.options.timestamps);
+	const t = child.tcp!;
+	const cookie = add(segment.ack, -1);
+	const mss = cookieMss(ns, child, cookie, add(segment.seq, -1), k.now, k.random());
+	const refused = mss === 0 ? '' : listen.waiting > listen.backlog ? 'backlog' : null;
+	if (refused !== null) {
+		destroySocket(ns.sockets, child);
+		return refused;
+	}
+	const options = cookieOptions(segment.options, mss, t.timestampOffset);
+	takeSyn(t, { ...segment, seq: add(segment.seq, -1), options }, k.now);
+	t.initialSend = cookie;
+	t.sendUnacked = cookie;
+	const { window } = createReceiveWindow(mss);
+	t.receive.window = window;
+	t.receive.threshold = window;
+	// How long the round trip took was forgotten too.
+	queueSyn(t, k.now);
+	t.retransmit.since = -1;
+	connect(ns, child);
+	return 'cookie';
 }
 
 /** A segment for a child whose SYN-ACK isn't acknowledged yet. `go`: it is now, the segment may be looked at further. */
@@ -180,7 +242,9 @@ export function receiveSynReceived(k: Kernel, ns: Netns, socket: Socket, t: TcpS
 function accept(k: Kernel, ns: Netns, socket: Socket, t: TcpState, segment: Segment): void {
 	const syn = t.sent[0];
 	const repeats = t.retransmit.attempts;
-	if (!syn.repeated) {
+	if (t.retransmit.since < 0) {
+		// It came from a cookie.
+	} else if (!syn.repeated) {
 		measureRtt(t, k.now - syn.sentAt);
 	} else if (segment.options.timestamps && segment.options.timestampEcho !== 0) {
 		measureRtt(t, Math.max(1, distance(timestampClock(t, k.now), segment.options.timestampEcho)) * MS);

@@ -14,6 +14,11 @@ function mix(hash: number, value: number): number {
 	return (h ^ (h >>> 16)) >>> 0;
 }
 
+/** The second hash of a SYN cookie, made from the first (cookie_hash with its other secret). */
+export function cookieHash(first: number, minute: number): number {
+	return mix(first, minute);
+}
+
 /** secure_tcp_seq. @param drawn Becomes the netns' secret if it has none yet. */
 export function initialSequence(ns: Netns, socket: Socket, now: number, drawn: number): number {
 	ns.sockets.sequenceSecret ??= drawn;

@@ -54,6 +54,11 @@ export function tcpReceive(k: Kernel, ns: Netns, packet: Packet): void {
 		socket = findListener(ns, segment);
 		why = receive(k, ns, socket, segment);
 	}
+	if (why === 'cookie') {
+		// The connection that the cookie told of is there now.
+		socket = findSocket(ns, segment);
+		why = receive(k, ns, socket, segment);
+	}
 	if (why === 'kept') return;
 	if (why === '') return release(packet);
 	if (socket === null) return discard('tcp-no-socket', String(segment.destinationPort));

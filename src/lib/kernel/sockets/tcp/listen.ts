@@ -21,6 +21,6 @@ export function tcpListen(
 ): Errno | '' {
 	if (!bind(ns.sockets, socket, address, port)) return 'EADDRINUSE';
 	socket.tcp = createTcp('LISTEN', 0, 1500, false);
-	socket.tcp.listen = { backlog, accepting, halfOpen: [], waiting: 0 };
+	socket.tcp.listen = { backlog, accepting, halfOpen: [], waiting: 0, cookieAt: -1 };
 	return '';
 }

@@ -223,8 +223,9 @@ describe('ICMP errors', () => {
 	});
 });
 
-test('a SYN beyond the backlog is dropped, and comes through when it is repeated', () => {
+test('without cookies a SYN beyond the backlog is dropped, and comes through when it is repeated', () => {
 	const bed = createBed();
+	bed.server.sysctls.tcpSyncookies = 0;
 	tcpListen(bed.k, bed.server, serverSocket(bed), 0, PORT, 0);
 	// The first caller's ACK is late, so that its handshake goes on meanwhile.
 	bed.carry = (_, fromClient, bytes) =>

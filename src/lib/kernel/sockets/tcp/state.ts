@@ -83,6 +83,8 @@ export interface ListenState {
 	accepting: boolean;
 	/** Connections that wait to be accepted (sk_ack_backlog). */
 	waiting: number;
+	/** ns, when a SYN cookie was last sent (tcp_synq_overflow), -1: never. */
+	cookieAt: number;
 }
 
 /** A timer: the event that is queued may be earlier than the deadline, and is then queued again. -1: not running. */
