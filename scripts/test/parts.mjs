@@ -6,6 +6,7 @@ import { ensureChromium } from '../setup/chromium.mjs';
 import { ensureKernelTools, ensureTshark } from '../setup/kernel-tools.mjs';
 import { root, run, say } from '../setup/terminal.mjs';
 import { playwrightCounts, vitestCounts } from './counts.mjs';
+import { checkFirstLoad } from './first-load.mjs';
 
 /**
  * @typedef {{ ok: boolean, counts?: import('./counts.mjs').Counts | null, skippedWhy?: string, note?: string }} Result
@@ -98,7 +99,10 @@ export const parts = {
 	},
 	build: {
 		title: 'the page',
-		run: async () => ({ ok: true, note: (await ensureBuild()) ? '' : 'up to date' })
+		run: async () => {
+			await ensureBuild();
+			return checkFirstLoad(join(root, 'build'));
+		}
 	},
 	e2e: {
 		title: 'the page in a browser',

@@ -47,6 +47,11 @@ export function formatDuration(ns: number): string {
 	return `${(ns / SECOND).toFixed(3)} s`;
 }
 
+/** A moment on the clock, to the microsecond, so that moments below each other can be compared: "0.000600 s". */
+export function formatClock(ns: number): string {
+	return `${(ns / SECOND).toFixed(6)} s`;
+}
+
 /** -1: not a time. */
 function nanoseconds(text: string): number {
 	const match = TIME.exec(text);

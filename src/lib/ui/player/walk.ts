@@ -8,7 +8,7 @@ import { isLoss } from '../../trace/significance.ts';
 import { deadPacket, type DeadPacket } from './dead.ts';
 import { firstArrival, GAP_MS, GAP_SHOWN, rate } from './pace.ts';
 import { mostSignificant } from './significance.ts';
-import { duration } from './time.ts';
+import { formatDuration } from '../../net/time.ts';
 import type { RecordWindow } from './window.ts';
 
 /** ms of work a frame; what is left is done in the next one, so a storm never stops the page. */
@@ -147,7 +147,7 @@ export class Walk {
 		const gap = until - this.now;
 		this.now = until;
 		if (gap < GAP_SHOWN || this.position === 0) return;
-		this.gap = `${duration(gap)} later`;
+		this.gap = `${formatDuration(gap)} later`;
 		this.#gapLeft = GAP_MS;
 	}
 

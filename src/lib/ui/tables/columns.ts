@@ -1,6 +1,6 @@
 /** What is shown of each table, column by column. */
 import type { TableName, Tables } from '../../trace/record.ts';
-import { duration } from '../player/time.ts';
+import { formatDuration } from '../../net/time.ts';
 
 interface Column<Row> {
 	title: string;
@@ -23,7 +23,8 @@ interface TableView<Row> {
 }
 
 /** A length of time in the unit that a person would say it in. */
-const about = (ns: number) => (ns < 0 ? '' : ns >= 1e9 ? `${(ns / 1e9).toFixed(ns >= 1e11 ? 0 : 1)} s` : duration(ns));
+const about = (ns: number) =>
+	ns < 0 ? '' : ns >= 1e9 ? `${(ns / 1e9).toFixed(ns >= 1e11 ? 0 : 1)} s` : formatDuration(ns);
 
 const view = <N extends TableName>(v: TableView<Tables[N][number]> & { name: N }) => v as unknown as TableView<unknown>;
 
