@@ -23,6 +23,7 @@ const ranks: Record<StepKind, number> = {
 	'bridge-hairpin': 57,
 	'bridge-netfilter': 20,
 	'vxlan-send': 62,
+	'vxlan-bypass': 61,
 	'vxlan-receive': 61,
 	'vxlan-learn': 55,
 	'macvlan-send': 53,

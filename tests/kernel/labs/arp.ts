@@ -179,6 +179,32 @@ export const arpLabs = [
 		],
 		until: '1s'
 	}),
+	kernelLab({
+		title: 'ip neigh add proxy: forgotten with an interface that goes down, kept by one that lost its carrier',
+		nodes: {
+			h1: wide1,
+			h2: wide2,
+			r: {
+				...between,
+				sysctls: at_once,
+				proxies: [
+					{ address: '10.0.2.1', dev: 'eth0' },
+					{ address: '10.0.1.1', dev: 'eth1' }
+				]
+			}
+		},
+		links: around,
+		inputs: [
+			['0s h1', { do: 'ping', to: '10.0.2.1' }],
+			['200ms h2', { do: 'interface', interface: 'eth0', up: false }],
+			['300ms h2', { do: 'interface', interface: 'eth0', up: true }],
+			['400ms r', { do: 'interface', interface: 'eth0', up: false }],
+			['500ms r', { do: 'interface', interface: 'eth0', up: true }],
+			['700ms h1', frame(arp(1, '02:00:00:01:00:01', '10.0.1.1', '10.0.2.1'))],
+			['800ms h2', frame(arp(1, '02:00:00:02:00:01', '10.0.2.1', '10.0.1.1'))]
+		],
+		until: '1100ms'
+	}),
 	...[0, 1, 2].map((value) =>
 		kernelLab({
 			title: `arp_accept ${value}: what unasked answers and announcements of strangers make`,

@@ -35,6 +35,25 @@ export const vxlans = [
 		]
 	}),
 	kernelLab({
+		title: 'VXLAN: a flood list that names its own host too, and another one twice',
+		nodes: {
+			a: {
+				interfaces: {
+					eth0: '192.0.2.1/24',
+					vx0: tunnel('192.0.2.1', ['192.0.2.1', '192.0.2.2', '192.0.2.2'], {}, ['10.0.0.1/24'])
+				},
+				sysctls: { 'net.ipv4.neigh.default.retrans_time_ms': 50 }
+			},
+			b: { interfaces: { eth0: '192.0.2.2/24', vx0: tunnel('192.0.2.2', ['192.0.2.1'], {}, ['10.0.0.2/24']) } }
+		},
+		links: ['a:eth0 b:eth0'],
+		inputs: [
+			['0s a', { do: 'ping', to: '10.0.0.2', count: 2, interval: '200ms' }],
+			['600ms a', { do: 'ping', to: '10.0.0.3' }],
+			['1s a', { do: 'ping', to: '10.0.0.255', broadcast: true }]
+		]
+	}),
+	kernelLab({
 		title: 'VXLAN: three hosts, a list of two, behind a router',
 		nodes: {
 			a: {

@@ -3,6 +3,7 @@ import {
 	ETHERTYPE_802_2,
 	ETHERTYPE_MIN,
 	etherDestination,
+	etherSource,
 	etherType,
 	HEADER_LENGTH,
 	isForGroup
@@ -44,6 +45,11 @@ export function deviceReceive(k: Kernel, ns: Netns, device: Device, packet: Pack
 	receiveUp(k, ns, device, packet, false);
 }
 
+/** A tunnel's own frame, which it was handed without a way (vxlan_encap_bypass: PACKET_HOST); one that came back was dropped. */
+function isBypass(device: Device, packet: Packet): boolean {
+	return device.kind === 'vxlan' && etherSource(packet.bytes, 0) === device.mac;
+}
+
 /** A length instead of a type: what follows is an 802.2 header (eth_type_trans, ETH_P_802_2). */
 function protocolOf(type: number): number {
 	return type < ETHERTYPE_MIN ? ETHERTYPE_802_2 : type;
@@ -56,7 +62,8 @@ function protocolOf(type: number): number {
 export function receiveUp(k: Kernel, ns: Netns, device: Device, packet: Packet, local: boolean): void {
 	const type = protocolOf(etherType(packet.bytes, 0));
 	const group = isForGroup(packet.bytes, 0);
-	const mine = local || etherDestination(packet.bytes, 0) === device.mac || device.kind === 'lo';
+	const mine =
+		local || etherDestination(packet.bytes, 0) === device.mac || device.kind === 'lo' || isBypass(device, packet);
 	if (k.rec.on) {
 		k.rec.step(ns, 'device', 'pass', packet, receiveFacts(device.name, packet.bytes, type, mine));
 	}

@@ -1,7 +1,7 @@
 /** Interfaces that go up and down, and gain or lose their carrier (net/core/dev.c, drivers/net/veth.c, net/ipv4/fib_frontend.c). */
 import type { Kernel } from '../context.ts';
 import { addAddressRoutes, hopUsable, removeRoutes } from '../fib.ts';
-import { forgetNeighbours } from '../neighbour/table.ts';
+import { forgetNeighbours, forgetProxies } from '../neighbour/table.ts';
 import type { Netns } from '../netns.ts';
 import type { Device } from './device.ts';
 import { deviceNotifiers } from './types.ts';
@@ -21,6 +21,7 @@ export function setUp(k: Kernel, ns: Netns, device: Device, up: boolean): void {
 					: !route.hops.some((hop) => hopUsable(hop, ns.devices, true))) && route.type !== 'local'
 		);
 		forgetNeighbours(k, ns, device, false);
+		forgetProxies(ns, device);
 	}
 	record(k, ns, device);
 	for (const notified of deviceNotifiers) notified(k, ns, device);

@@ -26,7 +26,7 @@ import { drop } from '../drop.ts';
 import { createIp, nextIpId, output } from '../ip/output.ts';
 import { routeOutput, updatePathMtu } from '../ip/route.ts';
 import type { Netns } from '../netns.ts';
-import { allocate, L3, release, type Packet } from '../packet.ts';
+import { allocate, clone, L3, release, type Packet } from '../packet.ts';
 import { tunnelSourcePort } from '../sockets/sender-hash.ts';
 import { bind, createSocket, destroySocket } from '../sockets/socket.ts';
 import { netifRx } from './backlog.ts';
@@ -71,6 +71,8 @@ interface Vxlan extends VxlanSettings {
 
 /** The list of all: an entry for this MAC. */
 const ALL = 0;
+/** 127.0.0.1 */
+const LOOPBACK = 0x7f000001;
 /** ns between clean-ups (FDB_AGE_INTERVAL). */
 const CLEAN_INTERVAL = 10_000_000_000;
 const HEADERS = MIN_HEADER_LENGTH + UDP_HEADER_LENGTH + VXLAN_HEADER_LENGTH;
@@ -143,6 +145,7 @@ function encapsulate(k: Kernel, ns: Netns, device: Device, inner: Packet, remote
 		copy.flow = inner.flow;
 		return drop(k, ns, 'device', copy, 'vxlan-no-route', device.name);
 	}
+	if (found.route.type === 'local') return bypass(k, ns, device, inner);
 	tellPathMtu(k, ns, inner, (ns.devices[found.route.dev]?.mtu ?? Infinity) - HEADERS - HEADER_LENGTH);
 	const length = UDP_HEADER_LENGTH + VXLAN_HEADER_LENGTH + inner.length;
 	const packet = createIp(
@@ -167,6 +170,19 @@ function encapsulate(k: Kernel, ns: Netns, device: Device, inner: Packet, remote
 	packet.hop = inner.hop;
 	packet.outer = true;
 	output(k, ns, packet, oif);
+}
+
+/**
+ * encap_bypass_if_local and vxlan_encap_bypass: the endpoint is this very host, so the frame goes to the tunnel that listens
+ * here without ever being packed; who sent it is learnt behind 127.0.0.1. The packet is only lent.
+ */
+function bypass(k: Kernel, ns: Netns, device: Device, inner: Packet): void {
+	const copy = clone(inner);
+	const to = deviceOf(ns, own(device).id);
+	if (to === null) return drop(k, ns, 'device', copy, 'vxlan-no-vni', device.name, String(own(device).id));
+	if (k.rec.on) k.rec.step(ns, 'device', 'pass', copy, { kind: 'vxlan-bypass', dev: device.name, to: to.name });
+	if (own(to).learning) learn(k, ns, to, etherSource(copy.bytes, 0), LOOPBACK, copy);
+	netifRx(k, ns, to, copy);
 }
 
 /** Whoever sends here hears that less fits in than it thought (skb_tunnel_check_pmtu); the packet goes in pieces all the same. */
@@ -250,8 +266,10 @@ function setTable(state: Vxlan, now: number): void {
 	const wanted = state.remote === 0 ? state.fdb : [{ mac: ALL, remote: state.remote }, ...state.fdb];
 	for (const { mac, remote } of wanted) {
 		const entry = state.table.get(mac);
-		if (entry?.static) entry.remotes.push(remote);
-		else state.table.set(mac, { mac, remotes: [remote], static: true, used: now });
+		if (entry?.static) {
+			// What is there already is not there twice (vxlan_fdb_append).
+			if (!entry.remotes.includes(remote)) entry.remotes.push(remote);
+		} else state.table.set(mac, { mac, remotes: [remote], static: true, used: now });
 	}
 }
 

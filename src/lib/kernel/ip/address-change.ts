@@ -4,7 +4,7 @@ import type { Kernel } from '../context.ts';
 import type { Device, InterfaceAddress } from '../devices/device.ts';
 import { addAddressRoutes, addressRoutes, removeRoutes } from '../fib.ts';
 import { withAddress } from './addresses.ts';
-import { forgetNeighbours } from '../neighbour/table.ts';
+import { forgetNeighbours, forgetProxies } from '../neighbour/table.ts';
 import { masqueradeLost } from '../netfilter/nat/masquerade-notified.ts';
 import type { Netns } from '../netns.ts';
 
@@ -71,6 +71,7 @@ function forgetRoutes(ns: Netns, device: Device, gone: InterfaceAddress): void {
 function disable(k: Kernel, ns: Netns, device: Device): void {
 	removeRoutes(ns.fib, (route) => route.dev === device.index);
 	forgetNeighbours(k, ns, device, false);
+	forgetProxies(ns, device);
 }
 
 /** `ip addr flush` */

@@ -45,3 +45,8 @@ export function isFixed(state: NudState): boolean {
 export function neighbourKey(dev: number, address: number): number {
 	return dev * 0x1_0000_0000 + address;
 }
+
+/** ifindex of a neighbour's key. */
+export function deviceOfKey(key: number): number {
+	return Math.floor(key / 0x1_0000_0000);
+}

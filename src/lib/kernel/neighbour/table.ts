@@ -12,7 +12,7 @@ import type { Packet } from '../packet.ts';
 import { drop } from '../drop.ts';
 import { addressType } from '../ip/address-type.ts';
 import { solicit } from './arp-send.ts';
-import { isConnected, isFixed, isValid, neighbourKey, type Neighbour } from './entry.ts';
+import { deviceOfKey, isConnected, isFixed, isValid, neighbourKey, type Neighbour } from './entry.ts';
 import { transmitToNeighbour } from './transmit.ts';
 
 /** ns; the kernel never lets a neighbour's timer run shorter than HZ/100. */
@@ -398,6 +398,11 @@ export function forgetQuestions(k: Kernel, ns: Netns, device: Device): void {
 		for (const packet of entry.queue) drop(k, ns, 'neighbour', packet, 'storm-stopped', device.name);
 		ns.neighbours.delete(key);
 	}
+}
+
+/** pneigh_ifdown_and_unlock: an interface that goes down answers for nobody any more, and doesn't again when it comes up. */
+export function forgetProxies(ns: Netns, device: Device): void {
+	for (const key of ns.proxyNeighbours) if (deviceOfKey(key) === device.index) ns.proxyNeighbours.delete(key);
 }
 
 /** neigh_ifdown, and a changed MAC: the interface's entries go, but the permanent ones stay while it only lost its carrier. */

@@ -117,6 +117,7 @@ const hooks: Partial<Record<Stage, StageId>> = {
 const leaving: ReadonlySet<StepKind> = new Set<StepKind>([
 	'macvlan-send',
 	'vxlan-send',
+	'vxlan-bypass',
 	'link-queue',
 	'link-double',
 	'link-overtake',

@@ -185,6 +185,7 @@ const samples: { [K in StepKind]: StepFacts[K][] } = {
 		static: [true, false],
 		remotes: [[], [A], [A, B]]
 	}),
+	'vxlan-bypass': product<StepFacts['vxlan-bypass']>({ dev: ['vx0'], to: ['vx0'] }),
 	'vxlan-receive': product<StepFacts['vxlan-receive']>({ dev: ['eth0'], vni: [42], remote: [A], source: [MAC] }),
 	'vxlan-learn': product<StepFacts['vxlan-learn']>({ dev: ['eth0'], mac: [MAC], remote: [A], was: [0, B] }),
 	'bpdu-receive': product<StepFacts['bpdu-receive']>({

@@ -246,6 +246,7 @@ export interface StepFacts {
 		static: boolean;
 		remotes: number[];
 	};
+	'vxlan-bypass': { dev: string; to: string };
 	'vxlan-receive': { dev: string; vni: number; remote: number; source: number };
 	'vxlan-learn': { dev: string; mac: number; remote: number; /** 0: it was nowhere. */ was: number };
 	// --- spanning tree; bridge ids are 16 hexadecimal digits

@@ -13,12 +13,13 @@ const text = {
 		'{node} does not find {mac} in the table of {dev}: the frame goes to every endpoint on its list, with the VNI {vni}: {remotes}.',
 	nobody:
 		'{node} finds nobody to send the frame for {mac} to: {dev} has no entry for it, and no list for unknown ones.',
+	bypass: '{node} is itself an endpoint of {dev}: the frame goes to {to} at once, without a UDP packet around it.',
 	receive: '{node} takes a frame from {source} out of the UDP packet from {remote}: the VNI {vni} is that of {dev}.',
 	learn: '{dev} of {node} learns that {mac} is behind {remote}.',
 	relearn: '{dev} of {node} learns that {mac} is behind {remote} now; it was behind {was}.'
 };
 
-export const vxlanViews: StepViews<'vxlan-send' | 'vxlan-receive' | 'vxlan-learn'> = {
+export const vxlanViews: StepViews<'vxlan-send' | 'vxlan-bypass' | 'vxlan-receive' | 'vxlan-learn'> = {
 	'vxlan-send': {
 		title: 'Frame put into VXLAN',
 		short: ({ remotes }) => remotes.map(formatIpv4).join(', '),
@@ -31,6 +32,15 @@ export const vxlanViews: StepViews<'vxlan-send' | 'vxlan-receive' | 'vxlan-learn
 			'The whole Ethernet frame becomes the payload of a UDP packet between two hosts: 50 bytes more, so that its MTU is 50 less. The source port is made of the inner flow, so that routers on the way may spread flows over several paths.',
 		source: 'drivers/net/vxlan/vxlan_core.c, vxlan_xmit and vxlan_xmit_one',
 		marks: ({ dev }) => [{ table: 'interfaces', key: interfaceKey(dev), access: 'write' }]
+	},
+	'vxlan-bypass': {
+		title: 'Frame stays on its own host',
+		short: ({ to }) => to,
+		sentence: ({ dev, to }, at) => sentenceOf(fill(text.bypass, { node: at.node, dev, to })),
+		paragraph:
+			'An endpoint with an address of this host makes no way over a network. What comes of it is seldom wanted: the tunnel hears its own frames and learns their senders behind 127.0.0.1.',
+		source: 'drivers/net/vxlan/vxlan_core.c, encap_bypass_if_local and vxlan_encap_bypass',
+		marks: ({ to }) => [{ table: 'interfaces', key: interfaceKey(to), access: 'write' }]
 	},
 	'vxlan-receive': {
 		title: 'Frame taken out of VXLAN',
