@@ -18,7 +18,7 @@ export const run: Command = {
 	usage: 'LAB.json [--input FILE] [--until TIME] [--filter FILTER] [--pcap DIR] [--trace FILE] [--json]',
 	summary: 'Runs a lab and tells every hop and every decision, in order.',
 	details:
-		'Without --until it ends when nothing is left to happen, or, where bridges speak STP and are never quiet, 60 s after the last input. A broadcast storm or a routing loop is named and ends the run (exit code 1).\n' +
+		'Without --until it ends when nothing is left to happen, or, where bridges speak STP and are never quiet, 60 s after the last input. A broadcast storm is named and ends the run (exit code 1); a routing loop is named, and ends by itself with the TTL.\n' +
 		'A ping without an answer is a result, not a failure.',
 	options: {
 		input: {
@@ -64,7 +64,7 @@ export const run: Command = {
 					.join('')
 			);
 		else call.output.out(call.options.json === true ? `${JSON.stringify(report)}\n` : text(report));
-		if (report.storm !== null) throw new Failure(`${file}: ${report.storm}`);
+		if (session.progress.storm !== null) throw new Failure(`${file}: ${report.storm}`);
 		return 0;
 	}
 };

@@ -30,8 +30,10 @@ export interface Progress {
 	quiet: boolean;
 	/** It waits because it is far enough ahead of the playhead. */
 	waiting: boolean;
-	/** A broadcast storm or a routing loop was seen and the run stands still until resume or stop. */
+	/** A broadcast storm was seen and the run stands still until resume or stop. */
 	storm: Storm | null;
+	/** A routing loop was seen. */
+	loop: Storm | null;
 	/** Inputs so far: index is the flow. */
 	flows: FlowSummary[];
 	/** Pushed in tests and benches too. */

@@ -5,7 +5,8 @@ import type { TraceReport } from '../trace/report.ts';
 
 /** @param until ns; records beyond it are left out. */
 export function reportOf(session: Session, lab: Lab, until: number): TraceReport {
-	const { count, flows, storm, time } = session.progress;
+	const { count, flows, time, ...progress } = session.progress;
+	const storm = progress.storm ?? progress.loop;
 	const records = session.records(0, count).filter((record) => record.time <= until);
 	return {
 		format: 'hopwise-trace',

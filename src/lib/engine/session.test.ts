@@ -281,6 +281,31 @@ describe('a session', () => {
 		expect(session.progress.count).toBeGreaterThanOrEqual(count);
 	});
 
+	it('names a routing loop and does not stand still: it ends with the TTL', () => {
+		const away = { kind: 'router', forwarding: true } as const;
+		const lab = labOf(
+			[
+				{ id: 'a', kind: 'host', interfaces: [{ name: 'eth0', addresses: ['10.0.0.1/24'] }], routes: [{ to: 'default', via: '10.0.0.2' }] },
+				{ id: 'r', ...away, interfaces: [{ name: 'eth0', addresses: ['10.0.0.2/24'] }, { name: 'eth1', addresses: ['10.8.0.1/30'] }], routes: [{ to: 'default', via: '10.8.0.2' }] },
+				{ id: 's', ...away, interfaces: [{ name: 'eth0', addresses: ['10.8.0.2/30'] }], routes: [{ to: 'default', via: '10.8.0.1' }] }
+			],
+			[['a/eth0', 'r/eth0'], ['r/eth1', 's/eth0']]
+		); // prettier-ignore
+		const session = new Session(lab);
+		session.input([{ at: '0s', node: 'a', action: { do: 'ping', to: '10.9.9.9', count: 1 } as Input['action'] }], 0);
+		settle(session);
+		const { storm, loop, quiet, flows } = session.progress;
+		expect({ storm, quiet, status: flows[0].status }).toEqual({ storm: null, quiet: true, status: 'failed' });
+		expect(loop?.text).toBe('The packet goes round s → r → s until its TTL runs out.');
+		expect(session.explain(session.verdict(0)!.record).sentence).toMatch(/TTL has run out/);
+		session.input(
+			[{ at: '0s', node: 'a', action: { do: 'ping', to: '10.0.0.2', count: 1 } as Input['action'] }],
+			session.progress.count
+		);
+		settle(session);
+		expect(session.progress.loop).toBeNull();
+	});
+
 	it('runs on through a storm that is let go, but never too far ahead of who watches', () => {
 		const session = played('bridge-loop');
 		session.storm('continue');

@@ -73,6 +73,8 @@ export class Session {
 	#scanned = 0;
 	#playhead = 0;
 	#storm: Storm | null = null;
+	/** It ends with the TTL, so the run goes on. */
+	#loop: Storm | null = null;
 	/** The storm was let go on: no further alarm. */
 	#tolerant = false;
 
@@ -110,6 +112,7 @@ export class Session {
 			quiet: this.#quiet,
 			waiting: this.waiting,
 			storm: this.#storm,
+			loop: this.#loop,
 			flows: this.#flows.list,
 			events: world.events,
 			edits: this.#edits.map(({ at, text }) => ({ at, text })),
@@ -344,7 +347,7 @@ export class Session {
 	/** The next entry of the journal, in the world. */
 	#apply(entry: JournalEntry): void {
 		this.#applied++;
-		this.#storm = null;
+		this.#storm = this.#loop = null;
 		this.#hear(entry);
 		if (entry.kind === 'input') this.#flows.ask(entry.input, this.trace.count, this.#sim.world.now);
 		if (entry.kind === 'edit') this.#edits.push({ at: this.trace.count, lab: entry.lab, text: entry.text });
@@ -396,7 +399,7 @@ export class Session {
 		this.#edits.length = kept.filter(({ kind }) => kind === 'edit').length;
 		this.#applied = applied;
 		this.#scanned = Math.min(this.#scanned, records);
-		this.#storm = null;
+		this.#storm = this.#loop = null;
 		this.#tolerant = kept.findLast(({ kind }) => kind === 'halt' || kind === 'continue')?.kind === 'continue';
 	}
 
@@ -431,7 +434,9 @@ export class Session {
 	#watchForLoops(): void {
 		this.#sim.onFarTravelled = (packet: Packet) => {
 			if (this.#storm !== null || this.#tolerant) return false;
-			this.#storm = findLoop(this.reader, packet.hop);
+			const found = findLoop(this.reader, packet.hop);
+			if (found?.kind === 'routing loop') this.#loop ??= found;
+			else this.#storm = found;
 			return this.#storm !== null;
 		};
 	}

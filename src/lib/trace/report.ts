@@ -9,7 +9,7 @@ export interface TraceReport {
 	/** ns of virtual time at which it ended. */
 	time: number;
 	inputs: { text: string; status: 'planned' | 'running' | 'ok' | 'failed' | 'cancelled'; result: string }[];
-	/** The storm that ended it, in one sentence. */
+	/** The broadcast storm that ended it, or a routing loop that packets went round, in one sentence. */
 	storm: string | null;
 	/** Names of nodes by id. */
 	nodes: Record<string, string>;

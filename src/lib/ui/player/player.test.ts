@@ -40,6 +40,7 @@ const progressOf = (records: TraceRecord[], quiet = true): Progress =>
 		quiet,
 		waiting: false,
 		storm: null,
+		loop: null,
 		flows: [{ from: 0 }],
 		events: 0
 	}) as unknown as Progress;

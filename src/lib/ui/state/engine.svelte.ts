@@ -12,6 +12,7 @@ const empty: Progress = {
 	quiet: true,
 	waiting: false,
 	storm: null,
+	loop: null,
 	flows: [],
 	events: 0,
 	edits: [],
