@@ -324,12 +324,17 @@ export class Session {
 		return this.#history.world(at).world;
 	}
 
-	/** Why flow `flow` failed, and what would have saved it; null while it has not failed. */
+	/**
+	 * Why flow `flow` failed, and what would have saved it; null while it has not failed. One that is running when nothing is left to
+	 * happen waits for ever: it may be meant to, so it is told only of what would have let it end.
+	 */
 	verdict(flow: number): Verdict | null {
 		const summary = this.#flows.list[flow];
-		if (summary?.status !== 'failed') return null;
+		const standing = summary?.status === 'running' && this.#quiet;
+		if (summary === undefined || (summary.status !== 'failed' && !standing)) return null;
 		const before = copyWorld(this.#history.world(summary.from).world);
-		return verdictOf(this.reader, this.#sim.world.lab, before, flow, summary.from, summary.input);
+		const verdict = verdictOf(this.reader, this.#sim.world.lab, before, flow, summary.from, summary.input);
+		return standing && verdict.mends.length === 0 ? null : verdict;
 	}
 
 	frame(hop: number): Uint8Array {

@@ -338,6 +338,23 @@ const labs: Record<string, Broken> = {
 		mend: 'Let the link r – b lose nothing',
 		because: 'the link r – b loses all that r sends, and all that b sends'
 	},
+	'a router says nothing of what is too large for its next link': {
+		nodes: {
+			a,
+			r: {
+				...router([], filter('-A OUTPUT -p icmp -j DROP')),
+				interfaces: [
+					{ name: 'eth0', addresses: ['10.0.0.254/24'], mtu: 1400 },
+					{ name: 'eth1', addresses: ['10.0.1.254/24'] }
+				]
+			},
+			b: { ...b, services: [{ kind: 'http', port: 80, body: 'x'.repeat(4000) }] }
+		},
+		action: http,
+		place: 'r',
+		died: /only 1400 bytes fit/,
+		mend: 'Set the MTU of eth0 of r to 1500'
+	},
 	'three routers, and the one in the middle sends it back': {
 		nodes: {
 			a,
