@@ -338,6 +338,26 @@ const labs: Record<string, Broken> = {
 		mend: 'Let the link r – b lose nothing',
 		because: 'the link r – b loses all that r sends, and all that b sends'
 	},
+	'a firewall lets in the port that was asked for, and a port forward has made it another one before': {
+		nodes: {
+			a: host('203.0.113.9/24'),
+			r: router(['203.0.113.2/24', '192.168.0.1/24'], {
+				nat: [
+					{ target: 'DNAT', destination: '203.0.113.2', protocol: 'tcp', port: 8080, to: '192.168.0.5', toPort: 80 }
+				],
+				...filter(
+					':FORWARD DROP',
+					'-A FORWARD -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT',
+					'-A FORWARD -p tcp -m tcp --dport 8080 -j ACCEPT'
+				)
+			}),
+			b: host('192.168.0.5/24', '192.168.0.1', web)
+		},
+		action: { do: 'http', url: 'http://203.0.113.2:8080/' },
+		place: 'r',
+		died: /FORWARD chain says DROP/,
+		mend: 'Accept tcp to port 80 of 192.168.0.5 in FORWARD on r'
+	},
 	'a router says nothing of what is too large for its next link': {
 		nodes: {
 			a,

@@ -3,6 +3,7 @@ import { updateNode } from '../../../lab/edit/nodes.ts';
 import { removeRule, runCommand, setPolicy } from '../../../lab/edit/firewall.ts';
 import type { Mend } from '../../../lab/advice/index.ts';
 import { formatIpv4 } from '../../../net/text.ts';
+import type { Tuple } from '../../../trace/steps/types.ts';
 import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../../../wire/ipv4.ts';
 import type { Proposal, Proposer } from '../proposals.ts';
 import { earlier, type Scene } from '../scene.ts';
@@ -61,8 +62,9 @@ function acceptance(scene: Scene): { answer: boolean; text: string; rule: string
 	const { packet } = scene;
 	if (known === undefined && packet === null) return null;
 	const { protocol } = known?.original ?? packet!;
-	const address = formatIpv4(known?.reply.source ?? packet!.destination);
-	const port = known?.reply.sourcePort ?? packet!.port;
+	const changed = destinationGiven(scene);
+	const address = formatIpv4(changed?.destination ?? known?.reply.source ?? packet!.destination);
+	const port = changed?.destinationPort ?? known?.reply.sourcePort ?? packet!.port;
 	const answer = known === undefined ? packet!.answer : known.direction === 'reply' || known.state === 'RELATED';
 	switch (protocol) {
 		case PROTOCOL_TCP:
@@ -83,4 +85,12 @@ function acceptance(scene: Scene): { answer: boolean; text: string; rule: string
 		default:
 			return null;
 	}
+}
+
+/** What DNAT has made of the packet since conntrack looked at it: of a new flow, conntrack tells what it was before. */
+function destinationGiven({ earlier: facts }: Scene): Tuple | undefined {
+	const seen = facts.findIndex(({ kind }) => kind === 'conntrack');
+	for (const fact of facts.slice(0, Math.max(0, seen)))
+		if (fact.kind === 'nat-rewrite' && fact.side === 'destination' && !fact.inner) return fact.after;
+	return undefined;
 }
