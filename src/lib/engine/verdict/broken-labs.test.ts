@@ -142,6 +142,14 @@ const labs: Record<string, Broken> = {
 		died: /matches no route/,
 		mend: 'Let r masquerade what leaves by eth1'
 	},
+	'a gateway masquerades a subnet that nobody has': {
+		nodes: { a, r: gateway({ nat: [{ target: 'MASQUERADE', out: 'eth1', source: '10.0.10.0/24' }] }), b: outside },
+		action: { do: 'ping', to: '8.8.8.8' },
+		place: 'b',
+		died: /matches no route/,
+		mend: 'Let the MASQUERADE rule of r be for 10.0.0.0/24',
+		because: 'the MASQUERADE rule of r is for 10.0.10.0/24, and nobody has an address of that subnet'
+	},
 	'a gateway masquerades on its inner side': {
 		nodes: { a, r: gateway({ nat: [{ target: 'MASQUERADE', out: 'eth0' }] }), b: outside },
 		action: { do: 'ping', to: '8.8.8.8' },

@@ -171,6 +171,23 @@ const cases: [title: string, nodes: NodeSource[], links: LinkSource[], found: st
 		'Let web send through gw: default via 192.168.0.1'
 	],
 	[
+		'a gateway that translates a subnet nobody has',
+		[
+			{
+				...router('gw', '203.0.113.1/24', '192.168.1.1/24'),
+				nat: [{ target: 'SNAT', out: 'eth0', source: '192.168.10.0/24', to: '203.0.113.1' }]
+			},
+			host('out', '203.0.113.9/24'),
+			host('in', '192.168.1.5/24', '192.168.1.1')
+		],
+		[
+			['gw/eth0', 'out/eth0'],
+			['gw/eth1', 'in/eth0']
+		],
+		'nat-source nodes[0].nat[0].source: the SNAT rule of gw is for 192.168.10.0/24, and nobody has an address of that subnet',
+		'Let the SNAT rule of gw be for 192.168.1.0/24'
+	],
+	[
 		'two interfaces with overlapping subnets',
 		[router('r', '10.0.0.1/24', '10.0.0.129/25')],
 		[],

@@ -10,6 +10,7 @@ import { maskMismatch } from './mask-mismatch.ts';
 import { missingReturnRoute } from './missing-return-route.ts';
 import { mtuMismatch } from './mtu-mismatch.ts';
 import { natReturn } from './nat-return.ts';
+import { natSource } from './nat-source.ts';
 import { Network } from './network.ts';
 import { overlappingSubnets } from './overlapping-subnets.ts';
 import { reservedAddress } from './reserved-address.ts';
@@ -28,6 +29,7 @@ const advisers: readonly Adviser[] = [
 	forwardingOff,
 	missingReturnRoute,
 	natReturn,
+	natSource,
 	dhcpRouter,
 	wrongNeighbour,
 	overlappingSubnets,

@@ -1,8 +1,9 @@
 /** The answer has no way back to an address that only the inside knows: a gateway would have put its own in its place. */
 import { updateNode } from '../../../lab/edit/nodes.ts';
 import type { NatRule } from '../../../lab/document.ts';
+import { natSourcesOf } from '../../../lab/advice/nat-source.ts';
 import { isPrivate } from '../../../net/prefix.ts';
-import type { Proposer } from '../proposals.ts';
+import type { Proposal, Proposer } from '../proposals.ts';
 import { earlier } from '../scene.ts';
 
 export const translation: Proposer = (scene) => {
@@ -15,12 +16,20 @@ export const translation: Proposer = (scene) => {
 	return (network.stations.get(node.id) ?? []).flatMap(({ segment }) =>
 		segment.stations
 			.filter(({ netns }) => netns !== node && netns.forwarding)
-			.map(({ netns, device }) => {
+			.flatMap(({ netns, device }): Proposal[] => {
 				const rule: NatRule = { target: 'MASQUERADE', out: device.name };
-				return {
-					text: `Let ${netns.name} masquerade what leaves by ${device.name}`,
-					apply: (lab) => updateNode(lab, netns.id, { nat: [...netns.nat, rule] })
-				};
+				// A rule that is there and wrong is corrected rather than left beside another one.
+				const corrected = natSourcesOf(network, netns).flatMap(({ message, mends }) =>
+					mends.map((mend) => ({ ...mend, because: message }))
+				);
+				return [
+					...corrected,
+					{
+						text: `Let ${netns.name} masquerade what leaves by ${device.name}`,
+						unless: corrected[0]?.text,
+						apply: (lab) => updateNode(lab, netns.id, { nat: [...netns.nat, rule] })
+					}
+				];
 			})
 	);
 };
