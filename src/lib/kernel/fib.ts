@@ -119,12 +119,16 @@ export function removeRoutes(fib: Fib, goes: (route: RouteEntry) => boolean): vo
 	for (const route of routesOf(fib)) if (goes(route)) removeRoute(fib, route);
 }
 
-/** Whether a next hop can be used: a dead one is passed over, and one without carrier if `ignore_routes_with_linkdown` says so. @param anyLink It doesn't (FIB_LOOKUP_IGNORE_LINKSTATE). */
+/**
+ * Whether a next hop can be used: a dead one is passed over, and one without carrier if `ignore_routes_with_linkdown` says so,
+ * but never an own address (fib_sync_down_dev leaves out RT_SCOPE_NOWHERE).
+ * @param anyLink It doesn't (FIB_LOOKUP_IGNORE_LINKSTATE).
+ */
 export function hopUsable(hop: RouteEntry, devices: (Device | null)[], anyLink: boolean): boolean {
 	const device = devices[hop.dev];
 	if (device === null || device === undefined) return false;
 	if (!device.up) return hop.table === TABLE_LOCAL;
-	return anyLink || device.carrier || device.conf.ignoreRoutesWithLinkdown === 0;
+	return anyLink || hop.type === 'local' || device.carrier || device.conf.ignoreRoutesWithLinkdown === 0;
 }
 
 /** A route as it can be used now, null: not at all. Of several ways that by `output` is meant where a device is asked for. */

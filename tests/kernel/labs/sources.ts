@@ -116,7 +116,8 @@ export const sources = [
 			['300ms', { do: 'link', link: 'l1', up: false }],
 			['600ms h1', { do: 'ping', to: '10.9.0.1' }],
 			['800ms h1', { do: 'config', set: { sysctls: { 'net.ipv4.conf.eth0.ignore_routes_with_linkdown': 1 } } }],
-			['1s h1', { do: 'ping', to: '10.9.0.1' }]
+			['1s h1', { do: 'ping', to: '10.9.0.1' }],
+			['1200ms h1', { do: 'ping', to: '10.0.1.1' }]
 		],
 		until: '2500ms'
 	}),

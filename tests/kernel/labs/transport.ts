@@ -37,6 +37,26 @@ export const transport = [
 		inputs: [['0s h1', { do: 'tcp', to: '10.0.0.2', port: 7 }]]
 	}),
 	kernelLab({
+		title: 'TCP: a port that one call was made from is good for another, but not one where somebody listens',
+		nodes: {
+			h1: { ...h1, services: [{ kind: 'tcp-echo', port: 7 }] },
+			h2: {
+				...h2,
+				services: [
+					{ kind: 'http', port: 80 },
+					{ kind: 'tcp-echo', port: 7 }
+				]
+			}
+		},
+		links: wire,
+		inputs: [
+			['0s h1', { do: 'tcp', to: '10.0.0.2', port: 80, fromPort: 4000, send: 'half a request' }],
+			['300ms h1', { do: 'tcp', to: '10.0.0.2', port: 7, fromPort: 4000, send: 'x' }],
+			['600ms h1', { do: 'tcp', to: '10.0.0.2', port: 80, fromPort: 7, send: 'x' }]
+		],
+		until: '1s'
+	}),
+	kernelLab({
 		title: 'TCP with data and close',
 		nodes: { h1, h2: { ...h2, services: [{ kind: 'tcp-echo', port: 7 }] } },
 		links: wire,

@@ -89,13 +89,18 @@ export function createSocket(sockets: Sockets, kind: SocketKind, owner: number, 
 	return socket;
 }
 
-/** Binds a socket to a port; false: somebody else has it (EADDRINUSE). */
-export function bind(sockets: Sockets, socket: Socket, address: number, port: number): boolean {
+/**
+ * Binds a socket to a port; false: somebody else has it (EADDRINUSE). Programs of TCP set SO_REUSEADDR: only who listens has
+ * the port for itself (inet_csk_bind_conflict).
+ * @param alone Nobody at all may have it: a port that the system picks.
+ */
+export function bind(sockets: Sockets, socket: Socket, address: number, port: number, alone = false): boolean {
 	const key = portKey(socket.kind, port);
 	const others = sockets.bound.get(key);
 	const same = (o: Socket) => o.localAddress === 0 || address === 0 || o.localAddress === address;
 	const meets = (o: Socket) => o.device === 0 || socket.device === 0 || o.device === socket.device;
-	if (others?.some((o) => same(o) && meets(o))) return false;
+	const shares = (o: Socket) => !alone && o.kind === 'tcp' && o.tcp?.state !== 'LISTEN';
+	if (others?.some((o) => same(o) && meets(o) && !shares(o))) return false;
 	socket.localAddress = address;
 	socket.localPort = port;
 	if (others) others.push(socket);
@@ -114,7 +119,7 @@ const LAST_PORT = 60_999;
 export function bindEphemeral(sockets: Sockets, socket: Socket, address: number, random: number): boolean {
 	const range = LAST_PORT - FIRST_PORT + 1;
 	for (let i = 0; i < range; i++) {
-		if (bind(sockets, socket, address, FIRST_PORT + ((random + i) % range))) return true;
+		if (bind(sockets, socket, address, FIRST_PORT + ((random + i) % range), true)) return true;
 	}
 	return false;
 }
