@@ -104,7 +104,7 @@ export const confSysctls = {
 	bcForwarding: conf('bc_forwarding', 0, 'and'),
 	dropGratuitousArp: conf('drop_gratuitous_arp', 0, 'or'),
 	forwarding: conf('forwarding', 0, 'own'),
-	ignoreRoutesWithLinkdown: conf('ignore_routes_with_linkdown', 0, 'own'),
+	ignoreRoutesWithLinkdown: conf('ignore_routes_with_linkdown', 0, 'or'),
 	promoteSecondaries: conf('promote_secondaries', 0, 'or'),
 	proxyArp: conf('proxy_arp', 0, 'or'),
 	proxyArpPvlan: conf('proxy_arp_pvlan', 0, 'own'),

@@ -98,29 +98,31 @@ export const sources = [
 		],
 		until: '2500ms'
 	}),
-	kernelLab({
-		title: 'ignore_routes_with_linkdown: a route without carrier is passed over',
-		nodes: {
-			h1: {
-				interfaces: { eth0: '10.0.1.1/24', eth1: '10.0.2.1/24' },
-				routes: [
-					{ to: '10.9.0.0/16', via: '10.0.1.2' },
-					{ to: '10.9.0.0/16', via: '10.0.2.2', metric: 10 }
-				]
+	...['eth0', 'all'].map((of) =>
+		kernelLab({
+			title: `ignore_routes_with_linkdown of ${of}: a route without carrier is passed over`,
+			nodes: {
+				h1: {
+					interfaces: { eth0: '10.0.1.1/24', eth1: '10.0.2.1/24' },
+					routes: [
+						{ to: '10.9.0.0/16', via: '10.0.1.2' },
+						{ to: '10.9.0.0/16', via: '10.0.2.2', metric: 10 }
+					]
+				},
+				h2: { ...h2, routes: [] }
 			},
-			h2: { ...h2, routes: [] }
-		},
-		links: wires,
-		inputs: [
-			['0s h1', { do: 'ping', to: '10.9.0.1' }],
-			['300ms', { do: 'link', link: 'l1', up: false }],
-			['600ms h1', { do: 'ping', to: '10.9.0.1' }],
-			['800ms h1', { do: 'config', set: { sysctls: { 'net.ipv4.conf.eth0.ignore_routes_with_linkdown': 1 } } }],
-			['1s h1', { do: 'ping', to: '10.9.0.1' }],
-			['1200ms h1', { do: 'ping', to: '10.0.1.1' }]
-		],
-		until: '2500ms'
-	}),
+			links: wires,
+			inputs: [
+				['0s h1', { do: 'ping', to: '10.9.0.1' }],
+				['300ms', { do: 'link', link: 'l1', up: false }],
+				['600ms h1', { do: 'ping', to: '10.9.0.1' }],
+				['800ms h1', { do: 'config', set: { sysctls: { [`net.ipv4.conf.${of}.ignore_routes_with_linkdown`]: 1 } } }],
+				['1s h1', { do: 'ping', to: '10.9.0.1' }],
+				['1200ms h1', { do: 'ping', to: '10.0.1.1' }]
+			],
+			until: '2500ms'
+		})
+	),
 	kernelLab({
 		title: 'ping to broadcast is answered by all whom icmp_echo_ignore_broadcasts lets',
 		nodes: {
