@@ -63,6 +63,8 @@ interface Broken {
 	died: RegExp;
 	/** The first mend. */
 	mend: string;
+	/** Another one, for what was lost before in another way. */
+	also?: string;
 	loss?: number;
 	/** What is said to be wrong, where the loss itself does not say it. */
 	because?: string;
@@ -381,7 +383,8 @@ const labs: Record<string, Broken> = {
 		action: http,
 		place: 'r',
 		died: /only 1400 bytes fit/,
-		mend: 'Set the MTU of eth0 of r to 1500'
+		mend: 'Set the MTU of eth0 of r to 1500',
+		also: 'Remove rule 1 of OUTPUT in filter on r (DROP)'
 	},
 	'three routers, and the one in the middle sends it back': {
 		nodes: {
@@ -430,7 +433,7 @@ function bound(record: ReturnType<Session['records']>[number]): boolean {
 
 describe.each(Object.entries(labs))(
 	'%s',
-	(_, { nodes, links = around, action, place, died, mend, loss, because = '' }) => {
+	(_, { nodes, links = around, action, place, died, mend, also, loss, because = '' }) => {
 		const sound = labOf(
 			Object.entries(nodes).map(([id, node]) => ({ id, ...node })),
 			links
@@ -446,6 +449,7 @@ describe.each(Object.entries(labs))(
 			expect([record < 0 ? '' : session.records(record, 1)[0].node, mends[0]?.text]).toEqual([place, mend]);
 			expect(sentence).toMatch(died);
 			expect(mends[0].because).toContain(because);
+			if (also !== undefined) expect(mends.map(({ text }) => text)).toContain(also);
 		});
 
 		it('every mend is right', () => {
