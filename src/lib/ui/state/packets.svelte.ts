@@ -37,9 +37,12 @@ export class PacketsState {
 		const key = JSON.stringify(query);
 		const another = key !== this.#asked;
 		this.#asked = key;
+		let coming = this.#client.packets(query);
 		for (let first = true; ; first = false) {
-			const progress = await this.#client.packets(query);
+			const progress = await coming;
 			if (turn !== this.#turn) return;
+			// The worker goes on while this slice is drawn.
+			if (!progress.done) coming = this.#client.packets(query);
 			if (first && another && progress.problem === null) this.#forget();
 			this.progress = progress;
 			if (progress.done) break;
