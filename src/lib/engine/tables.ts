@@ -12,7 +12,7 @@ import type { Conn } from '../kernel/netfilter/conntrack/conn.ts';
 import { connections } from '../kernel/netfilter/conntrack/table.ts';
 import type { Chain } from '../kernel/netfilter/rule.ts';
 import type { Table } from '../kernel/netfilter/ruleset.ts';
-import { deviceOfKey } from '../kernel/neighbour/entry.ts';
+import { addressOfKey, deviceOfKey } from '../kernel/neighbour/entry.ts';
 import type { Netns } from '../kernel/netns.ts';
 import type { Socket } from '../kernel/sockets/socket.ts';
 import { netnsOf, nodeById } from '../lab/topology.ts';
@@ -147,7 +147,7 @@ function routingRuleRows(ns: Netns): Tables['routingRules'] {
 
 function proxyRows(ns: Netns): Tables['neighbours'] {
 	return [...ns.proxyNeighbours].map((key) => {
-		const [dev, address] = [name(ns, deviceOfKey(key)), key % 0x1_0000_0000];
+		const [dev, address] = [name(ns, deviceOfKey(key)), addressOfKey(key)];
 		return {
 			address: formatIpv4(address),
 			dev,

@@ -50,3 +50,8 @@ export function neighbourKey(dev: number, address: number): number {
 export function deviceOfKey(key: number): number {
 	return Math.floor(key / 0x1_0000_0000);
 }
+
+/** Address of a neighbour's key, host order. */
+export function addressOfKey(key: number): number {
+	return key % 0x1_0000_0000;
+}
